@@ -1,0 +1,48 @@
+import type { Issue } from "../errors.ts";
+import type { CheckedService } from "../model/checked-stack.ts";
+import type { Condition } from "../model/dependency.ts";
+import { nearName } from "../model/near-name.ts";
+import { type Draft, issueAt } from "./draft.ts";
+
+/** Conditions that can never hold, and dependencies on what is not there. */
+export function checkConditions({ services }: Draft): readonly Issue[] {
+  const issues: Issue[] = [];
+  for (const { name, definition, model } of services.values()) {
+    for (const [on, { condition }] of model.dependsOn ?? []) {
+      const message = problem(on, services.get(on), condition, services);
+      if (message !== undefined) issues.push(issueAt(definition, `${name}.dependsOn.${on}`, message));
+    }
+  }
+  return issues;
+}
+
+function problem(
+  on: string,
+  target: CheckedService | undefined,
+  condition: Condition,
+  services: ReadonlyMap<string, CheckedService>,
+): string | undefined {
+  if (target === undefined) {
+    const near = nearName(on, services.keys());
+    return `there is no service "${on}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
+  }
+  if (condition === "service_healthy" && !canBecomeHealthy(target)) return `"${on}" has no health check and never becomes healthy`;
+  if (condition === "service_completed_successfully" && restartsForEver(target)) {
+    return `"${on}" never completes: restart: "${String(target.model.restart)}" starts it again after success`;
+  }
+  return undefined;
+}
+
+function canBecomeHealthy({ model, probe }: CheckedService): boolean {
+  if (probe?.type === "fromImage") return true;
+  // Without a test of its own a plain health check changes the timings of the image's.
+  return (
+    model.healthcheck !== undefined &&
+    model.healthcheck.disable !== true &&
+    !(Array.isArray(model.healthcheck.test) && model.healthcheck.test[0] === "NONE")
+  );
+}
+
+function restartsForEver({ model }: CheckedService): boolean {
+  return model.restart === "always" || model.restart === "unless-stopped";
+}

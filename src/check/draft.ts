@@ -1,0 +1,28 @@
+import type { Issue } from "../errors.ts";
+import type { CheckedService, ConfigModel, NetworkModel, SecretModel, VolumeModel } from "../model/checked-stack.ts";
+import { type Definition, placeOf } from "../model/definition.ts";
+import type { Stack } from "../model/stack.ts";
+
+/** A stack whose attributes were parsed, before the rules looked at it as a whole. */
+export interface Draft {
+  readonly stack: Stack;
+  readonly services: ReadonlyMap<string, CheckedService>;
+  readonly networks: ReadonlyMap<string, NetworkModel>;
+  readonly volumes: ReadonlyMap<string, VolumeModel>;
+  readonly secrets: ReadonlyMap<string, SecretModel>;
+  readonly configs: ReadonlyMap<string, ConfigModel>;
+}
+
+/** A family of rules: what is wrong with a stack, in a stable order. */
+export type Rule = (draft: Draft) => readonly Issue[];
+
+/** An issue at the place of a definition. */
+export function issueAt(definition: Definition, path: string, message: string, hint?: string): Issue {
+  const place = placeOf(definition);
+  return {
+    path,
+    message,
+    source: place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}

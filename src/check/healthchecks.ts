@@ -1,0 +1,20 @@
+import type { Issue } from "../errors.ts";
+import type { Healthcheck } from "../model/schema/healthcheck.ts";
+import { type Draft, issueAt } from "./draft.ts";
+
+/** Timings that contradict each other. */
+export function checkHealthchecks({ services }: Draft): readonly Issue[] {
+  return [...services.values()].flatMap(({ name, definition, model, probe }) => {
+    // The start period may come from the image.
+    if (model.healthcheck === undefined || probe?.type === "fromImage") return [];
+    const message = contradiction(model.healthcheck);
+    return message === undefined ? [] : [issueAt(definition, `${name}.healthcheck`, message)];
+  });
+}
+
+function contradiction(check: Healthcheck): string | undefined {
+  if (check.disable === true && check.test !== undefined) return '"disable" and "test" contradict each other';
+  if (check.startInterval !== undefined && check.startPeriod === undefined)
+    return '"startInterval" has no effect without "startPeriod", and Compose refuses it at launch';
+  return undefined;
+}

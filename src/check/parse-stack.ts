@@ -1,0 +1,94 @@
+import type * as z from "zod";
+import type { Issue } from "../errors.ts";
+import type { CheckedService } from "../model/checked-stack.ts";
+import type { Definition } from "../model/definition.ts";
+import { isInterpolation } from "../model/interpolation.ts";
+import { isProbe } from "../model/schema/healthcheck.ts";
+import { networkSchema } from "../model/schema/network.ts";
+import { configSchema, secretSchema } from "../model/schema/secret.ts";
+import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
+import { volumeSchema } from "../model/schema/volume.ts";
+import type { AnyService } from "../model/service.ts";
+import { membersOf, type Stack } from "../model/stack.ts";
+import type { AnyProbe } from "../probe/catalog.ts";
+import { renderProbe } from "../probe/render.ts";
+import { type Draft, issueAt } from "./draft.ts";
+import { handlesOf } from "./handles.ts";
+
+/** Parses every attribute of a stack into its canonical form; what does not parse becomes an issue and is left out. */
+export function parseStack(stack: Stack): { draft: Draft; issues: readonly Issue[] } {
+  const issues: Issue[] = [];
+  const members = membersOf(stack);
+  const services = new Map<string, CheckedService>();
+  for (const member of members) {
+    const model = parse(serviceSchema, member.spec, member.name, member.definition, issues);
+    const twin = services.get(member.name);
+    if (twin !== undefined) issues.push(sameName("service", member.name, member.definition, twin.definition));
+    else if (model !== undefined) services.set(member.name, checkedService(member, model));
+  }
+  const handles = handlesOf(stack, members);
+  const parseAll = <Model>(kind: string, schema: z.ZodType<Model>, found: readonly Handle[]): Map<string, Model> =>
+    parseHandles(kind, schema, found, issues);
+  const draft: Draft = {
+    stack,
+    services,
+    networks: parseAll("network", networkSchema, handles.networks),
+    volumes: parseAll("volume", volumeSchema, handles.volumes),
+    secrets: parseAll("secret", secretSchema, handles.secrets),
+    configs: parseAll("config", configSchema, handles.configs),
+  };
+  return { draft, issues };
+}
+
+interface Handle {
+  readonly name: string;
+  readonly spec: object;
+  readonly definition: Definition;
+}
+
+function parseHandles<Model>(kind: string, schema: z.ZodType<Model>, handles: readonly Handle[], issues: Issue[]): Map<string, Model> {
+  const models = new Map<string, Model>();
+  const definitions = new Map<string, Definition>();
+  for (const { name, spec, definition } of handles) {
+    const twin = definitions.get(name);
+    if (twin !== undefined) issues.push(sameName(kind, name, definition, twin));
+    definitions.set(name, definition);
+    const model = parse(schema, spec, name, definition, issues);
+    if (model !== undefined) models.set(name, model);
+  }
+  return models;
+}
+
+function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, definition: Definition, issues: Issue[]): Model | undefined {
+  const result = schema.safeParse(spec);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    issues.push(issueAt(definition, [name, ...issue.path].join("."), issue.message));
+  }
+  return undefined;
+}
+
+function checkedService(member: AnyService, model: ServiceModel): CheckedService {
+  const { kind, name, definition } = member;
+  const { healthcheck, ...rest } = model;
+  if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck } };
+  const image = model.build === undefined && typeof model.image === "string" && !isInterpolation(model.image) ? model.image : undefined;
+  // The position of the health check among the attributes is kept: it is the order of the output.
+  return {
+    kind,
+    name,
+    definition,
+    model: { ...model, ...rest, healthcheck: renderProbe(healthcheck as AnyProbe, image) },
+    probe: healthcheck,
+  };
+}
+
+function sameName(kind: string, name: string, definition: Definition, twin: Definition): Issue {
+  const other = issueAt(twin, "", "").source;
+  return issueAt(
+    definition,
+    name,
+    `two ${kind}s have this name${other === undefined ? "" : `; the other one is at ${other}`}`,
+    "give one of them another name",
+  );
+}

@@ -1,0 +1,70 @@
+import type { CheckedStack } from "../model/checked-stack.ts";
+import { composeText, isInterpolation } from "../model/interpolation.ts";
+import { isHostPath } from "../model/schema/scalar.ts";
+import { type Layout, rebase } from "./layout.ts";
+
+/** A value of a Compose file; maps keep their order. */
+export type Node = null | boolean | number | string | Node[] | Map<string, Node>;
+
+/** The Compose file of a stack as plain values: what the specification calls the document. */
+export function composeDocument(stack: CheckedStack, layout: Layout): Node {
+  const services = mapValues(stack.services, ({ model }) => toNode(model, layout));
+  const document = new Map<string, Node>([
+    ["name", stack.name],
+    ["services", services],
+  ]);
+  for (const section of ["networks", "volumes", "configs", "secrets"] as const) {
+    if (stack[section].size > 0)
+      document.set(
+        section,
+        mapValues<object>(stack[section], (model) => toNode(model, layout)),
+      );
+  }
+  return document;
+}
+
+/**
+ * Objects are the specification's: their keys change from camelCase to snake_case.
+ * Maps are the user's: their keys stay as written.
+ */
+function toNode(value: unknown, layout: Layout, attribute = ""): Node {
+  if (typeof value === "string" || isInterpolation(value)) return composeText(value);
+  if (value === null || typeof value === "number" || typeof value === "boolean") return value;
+  if (Array.isArray(value)) return value.map((each) => toNode(each, layout));
+  if (isHostPath(value)) return rebase(value, layout);
+  if (value instanceof Map) return userMap(value, layout, attribute);
+  return attributeMap(value as object, layout);
+}
+
+function attributeMap(value: object, layout: Layout): Node {
+  const map = new Map<string, Node>();
+  for (const [key, each] of Object.entries(value)) {
+    if (each === undefined) continue;
+    if (key.startsWith("x-")) map.set(key, extension(each));
+    else map.set(snakeCase(key), toNode(each, layout, key));
+  }
+  return map;
+}
+
+// Compose takes a key that begins with `x-` out of a map, as an extension; a list has no keys.
+const LISTABLE = new Set(["environment", "labels", "args"]);
+
+function userMap(value: ReadonlyMap<string, unknown>, layout: Layout, attribute: string): Node {
+  const swallowed = LISTABLE.has(attribute) && [...value.keys()].some((key) => key.startsWith("x-"));
+  if (!swallowed) return mapValues(value, (each) => toNode(each, layout));
+  return [...value].map(([key, each]) => (each === null ? composeText(key) : `${composeText(key)}=${composeText(each as string)}`));
+}
+
+function extension(value: unknown): Node {
+  if (Array.isArray(value)) return value.map(extension);
+  if (typeof value === "object" && value !== null) return new Map(Object.entries(value).map(([key, each]) => [key, extension(each)]));
+  return typeof value === "string" ? composeText(value) : (value as Node);
+}
+
+function mapValues<T>(map: ReadonlyMap<string, T>, change: (value: T) => Node): Map<string, Node> {
+  return new Map([...map].map(([key, value]) => [key, change(value)]));
+}
+
+function snakeCase(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,34 @@
+/** Where a value of the DSL was written; the place is worked out only when someone asks. */
+export interface Definition {
+  readonly stack?: string;
+}
+
+/**
+ * Remembers the place that called `caller`.
+ * V8 keeps the frames and formats them only on access, so that this costs microseconds.
+ */
+// biome-ignore lint/complexity/noBannedTypes: V8's captureStackTrace takes any function
+export function definedBy(caller: Function): Definition {
+  const definition = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1;
+  Error.captureStackTrace(definition, caller);
+  Error.stackTraceLimit = limit;
+  return definition;
+}
+
+/** The place of a definition. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The file, line and column (from 1) of a definition; `undefined` where the engine did not say. */
+export function placeOf(definition: Definition): Place | undefined {
+  const frame = definition.stack?.split("\n")[1];
+  const match = frame?.match(/(?:\(|at )(?:async )?(?:file:\/\/)?([^()]+):(\d+):(\d+)\)?$/);
+  if (match === null || match === undefined) return undefined;
+  const [, file = "", line, column] = match;
+  return { file: decodeURI(file), line: Number(line), column: Number(column) };
+}

@@ -1,0 +1,25 @@
+type Unit = "us" | "ms" | "s" | "m" | "h";
+type Amount = `${number}${Unit}`;
+
+/**
+ * A time span as the Compose Specification writes it: `"5s"`, `"1m30s"`, `"500ms"`; the units are us, ms, s, m and h.
+ *
+ * @see https://docs.docker.com/reference/compose-file/extension/#specifying-durations
+ */
+export type Duration = Amount | `${Amount}${Amount}` | `${number}h${number}m${number}s`;
+
+const SECONDS: Readonly<Record<Unit, number>> = { us: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
+
+/** Whether a string is a duration. */
+export function isDuration(value: unknown): value is Duration {
+  return typeof value === "string" && /^(\d+(\.\d+)?(us|ms|s|m|h))+$/.test(value);
+}
+
+/** A duration in seconds. */
+export function seconds(duration: Duration): number {
+  let total = 0;
+  for (const [, amount, unit] of duration.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/g)) {
+    total += Number(amount) * SECONDS[unit as Unit];
+  }
+  return total;
+}

@@ -1,0 +1,96 @@
+import { StackError } from "../errors.ts";
+
+/** How Compose treats a variable: see https://docs.docker.com/reference/compose-file/interpolation/ */
+export type Operator = ":-" | "-" | ":?" | "?" | ":+" | "+";
+
+/** A variable that Compose replaces when it reads the file. */
+export interface Variable {
+  readonly name: string;
+  readonly operator?: Operator;
+  /** The default, the error message or the replacement that follows the operator. */
+  readonly operand?: readonly Part[];
+}
+
+/** A piece of an interpolated text: literal text, or a variable. */
+export type Part = string | Variable;
+
+/** A text with variables in it, made by `env()` or `interpolate`; every other `$` is a literal. */
+export interface Interpolation {
+  readonly kind: "interpolation";
+  readonly parts: readonly Part[];
+}
+
+/** A string, or one with variables in it. */
+export type Text = string | Interpolation;
+
+export interface EnvOptions {
+  /** The value where the variable is unset or empty. Default: none, the variable is required. */
+  readonly default?: string | undefined;
+  /** Whether an unset variable is an empty text instead of an error. Default: false. */
+  readonly optional?: boolean | undefined;
+}
+
+/**
+ * A variable of the environment in which the stack is launched (the shell, or `.env` beside the stack).
+ * Without `default` and `optional` it is required: `up` names it if it is unset or empty.
+ *
+ * @see https://docs.docker.com/reference/compose-file/interpolation/
+ */
+export function env(name: string, options: EnvOptions = {}): Interpolation {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    throw StackError.of("invalid-stack", `${JSON.stringify(name)} is not the name of a variable (write letters, digits and "_")`);
+  }
+  return interpolationOf([variable(name, options)]);
+}
+
+/** A text with variables in it: ``interpolate`redis://${env("HOST")}:6379` ``. */
+export function interpolate(strings: TemplateStringsArray, ...values: readonly (Text | number)[]): Interpolation {
+  const parts = strings.flatMap((literal, index) => [literal, ...partsOf(values[index] ?? "")]);
+  return interpolationOf(parts.filter((part) => part !== ""));
+}
+
+/** A text made of parts. */
+export function interpolationOf(parts: readonly Part[]): Interpolation {
+  return Object.freeze({ kind: "interpolation", parts, toString: refuseToString });
+}
+
+/** Whether a value is a text with variables in it. */
+export function isInterpolation(value: unknown): value is Interpolation {
+  return typeof value === "object" && value !== null && (value as Partial<Interpolation>).kind === "interpolation";
+}
+
+/** The text as Compose must read it: variables as `${NAME}`, every literal `$` doubled. */
+export function composeText(text: Text): string {
+  return partsOf(text).map(composePart).join("");
+}
+
+/** The variables of a text that must be set, with the names in defaults and replacements. */
+export function requiredVariables(text: Text): readonly string[] {
+  return partsOf(text).flatMap((part) => {
+    if (typeof part === "string") return [];
+    return part.operator === ":?" || part.operator === "?" ? [part.name] : [];
+  });
+}
+
+function variable(name: string, options: EnvOptions): Variable {
+  if (options.default !== undefined) return { name, operator: ":-", operand: [options.default] };
+  if (options.optional === true) return { name, operator: "-", operand: [] };
+  return { name, operator: ":?", operand: [`${name} is not set`] };
+}
+
+function partsOf(text: Text | number): readonly Part[] {
+  return isInterpolation(text) ? text.parts : [String(text)];
+}
+
+function composePart(part: Part): string {
+  if (typeof part === "string") return part.replaceAll("$", "$$$$");
+  const operand = (part.operand ?? []).map(composePart).join("");
+  return `\${${part.name}${part.operator ?? ""}${operand}}`;
+}
+
+// `${env("X")}` in a plain template would silently become "[object Object]".
+function refuseToString(this: Interpolation): string {
+  throw StackError.of("invalid-stack", "a variable can't be put into a plain template string", {
+    hint: 'write interpolate`...${env("NAME")}...` instead of `...${env("NAME")}...`',
+  });
+}

@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { attributes } from "./object.ts";
+import { chosen, command, count, duration, flag, parseWithin } from "./scalar.ts";
+
+const timing = {
+  /** Time from the end of one probe to the start of the next. Default: 30s; probes of Stackwright 10s. */
+  interval: duration.optional(),
+  /** Time after which a probe counts as failed. Default: 30s; probes of Stackwright 5s. */
+  timeout: duration.optional(),
+  /** Failures in a row that make the container unhealthy. Default: 3. */
+  retries: count.optional(),
+  /** Time after the start in which failures do not count. Default: 0s; probes of Stackwright 30s. */
+  startPeriod: duration.optional(),
+  /** Interval within `startPeriod`, from Engine 25. Default: 5s; probes of Stackwright 500ms. */
+  startInterval: duration.optional(),
+};
+
+const timingSchema = attributes(timing);
+
+/** When a container is probed. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
+export interface Timing extends z.input<typeof timingSchema> {}
+
+export const healthcheckSchema = attributes({
+  /** The probe: `["CMD", ...]`, `["CMD-SHELL", "..."]`, `["NONE"]`, or a string for the container's shell. */
+  test: command.optional(),
+  ...timing,
+  /** Whether the image's own health check is switched off. Default: false. */
+  disable: flag.optional(),
+});
+
+/** A health check as the Compose Specification writes it. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
+export interface HealthcheckSpec extends z.input<typeof healthcheckSchema> {}
+
+/** A health check after parsing. */
+export interface Healthcheck extends z.output<typeof healthcheckSchema> {}
+
+/** A health check by meaning, made by `probe.*`; the right command for the image is chosen when the stack is checked. */
+export interface Probe<Type extends string = string> {
+  readonly kind: "probe";
+  readonly type: Type;
+  readonly timing: Timing;
+}
+
+/** Whether a value is a probe. */
+export function isProbe(value: unknown): value is Probe {
+  return typeof value === "object" && value !== null && (value as Partial<Probe>).kind === "probe";
+}
+
+const probeSchema = z.custom<Probe>(isProbe).transform((probe, context) => {
+  parseWithin(timingSchema, probe.timing, context);
+  return probe;
+});
+
+/** A probe or a plain health check. */
+export const probeOrHealthcheck: z.ZodType<Probe | Healthcheck, Probe | HealthcheckSpec> = chosen((value) =>
+  isProbe(value) ? probeSchema : healthcheckSchema,
+);

@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { isInterpolation, type Text } from "../interpolation.ts";
+import { attributes, show } from "./object.ts";
+import { chosen, scalar, text, textOrNumber, word } from "./scalar.ts";
+
+const isPort = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
+const isPortRange = (value: unknown): boolean => typeof value === "string" && portRange(value) !== undefined;
+
+const portSchema = attributes({
+  /** A name for the port. */
+  name: text.optional(),
+  /** How the port is published in a Swarm: "host" on each node, "ingress" balanced. */
+  mode: text.optional(),
+  /** The address of the host to listen on. Default: all. */
+  hostIp: text.optional(),
+  /** The port in the container. */
+  target: scalar<Text | number>(isPort, "a port", "write a number from 1 to 65535"),
+  /** The port on the host, or a range to choose from, e.g. "8000-8010". Default: any free one. */
+  published: textOrNumber
+    .refine((value) => isInterpolation(value) || isPortRange(value) || value === "0", {
+      error: (issue) => `${show(issue.input)} is not a port or a range of ports`,
+    })
+    .optional(),
+  /** "tcp" or "udp". Default: "tcp". */
+  protocol: word("tcp", "udp", "sctp").optional(),
+  /** The application's protocol, e.g. "http". */
+  appProtocol: text.optional(),
+});
+
+type PortText = `${number}` | `${number}-${number}`;
+type Mapping = PortText | `${PortText}:${PortText}` | `${string}:${PortText}:${PortText}` | `${string}::${PortText}`;
+
+/** A port in its short form: `"8080:80"`, `"127.0.0.1:8080:80/tcp"`, `"53:53/udp"`, `"80"`. */
+export type ShortPort = Mapping | `${Mapping}/${"tcp" | "udp" | "sctp"}`;
+
+/** A port in its long form. @see https://docs.docker.com/reference/compose-file/services/#ports */
+export interface PortSpec extends z.input<typeof portSchema> {}
+
+/** A port after parsing. */
+export interface Port extends z.output<typeof portSchema> {}
+
+/** A published port in any of its forms; a range becomes a port each. */
+export const port: z.ZodType<Port[], ShortPort | number | PortSpec> = chosen((value) => {
+  if (typeof value === "string" || typeof value === "number") return shortPort;
+  return typeof value === "object" && value !== null && !isInterpolation(value) ? portSchema.transform((each) => [each]) : wrongPort;
+});
+
+/** The ports of `"8000-8010"` or `"8000"`; `undefined` where it is neither. */
+export function portRange(range: string): readonly number[] | undefined {
+  const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(range);
+  if (match === null) return undefined;
+  const first = Number(match[1]);
+  const last = Number(match[2] ?? match[1]);
+  if (!isPort(first) || !isPort(last) || last < first) return undefined;
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+const ACCEPTED = 'write "8080:80", "127.0.0.1:8080:80", "53:53/udp" or { target: 80, published: 8080 }';
+const wrongPort = z.custom(() => false, { error: (issue) => `${show(issue.input)} is not a port (${ACCEPTED})` });
+
+const shortPort = z.unknown().transform((value, context) => {
+  const ports = parseShortPort(String(value));
+  if (ports !== undefined) return ports;
+  context.issues.push({ code: "custom", input: value, message: `${show(value)} is not a port (${ACCEPTED})` });
+  return z.NEVER;
+});
+
+function parseShortPort(value: string): readonly Port[] | undefined {
+  const match = /^(?:(?:(\[[0-9a-fA-F:.%]+\]|[^:[\]]+):)?([\d-]*):)?([\d-]+)(?:\/(tcp|udp|sctp))?$/.exec(value);
+  if (match === null) return undefined;
+  const [, hostIp, published = "", target = "", protocol = "tcp"] = match;
+  const targets = portRange(target);
+  const publishes = published === "" ? undefined : portRange(published);
+  if (targets === undefined || (published !== "" && publishes === undefined)) return undefined;
+  const ranged = publishes !== undefined && targets.length > 1;
+  if (ranged && publishes.length !== targets.length) return undefined;
+  return targets.map((each, index) => ({
+    mode: "ingress",
+    ...(hostIp === undefined ? {} : { hostIp: hostIp.replace(/^\[(.*)\]$/, "$1") }),
+    target: each,
+    ...(published === "" ? {} : { published: ranged ? String(publishes[index]) : published }),
+    protocol: protocol as "tcp",
+  }));
+}

@@ -1,0 +1,94 @@
+import * as z from "zod";
+import type { Text } from "../interpolation.ts";
+import { attributes, show } from "./object.ts";
+import { chosen, flag, hostPath, labels, mapOf, parseWithin, scalar, text, textOrNumber } from "./scalar.ts";
+
+const source = {
+  /** The name outside of the stack. Default: the stack's name, `_` and this one's. */
+  name: text.optional(),
+  /** The file that holds the value; relative to the stack's module. */
+  file: hostPath.optional(),
+  /** The variable of the launching shell that holds the value. */
+  environment: text.optional(),
+};
+
+const management = {
+  /** Whether it exists already and is not managed by this stack (Swarm). Default: false. */
+  external: flag.optional(),
+  /** Labels. */
+  labels: labels.optional(),
+  /** The driver that templates the value (Swarm). */
+  templateDriver: text.optional(),
+};
+
+/** Secrets. @see https://docs.docker.com/reference/compose-file/secrets/ */
+export const secretSchema = attributes({
+  ...source,
+  ...management,
+  /** The driver that keeps the value (Swarm). */
+  driver: text.optional(),
+  /** Options of the driver; keys stay as written. */
+  driverOpts: mapOf(textOrNumber).optional(),
+});
+
+/** Configs. @see https://docs.docker.com/reference/compose-file/configs/ */
+export const configSchema = attributes({
+  ...source,
+  /** The value itself. */
+  content: text.optional(),
+  ...management,
+});
+
+/** A service's use of a secret or config. @see https://docs.docker.com/reference/compose-file/services/#secrets */
+export const grantSchema = attributes({
+  source: text,
+  /** The file in the container. */
+  target: text.optional(),
+  /** The owner's user id. Default: the container's user. */
+  uid: textOrNumber.optional(),
+  /** The owner's group id. Default: the container's group. */
+  gid: textOrNumber.optional(),
+  /** The file's mode, e.g. 0o440. Default: 0o444. */
+  mode: scalar<Text | number>(
+    (value) => typeof value === "number" && value >= 0 && value <= 0o7777,
+    "a file mode",
+    "write 0o440",
+  ).optional(),
+});
+
+interface Handle {
+  readonly name: string;
+}
+
+interface GrantHandle {
+  readonly kind: "grant";
+  readonly of: Handle;
+  readonly target: string;
+  readonly spec: object;
+}
+
+/** A grant after parsing. */
+export interface GrantModel extends z.output<typeof grantSchema> {}
+
+/** A secret or config in the list of a service: the handle, or what its `.at()` made. */
+export function grantOf<In>(kind: "secret" | "config"): z.ZodType<GrantModel, In> {
+  const schema = z.unknown().transform((value, context) => {
+    const { source, target, spec } = parts(value as Partial<Handle> & Partial<GrantHandle>);
+    return parseWithin(grantSchema, { source, ...(target === undefined ? {} : { target }), ...spec }, context);
+  });
+  const wrong = z.custom(() => false, {
+    error: (issue) => `${show(issue.input)} is not a ${kind} (write ${kind}("name", ...) or what its .at() returns)`,
+  });
+  return chosen((value) => (isGrant(value, kind) ? schema : wrong));
+}
+
+function isGrant(value: unknown, kind: string): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { kind: own, of } = value as { kind?: string; of?: { kind?: string } };
+  return own === kind || (own === "grant" && of?.kind === kind);
+}
+
+function parts(value: Partial<Handle> & Partial<GrantHandle>): { source: string; target?: string | undefined; spec: object } {
+  if (value.kind === "grant") return { source: value.of?.name ?? "", target: value.target, spec: value.spec ?? {} };
+  return { source: value.name ?? "", spec: {} };
+}

@@ -1,0 +1,110 @@
+import type * as z from "zod";
+import { StackError } from "../errors.ts";
+import { type Definition, definedBy } from "./definition.ts";
+import { type Dependency, type DependencyOptions, dependency } from "./dependency.ts";
+import type { HealthcheckSpec, Probe } from "./schema/healthcheck.ts";
+import type { OrVariable } from "./schema/scalar.ts";
+import type { serviceSchema } from "./schema/service.ts";
+
+/** Attributes of a service. @see https://docs.docker.com/reference/compose-file/services/ */
+export interface ServiceSpec extends z.input<typeof serviceSchema> {}
+
+/** Attributes of a task: a service's, but it has no health check and is not restarted after success. */
+export interface TaskSpec extends Omit<ServiceSpec, "healthcheck" | "restart"> {
+  /** What happens after an exit: a task ends with exit 0, so that only a failure may restart it. Default: "no". */
+  readonly restart?: OrVariable<"no" | "on-failure" | `on-failure:${number}`>;
+}
+
+interface Member {
+  readonly name: string;
+  /** The host name by which the other services of its networks reach it. */
+  readonly host: string;
+  readonly spec: ServiceSpec;
+  readonly definition: Definition;
+  /** Start after this one was started. */
+  started(options?: DependencyOptions): Dependency;
+}
+
+/** A service without a health check: it keeps running. */
+export interface Service extends Member {
+  readonly kind: "service";
+}
+
+/** A service with a health check: others can wait until it is healthy. */
+export interface ServiceWithHealthcheck extends Service {
+  readonly spec: ServiceSpec & { readonly healthcheck: Probe | HealthcheckSpec };
+  /** Start after every container of this one is healthy. */
+  healthy(options?: DependencyOptions): Dependency;
+}
+
+/** A task: it runs to completion, exit 0 is success. */
+export interface Task extends Member {
+  readonly kind: "task";
+  readonly spec: TaskSpec;
+  /** Start after this one exited with 0. */
+  completed(options?: DependencyOptions): Dependency;
+}
+
+/** A service or a task. */
+export type AnyService = Service | Task;
+
+type NoHealthcheck = undefined | { readonly disable: true } | Probe<"none">;
+type ServiceOf<Check> = [Extract<Check, NoHealthcheck>] extends [never] ? ServiceWithHealthcheck : Service;
+
+// Only the health check is generic, so that a misspelt attribute stays an error everywhere else;
+// this one line makes it an error inside a plain health check too.
+type Known<Check> = Check extends Probe
+  ? unknown
+  : Check extends object
+    ? { readonly [Key in Exclude<keyof Check, keyof HealthcheckSpec>]: `${Key & string} is not an attribute of healthcheck` }
+    : unknown;
+
+/**
+ * A service: it keeps running, and an exit is a failure.
+ * `.healthy()` is there only if `healthcheck` is.
+ *
+ * @see https://docs.docker.com/reference/compose-file/services/
+ */
+export function service<Check extends Probe | HealthcheckSpec | undefined = undefined>(
+  name: string,
+  spec: ServiceSpec & { readonly healthcheck?: Check & Known<Check> },
+): ServiceOf<Check> {
+  const self: Service & Pick<ServiceWithHealthcheck, "healthy"> = Object.freeze({
+    kind: "service" as const,
+    name,
+    host: name,
+    spec,
+    definition: definedBy(service),
+    started: (options?: DependencyOptions) => dependency(self, "service_started", options),
+    healthy: (options?: DependencyOptions) => {
+      if (spec.healthcheck === undefined) throw withoutHealthcheck(name);
+      return dependency(self, "service_healthy", options);
+    },
+  });
+  return self as unknown as ServiceOf<Check>;
+}
+
+/**
+ * A task: it runs to completion, and exit 0 is success.
+ *
+ * @see https://docs.docker.com/reference/compose-file/services/
+ */
+export function task(name: string, spec: TaskSpec): Task {
+  const self: Task = Object.freeze<Task>({
+    kind: "task",
+    name,
+    host: name,
+    spec,
+    definition: definedBy(task),
+    started: (options) => dependency(self, "service_started", options),
+    completed: (options) => dependency(self, "service_completed_successfully", options),
+  });
+  return self;
+}
+
+function withoutHealthcheck(name: string): StackError {
+  return StackError.of("invalid-stack", "has no health check, so that nothing can wait until it is healthy", {
+    path: name,
+    hint: `give it one, e.g. healthcheck: probe.tcp({ port: 5432 }), or write ${name}.started()`,
+  });
+}

@@ -1,0 +1,57 @@
+import { type Definition, definedBy } from "./definition.ts";
+import type { Network } from "./network.ts";
+import type { AnyService } from "./service.ts";
+import type { Volume } from "./volume.ts";
+
+/** What belongs to a stack although no service uses it by its handle. */
+export interface StackOptions {
+  /** Networks, e.g. `network("default", { ... })` to describe the one that services without `networks` join. */
+  readonly networks?: readonly Network[];
+  /** Volumes that no service mounts. */
+  readonly volumes?: readonly Volume[];
+}
+
+/** A stack: services and everything they need. */
+export interface Stack {
+  readonly kind: "stack";
+  readonly name: string;
+  readonly services: readonly AnyService[];
+  readonly options: StackOptions;
+  readonly definition: Definition;
+}
+
+/**
+ * A stack of the given services; whatever can be reached from them comes along.
+ * The name becomes the Compose project's: lower-case letters, digits, "_" and "-".
+ *
+ * @see https://docs.docker.com/reference/compose-file/version-and-name/
+ */
+export function stack(name: string, services: readonly AnyService[], options: StackOptions = {}): Stack {
+  return Object.freeze<Stack>({ kind: "stack", name, services, options, definition: definedBy(stack) });
+}
+
+/** Whether a value is a stack. */
+export function isStack(value: unknown): value is Stack {
+  return typeof value === "object" && value !== null && (value as Partial<Stack>).kind === "stack";
+}
+
+/** The services of a stack and all they depend on: dependencies first, each once. */
+export function membersOf(stack: Stack): readonly AnyService[] {
+  const members = new Set<AnyService>();
+  // An explicit list of open visits: a chain of thousands of services must not overflow the call stack.
+  const open: { service: AnyService; entered: boolean }[] = stack.services.map((service) => ({ service, entered: false })).reverse();
+  const seen = new Set<AnyService>();
+  for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
+    const { service, entered } = visit;
+    if (entered) {
+      members.add(service);
+    } else if (!seen.has(service)) {
+      seen.add(service);
+      open.push({ service, entered: true });
+      for (const dependency of [...(service.spec.dependsOn ?? [])].reverse()) {
+        if (dependency?.service !== undefined) open.push({ service: dependency.service, entered: false });
+      }
+    }
+  }
+  return [...members];
+}

@@ -1,0 +1,40 @@
+import type * as z from "zod";
+import { type Definition, definedBy } from "./definition.ts";
+import type { namedMountSchema } from "./schema/mount.ts";
+import type { volumeSchema } from "./schema/volume.ts";
+
+/** Attributes of a volume. @see https://docs.docker.com/reference/compose-file/volumes/ */
+export interface VolumeSpec extends z.input<typeof volumeSchema> {}
+
+/** How a volume is mounted. @see https://docs.docker.com/reference/compose-file/services/#volumes */
+export interface NamedMountSpec extends z.input<typeof namedMountSchema> {}
+
+/** A named volume; a service mounts it with `.at(path)`. Volumes outlive `down`. */
+export interface Volume {
+  readonly kind: "volume";
+  readonly name: string;
+  readonly spec: VolumeSpec;
+  readonly definition: Definition;
+  /** The volume, mounted at a path of the container. */
+  at(target: string, mount?: NamedMountSpec): VolumeMount;
+}
+
+/** A volume as one service mounts it. */
+export interface VolumeMount {
+  readonly kind: "volume mount";
+  readonly volume: Volume;
+  readonly target: string;
+  readonly spec: NamedMountSpec;
+}
+
+/** A named volume of the stack. Names: letters, digits, ".", "_" and "-". */
+export function volume(name: string, spec: VolumeSpec = {}): Volume {
+  const self: Volume = Object.freeze<Volume>({
+    kind: "volume",
+    name,
+    spec,
+    definition: definedBy(volume),
+    at: (target, mount = {}) => Object.freeze<VolumeMount>({ kind: "volume mount", volume: self, target, spec: mount }),
+  });
+  return self;
+}
