@@ -17,6 +17,9 @@ os_release() {
 distribution() { os_release ID; }
 codename() { os_release VERSION_CODENAME; }
 
+# The distribution with its release, as people write it.
+system_name() { local id; id=$(distribution); printf '%s %s' "${id^}" "${1:-$(codename)}"; }
+
 # The machine's own package sources, one "URI SUITE KEYRING" a line ("-" for no keyring), for
 # the running release only: third-party repositories are none of our business.
 machine_sources() {
@@ -82,15 +85,15 @@ plain_uri() {
   esac
 }
 
-# suite_source SUITE: the machine's mirror, as an apt line for another suite of the same archive.
-suite_source() {
+# The machine's mirror of its own release, as "URI KEYRING".
+mirror() {
   local uri suite keyring
   while read -r uri suite keyring; do
     [ "$suite" = "$(codename)" ] || continue
-    source_line "$uri" "$1" "$keyring"
+    printf '%s %s\n' "$uri" "$keyring"
     return
   done < <(machine_sources)
-  fail "no package source for $(codename) in /etc/apt, so $1 cannot be reached"
+  fail "no package source for $(system_name) in /etc/apt"
 }
 
 # source_line URI SUITE KEYRING
@@ -99,6 +102,9 @@ source_line() {
   [ "$3" = - ] || options="[signed-by=$3] "
   printf 'deb %s%s %s main\n' "$options" "$1" "$2"
 }
+
+# apt_setting NAME DEFAULT
+apt_setting() { apt-config dump --format '%v%n' "$1" 2>/dev/null | head -n 1 | grep . || printf '%s' "$2"; }
 
 # Writes the private apt configuration and reads the package lists, once a run.
 open_apt() {
@@ -124,10 +130,11 @@ link_all() {
 # Low pins: a package comes from these suites only when asked for by suite, or as a dependency that
 # cannot be had otherwise.
 add_newer_suites() {
-  local suite pin=50
+  local suite uri keyring pin=50
+  read -r uri keyring < <(mirror)
   for suite in "${newer_suites[@]}"; do
     if [ "$suite" != "$(codename)" ]; then
-      suite_source "$suite" >"$state/apt/sources.list.d/stackwright-$suite.list"
+      source_line "$uri" "$suite" "$keyring" >"$state/apt/sources.list.d/stackwright-$suite.list"
       printf 'Package: *\nPin: release n=%s\nPin-Priority: %s\n' "$suite" "$pin" \
         >"$state/apt/preferences.d/stackwright-$suite"
     fi
@@ -136,13 +143,16 @@ add_newer_suites() {
 }
 
 # private_apt {get|cache} ARGS...
+# Images of Debian switch apt's binary caches off, which makes each of our look-ups parse all lists.
 private_apt() {
   local tool=apt-$1
   shift
   "$tool" -o Dir::State::Lists="$state/apt/lists" \
     -o Dir::Etc::SourceParts="$state/apt/sources.list.d" \
     -o Dir::Etc::PreferencesParts="$state/apt/preferences.d" \
-    -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@"
+    -o Dir::Cache::pkgcache="$state/apt/pkgcache.bin" \
+    -o Dir::Cache::srcpkgcache="$state/apt/srcpkgcache.bin" \
+    -o Acquire::Languages=none -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 "$@"
 }
 
 # choose PACKAGE WANTED [ACCEPTED]: prints "PACKAGE/SUITE VERSION" of the first suite, oldest first,

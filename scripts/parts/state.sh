@@ -45,14 +45,14 @@ fail_with_log() {
   exit 1
 }
 
-# Serialises concurrent calls until this process ends. Descriptor 9 must be closed (9>&-) for
+# Serialises concurrent calls of all our scripts until this process ends. Descriptor 9 must be closed (9>&-) for
 # anything that outlives the script, or the lock would live on with it.
 lock() {
   command -v flock >/dev/null || return 0 # macOS: there is nothing there to install or start
-  exec 9>"$state/$program.lock"
+  exec 9>"$state/lock"
   flock -n 9 && return
-  say "waiting for another run of this script"
-  flock -w 1800 9 || fail "another run still holds $state/$program.lock"
+  say "waiting for another run of scripts/engine or scripts/images"
+  flock -w 1800 9 || fail "another run still holds $state/lock"
 }
 
 # limit SECONDS COMMAND...: a daemon or registry that hangs must not hang us.

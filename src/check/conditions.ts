@@ -2,13 +2,17 @@ import type { Issue } from "../errors.ts";
 import type { CheckedService } from "../model/checked-stack.ts";
 import type { Condition } from "../model/dependency.ts";
 import { nearName } from "../model/near-name.ts";
+import { membersOf } from "../model/stack.ts";
 import { type Draft, issueAt } from "./draft.ts";
 
 /** Conditions that can never hold, and dependencies on what is not there. */
-export function checkConditions({ services }: Draft): readonly Issue[] {
+export function checkConditions({ stack, services }: Draft): readonly Issue[] {
+  const members = new Set(membersOf(stack).map((member) => member.name));
   const issues: Issue[] = [];
   for (const { name, definition, model } of services.values()) {
     for (const [on, { condition }] of model.dependsOn ?? []) {
+      // A member that is not among the services did not parse, which is an issue already.
+      if (members.has(on) && !services.has(on)) continue;
       const message = problem(on, services.get(on), condition, services);
       if (message !== undefined) issues.push(issueAt(definition, `${name}.dependsOn.${on}`, message));
     }

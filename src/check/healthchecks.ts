@@ -4,9 +4,9 @@ import { type Draft, issueAt } from "./draft.ts";
 
 /** Timings that contradict each other. */
 export function checkHealthchecks({ services }: Draft): readonly Issue[] {
-  return [...services.values()].flatMap(({ name, definition, model, probe }) => {
-    // The start period may come from the image.
-    if (model.healthcheck === undefined || probe?.type === "fromImage") return [];
+  return [...services.values()].flatMap(({ name, definition, model }) => {
+    // The start period of the image does not count: Compose looks only at what is written in its file.
+    if (model.healthcheck === undefined) return [];
     const message = contradiction(model.healthcheck);
     return message === undefined ? [] : [issueAt(definition, `${name}.healthcheck`, message)];
   });

@@ -20,5 +20,11 @@ export function checkNames({ stack, services, networks, volumes, secrets, config
       issues.push(issueAt(definitionOf(name), name, `${show(name)} is not a name (write letters, digits, ".", "_" and "-")`));
     }
   }
+  for (const name of networks.keys()) {
+    if (!name.startsWith("x-")) continue;
+    issues.push(
+      issueAt(stack.definition, name, `${show(name)} can't name a network: Compose takes what begins with "x-" for an extension`),
+    );
+  }
   return issues;
 }

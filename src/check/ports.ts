@@ -9,6 +9,8 @@ export function checkPorts({ services }: Draft): readonly Issue[] {
   const issues: Issue[] = [];
   const owners = new Map<string, { service: string; hostIp: string }[]>();
   for (const service of services.values()) {
+    issues.push(...replicaIssues(service));
+    // Services of different profiles may never run together.
     if (service.model.profiles?.length) continue;
     for (const key of fixedPorts(service)) {
       const taken = owners.get(key.port) ?? [];
@@ -19,7 +21,6 @@ export function checkPorts({ services }: Draft): readonly Issue[] {
         );
       owners.set(key.port, [...taken, { service: service.name, hostIp: key.hostIp }]);
     }
-    issues.push(...replicaIssues(service));
   }
   return issues;
 }
@@ -28,7 +29,9 @@ function fixedPorts({ model }: CheckedService): readonly { port: string; hostIp:
   return (model.ports ?? []).flatMap((port) => {
     if (!isFixed(port)) return [];
     const hostIp = typeof port.hostIp === "string" && port.hostIp !== "0.0.0.0" && port.hostIp !== "::" ? port.hostIp : "";
-    return [{ port: `${String(port.published)}/${String(port.protocol ?? "tcp")}`, hostIp }];
+    const protocol = port.protocol ?? "tcp";
+    // What a variable will say is not known yet.
+    return isInterpolation(protocol) || isInterpolation(port.hostIp) ? [] : [{ port: `${String(port.published)}/${protocol}`, hostIp }];
   });
 }
 

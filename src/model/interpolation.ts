@@ -40,6 +40,12 @@ export function env(name: string, options: EnvOptions = {}): Interpolation {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     throw StackError.of("invalid-stack", `${JSON.stringify(name)} is not the name of a variable (write letters, digits and "_")`);
   }
+  if (options.default !== undefined && !isBalanced(options.default)) {
+    throw StackError.of("invalid-stack", `${JSON.stringify(options.default)} can't be the default of a variable: its braces don't match`, {
+      path: name,
+      hint: "Compose ends the default at the first brace that closes more than was opened, and offers no way to escape it",
+    });
+  }
   return interpolationOf([variable(name, options)]);
 }
 
@@ -70,6 +76,15 @@ export function requiredVariables(text: Text): readonly string[] {
     if (typeof part === "string") return [];
     return part.operator === ":?" || part.operator === "?" ? [part.name] : [];
   });
+}
+
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const brace of text.match(/[{}]/g) ?? []) {
+    depth += brace === "{" ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 function variable(name: string, options: EnvOptions): Variable {

@@ -1,4 +1,5 @@
 import { type Definition, definedBy } from "./definition.ts";
+import type { Dependency } from "./dependency.ts";
 import type { Network } from "./network.ts";
 import type { AnyService } from "./service.ts";
 import type { Volume } from "./volume.ts";
@@ -48,10 +49,15 @@ export function membersOf(stack: Stack): readonly AnyService[] {
     } else if (!seen.has(service)) {
       seen.add(service);
       open.push({ service, entered: true });
-      for (const dependency of [...(service.spec.dependsOn ?? [])].reverse()) {
+      for (const dependency of dependenciesOf(service).toReversed()) {
         if (dependency?.service !== undefined) open.push({ service: dependency.service, entered: false });
       }
     }
   }
   return [...members];
+}
+
+// What is not a list is reported when the attributes are parsed.
+function dependenciesOf({ spec }: AnyService): readonly Dependency[] {
+  return Array.isArray(spec.dependsOn) ? spec.dependsOn : [];
 }

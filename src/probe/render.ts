@@ -1,4 +1,5 @@
 import { type Duration, seconds } from "../model/duration.ts";
+import { isInterpolation } from "../model/interpolation.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
 import { type AnyProbe, DEFAULT_TIMING, type HttpProbe, type TcpProbe, type Tool } from "./catalog.ts";
 import { toolsOf } from "./image-tools.ts";
@@ -9,9 +10,12 @@ import { toolsOf } from "./image-tools.ts";
  */
 export function renderProbe(probe: AnyProbe, image: string | undefined): Healthcheck | undefined {
   if (probe.type === "none") return { disable: true };
-  if (probe.type === "fromImage") return Object.keys(probe.timing).length === 0 ? undefined : (probe.timing as Healthcheck);
-  const timing = { ...DEFAULT_TIMING, ...defined(probe.timing) } as Healthcheck;
-  return { test: testOf(probe, image, ownTimeout(timing.timeout as Duration)), ...timing } as Healthcheck;
+  const given = defined(probe.timing);
+  if (probe.type === "fromImage") return Object.keys(given).length === 0 ? undefined : (given as Healthcheck);
+  const timing = { ...DEFAULT_TIMING, ...given } as Healthcheck;
+  // What a variable will say is not known yet.
+  const timeout = isInterpolation(timing.timeout) ? DEFAULT_TIMING.timeout : (timing.timeout as Duration);
+  return { test: testOf(probe, image, ownTimeout(timeout)), ...timing } as Healthcheck;
 }
 
 function testOf(probe: Exclude<AnyProbe, { type: "none" | "fromImage" }>, image: string | undefined, limit: number): string[] {
@@ -35,7 +39,7 @@ function httpCommands({ port, path }: HttpProbe, limit: number): Commands {
   const url = `http://127.0.0.1:${port}${path}`;
   return {
     curl: ["curl", "-fsS", "--noproxy", "*", "--max-time", String(limit), "-o", "/dev/null", url],
-    wget: ["wget", "-q", "-Y", "off", "-T", String(Math.ceil(limit)), "-O", "/dev/null", url],
+    wget: ["wget", "-q", "-Y", "off", "-T", String(wholeSeconds(limit)), "-O", "/dev/null", url],
     node: ["node", "-e", nodeHttp(url, limit)],
     python3: ["python3", "-c", pythonHttp(url, limit)],
   };
@@ -46,7 +50,7 @@ function tcpCommands({ port }: TcpProbe, limit: number): Commands {
     node: ["node", "-e", nodeTcp(port, limit)],
     python3: ["python3", "-c", `import socket; socket.create_connection(("127.0.0.1", ${port}), ${limit}).close()`],
     bash: ["bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${port}`],
-    wget: ["sh", "-c", `nc -w ${Math.ceil(limit)} 127.0.0.1 ${port} </dev/null`],
+    wget: ["sh", "-c", `nc -w ${wholeSeconds(limit)} 127.0.0.1 ${port} </dev/null`],
   };
 }
 
@@ -89,7 +93,12 @@ function quote(word: string): string {
 // Below Docker's limit, so that the probe itself can say that it was too slow.
 function ownTimeout(timeout: Duration): number {
   const limit = seconds(timeout);
-  return Math.max(0.1, Math.round((limit > 2 ? limit - 1 : limit * 0.8) * 10) / 10);
+  return Math.round((limit > 2 ? limit - 1 : limit * 0.8) * 1000) / 1000;
+}
+
+// Busybox takes whole seconds only, from 1.
+function wholeSeconds(limit: number): number {
+  return Math.max(1, Math.floor(limit));
 }
 
 function defined<T extends object>(value: T): Partial<T> {

@@ -19,14 +19,13 @@ export const api = service("numbers-api", {
   }),
 });
 
-/** Shows a number; it needs the API and starts again until the API answers. */
+/** Shows a number. It needs the API, and no order is given: it exits and is restarted until the API answers. */
 export const web = service("numbers-web", {
   build: "./web",
   environment: { RNG_URL: `http://${api.host}/rng`, GREETING: env("NUMBERS_GREETING", { default: "Your number" }) },
   ports: ["8088:80"],
   networks: [nat],
   restart: "on-failure",
-  dependsOn: [api.healthy()],
   healthcheck: probe.http({
     port: 80,
     path: "/health",

@@ -17,9 +17,19 @@ const dependency = z.custom<Dependency>((value) => (value as Partial<Dependency>
 });
 
 /** The dependencies of a service: what `.started()`, `.healthy()` and `.completed()` made in, a map by name out. */
-export const dependsOn: z.ZodType<Map<string, DependencyModel>, readonly Dependency[]> = listOf(dependency).transform(
-  (entries) => new Map(entries.map((entry) => [entry.on, modelOf(entry)])),
-);
+export const dependsOn: z.ZodType<Map<string, DependencyModel>, readonly Dependency[]> = listOf(dependency)
+  .superRefine((entries, context) => {
+    const conditions = new Map<string, Condition>();
+    for (const [index, { on, condition }] of entries.entries()) {
+      const other = conditions.get(on) ?? condition;
+      if (other !== condition) {
+        const message = `"${on}" is awaited as ${other} already, and Compose knows one condition a service (${condition} was asked as well)`;
+        context.issues.push({ code: "custom", path: [index], input: on, message });
+      }
+      conditions.set(on, other);
+    }
+  })
+  .transform((entries) => new Map(entries.map((entry) => [entry.on, modelOf(entry)])));
 
 function modelOf({ condition, restart, required }: Dependency): DependencyModel {
   return { condition, ...(restart === undefined ? {} : { restart }), required };

@@ -21,13 +21,18 @@ type ExtendedObject<Shape extends z.ZodRawShape> = z.ZodObject<Shape, { in: Exte
  */
 export function attributes<Shape extends z.ZodRawShape>(shape: Shape): ExtendedObject<Shape> {
   const names = Object.keys(shape);
-  const schema = z.looseObject(shape, { error: (issue) => `${show(issue.input)} is not an object of attributes` }).check((context) => {
-    for (const key of Object.keys(context.value)) {
-      if (Object.hasOwn(shape, key) || key.startsWith("x-")) continue;
-      context.issues.push({ code: "custom", path: [key], input: key, message: unknownAttribute(key, names) });
-    }
-  });
-  return schema as unknown as ExtendedObject<Shape>;
+  const schema = z.looseObject(shape, { error: (issue) => `${show(issue.input)} is not an object of attributes` });
+  const known = schema.superRefine(
+    (value, context) => {
+      for (const key of Object.keys(value)) {
+        if (Object.hasOwn(shape, key) || key.startsWith("x-")) continue;
+        context.issues.push({ code: "custom", path: [key], input: key, message: unknownAttribute(key, names) });
+      }
+    },
+    // Whatever else is wrong with the attributes: all issues are reported at once.
+    { when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value) },
+  );
+  return known as unknown as ExtendedObject<Shape>;
 }
 
 /** A value as it is shown in a message. */

@@ -6,13 +6,15 @@ import { chosen, scalar, text, textOrNumber, word } from "./scalar.ts";
 const isPort = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
 const isPortRange = (value: unknown): boolean => typeof value === "string" && portRange(value) !== undefined;
 
+const hostIp = scalar<Text>(isIpAddress, "an address of the host", 'write "127.0.0.1" or "::1"');
+
 const portSchema = attributes({
   /** A name for the port. */
   name: text.optional(),
   /** How the port is published in a Swarm: "host" on each node, "ingress" balanced. */
   mode: text.optional(),
   /** The address of the host to listen on. Default: all. */
-  hostIp: text.optional(),
+  hostIp: hostIp.optional(),
   /** The port in the container. */
   target: scalar<Text | number>(isPort, "a port", "write a number from 1 to 65535"),
   /** The port on the host, or a range to choose from, e.g. "8000-8010". Default: any free one. */
@@ -28,7 +30,9 @@ const portSchema = attributes({
 });
 
 type PortText = `${number}` | `${number}-${number}`;
-type Mapping = PortText | `${PortText}:${PortText}` | `${string}:${PortText}:${PortText}` | `${string}::${PortText}`;
+// The compiler matches the shortest text before a colon: addresses with colons need the brackets spelt out.
+type HostPrefix = `${string}:` | `[${string}]:`;
+type Mapping = PortText | `${PortText}:${PortText}` | `${HostPrefix}${PortText}:${PortText}` | `${HostPrefix}:${PortText}`;
 
 /** A port in its short form: `"8080:80"`, `"127.0.0.1:8080:80/tcp"`, `"53:53/udp"`, `"80"`. */
 export type ShortPort = Mapping | `${Mapping}/${"tcp" | "udp" | "sctp"}`;
@@ -68,7 +72,9 @@ const shortPort = z.unknown().transform((value, context) => {
 function parseShortPort(value: string): readonly Port[] | undefined {
   const match = /^(?:(?:(\[[0-9a-fA-F:.%]+\]|[^:[\]]+):)?([\d-]*):)?([\d-]+)(?:\/(tcp|udp|sctp))?$/.exec(value);
   if (match === null) return undefined;
-  const [, hostIp, published = "", target = "", protocol = "tcp"] = match;
+  const [, host, published = "", target = "", protocol = "tcp"] = match;
+  const hostIp = host?.replace(/^\[(.*)\]$/, "$1");
+  if (hostIp !== undefined && !isIpAddress(hostIp)) return undefined;
   const targets = portRange(target);
   const publishes = published === "" ? undefined : portRange(published);
   if (targets === undefined || (published !== "" && publishes === undefined)) return undefined;
@@ -76,9 +82,18 @@ function parseShortPort(value: string): readonly Port[] | undefined {
   if (ranged && publishes.length !== targets.length) return undefined;
   return targets.map((each, index) => ({
     mode: "ingress",
-    ...(hostIp === undefined ? {} : { hostIp: hostIp.replace(/^\[(.*)\]$/, "$1") }),
+    ...(hostIp === undefined ? {} : { hostIp }),
     target: each,
     ...(published === "" ? {} : { published: ranged ? String(publishes[index]) : published }),
     protocol: protocol as "tcp",
   }));
+}
+
+// The engine refuses host names here.
+function isIpAddress(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  const bytes = value.split(".");
+  return bytes.length === 4
+    ? bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) <= 255)
+    : /^[0-9a-fA-F]*:[0-9a-fA-F:]*$/.test(value);
 }

@@ -70,8 +70,20 @@ export function listOf<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], read
   return z.array(item, { error: (issue) => `${show(issue.input)} is not a list` }).readonly() as unknown as z.ZodType<Out[], readonly In[]>;
 }
 
+type UserMap<Out, In> = z.ZodType<Map<string, Out>, { readonly [key: string]: In }>;
+
 /** A map whose keys are the user's and stay as written. */
-export function mapOf<Out, In>(value: z.ZodType<Out, In>): z.ZodType<Map<string, Out>, { readonly [key: string]: In }> {
+export function mapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
+  return anyMapOf(value).superRefine((map, context) => {
+    for (const key of map.keys()) {
+      if (!key.startsWith("x-")) continue;
+      context.issues.push({ code: "custom", path: [key], input: key, message: 'begins with "x-": Compose takes it out, as an extension' });
+    }
+  });
+}
+
+// Keys that begin with `x-` are accepted where the emitter can write a list instead.
+function anyMapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
   return z
     .record(z.string(), value, { error: (issue) => `${show(issue.input)} is not a map` })
     .transform((record) => new Map(Object.entries(record)));
@@ -81,7 +93,7 @@ export function mapOf<Out, In>(value: z.ZodType<Out, In>): z.ZodType<Map<string,
 export const command: z.ZodType<Text | Text[], Text | readonly Text[]> = eitherOf(text, listOf(text));
 
 /** Environment values: text, numbers and booleans arrive as text, `null` is inherited from the launching shell. */
-export const environment: z.ZodType<Map<string, Text | null>, { readonly [name: string]: Text | number | boolean | null }> = mapOf(
+export const environment: z.ZodType<Map<string, Text | null>, { readonly [name: string]: Text | number | boolean | null }> = anyMapOf(
   scalar<Text | number | boolean | null>(
     (value) => value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value),
     "a string, a number, a boolean or null",
@@ -89,7 +101,7 @@ export const environment: z.ZodType<Map<string, Text | null>, { readonly [name: 
 );
 
 /** Labels: a map of texts. */
-export const labels: z.ZodType<Map<string, Text>, { readonly [name: string]: Text | number | boolean }> = mapOf(
+export const labels: z.ZodType<Map<string, Text>, { readonly [name: string]: Text | number | boolean }> = anyMapOf(
   scalar<Text | number | boolean>((value) => ["string", "boolean"].includes(typeof value) || Number.isFinite(value), "a string").transform(
     (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : value),
   ),

@@ -1,0 +1,57 @@
+import { openEngine } from "../../drive/engine/engine.ts";
+import { type LaunchPlan, planLaunch } from "../../drive/launch-plan.ts";
+import { requireEngine } from "../../drive/requirements.ts";
+import { StackError } from "../../errors.ts";
+import { nearName } from "../../model/near-name.ts";
+import { interruption, runLaunch, viewFor } from "../launch-command.ts";
+import { openStack } from "../opened-stack.ts";
+import type { Console } from "../render/console.ts";
+
+interface WaitOptions {
+  readonly cwd: string;
+  readonly json?: boolean;
+  readonly timeout?: number;
+  readonly failFast?: boolean;
+  readonly profile?: string[];
+}
+
+/** Waits for a stack, or some of its services, that somebody started. */
+export async function wait(console: Console, name: string, services: readonly string[], options: WaitOptions): Promise<number> {
+  const { json = false, timeout, failFast } = options;
+  const signal = interruption();
+  const opened = await openStack(name, options.cwd, { profiles: options.profile });
+  const plan = restrict(planLaunch(opened.checked, opened.project.profiles), services);
+  const engine = openEngine();
+  try {
+    await requireEngine(engine);
+    if ((await engine.containersOf(opened.project.name)).length === 0) throw notUp(name);
+    return await runLaunch({
+      console,
+      engine,
+      opened,
+      plan,
+      rules: { timeout, failFast },
+      starts: false,
+      json,
+      signal,
+      view: viewFor(console, json),
+    });
+  } finally {
+    engine.close();
+  }
+}
+
+/** An error for a stack of which nothing is there. */
+export function notUp(name: string): StackError {
+  return StackError.of("usage", `${name} has no containers`, { hint: `start it with: stackwright up ${name}` });
+}
+
+function restrict(plan: LaunchPlan, names: readonly string[]): LaunchPlan {
+  if (names.length === 0) return plan;
+  const unknown = names.find((name) => !plan.services.has(name));
+  if (unknown !== undefined) {
+    const near = nearName(unknown, plan.services.keys());
+    throw StackError.of("usage", `there is no service "${unknown}"${near === undefined ? "" : `; did you mean "${near}"?`}`);
+  }
+  return { services: new Map([...plan.services].filter(([name]) => names.includes(name))) };
+}

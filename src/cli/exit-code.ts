@@ -1,0 +1,52 @@
+import type { LaunchResult } from "../drive/launch.ts";
+import type { ErrorCode } from "../errors.ts";
+
+/** The exit codes of the command line; see README.md. */
+export const EXIT = {
+  done: 0,
+  findings: 1,
+  wrongInput: 2,
+  unhealthy: 3,
+  exited: 4,
+  outOfTime: 5,
+  noEngine: 6,
+  createFailed: 7,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+const OF_ERROR: Readonly<Record<ErrorCode, number>> = {
+  usage: EXIT.wrongInput,
+  "invalid-stack": EXIT.wrongInput,
+  file: EXIT.wrongInput,
+  "no-engine": EXIT.noEngine,
+  "create-failed": EXIT.createFailed,
+};
+
+export function exitCodeOfError(code: ErrorCode): number {
+  return OF_ERROR[code];
+}
+
+/** The first culprit decides. */
+export function exitCodeOfLaunch({ verdict, culprits }: Pick<LaunchResult, "verdict" | "culprits">): number {
+  switch (verdict) {
+    case "ready":
+    case "started":
+      return EXIT.done;
+    case "interrupted":
+      return EXIT.interrupted;
+    case "timeout":
+      return EXIT.outOfTime;
+    case "failed":
+      switch (culprits[0]?.failure) {
+        case "unhealthy":
+          return EXIT.unhealthy;
+        case "start-failed":
+          return EXIT.createFailed;
+        case "not-ready":
+          return EXIT.outOfTime;
+        default:
+          return EXIT.exited;
+      }
+  }
+}

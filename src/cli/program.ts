@@ -1,0 +1,108 @@
+import { createRequire } from "node:module";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Console } from "./render/console.ts";
+
+/** What a command leaves: its exit code. Each command's module is loaded only when it runs. */
+type Finish = (exitCode: number) => void;
+
+/** The command line. */
+export function program(console: Console, finish: Finish): Command {
+  const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+  const root = new Command("stackwright")
+    .description("Stack-as-code for containers: typed stacks, validated Compose files, launches that wait until everything is healthy.")
+    .version(version)
+    .configureOutput({ writeErr: (text) => console.error(text.trimEnd()) })
+    .showHelpAfterError("(stackwright --help lists the commands)")
+    .exitOverride();
+
+  const add = (usage: string, description: string): Command =>
+    root
+      .command(usage)
+      .description(description)
+      .option("--json", "write JSON to stdout")
+      .option("-C, --cwd <folder>", "run as if started there", process.cwd())
+      .exitOverride();
+
+  add("list", "the stacks of this project or workspace").action(async (options) => {
+    const { list } = await import("./commands/list.ts");
+    finish(await list(console, options));
+  });
+
+  add("generate [stack...]", "write generated/STACK/compose.yaml; all stacks where none is named")
+    .option("--check", "write nothing; exit 1 with the difference if the files have drifted")
+    .option("--out <folder>", "write below another folder")
+    .option("--force", "overwrite files that Stackwright did not write")
+    .action(async (stacks, options) => {
+      const { generate } = await import("./commands/generate.ts");
+      finish(await generate(console, stacks, options));
+    });
+
+  add("check [stack...]", "all static checks; all stacks where none is named").action(async (stacks, options) => {
+    const { check } = await import("./commands/check.ts");
+    finish(await check(console, stacks, options));
+  });
+
+  add("plan <stack>", "the waves in which the services start")
+    .addOption(profileOption())
+    .action(async (stack, options) => {
+      const { plan } = await import("./commands/plan.ts");
+      finish(await plan(console, stack, options));
+    });
+
+  add("up <stack>", "build, create, start in order, wait until everything is ready")
+    .option("--timeout <duration>", 'give up after this time, e.g. "90s" or "2m"; until then the unhealthy may recover', parseTimeout)
+    .option("--fail-fast", "with --timeout: unhealthy is final all the same")
+    .option("--no-wait", "return as soon as everything was started")
+    .option("--build", "build images even if they exist")
+    .addOption(new Option("--pull <when>", "pull images").choices(["always", "missing", "never"]))
+    .option("--force", "overwrite a generated file that Stackwright did not write")
+    .addOption(profileOption())
+    .action(async (stack, options) => {
+      const { up } = await import("./commands/up.ts");
+      finish(await up(console, stack, options));
+    });
+
+  add("wait <stack> [service...]", "wait until a stack that was started is ready")
+    .option("--timeout <duration>", 'give up after this time, e.g. "90s" or "2m"; until then the unhealthy may recover', parseTimeout)
+    .option("--fail-fast", "with --timeout: unhealthy is final all the same")
+    .addOption(profileOption())
+    .action(async (stack, services, options) => {
+      const { wait } = await import("./commands/wait.ts");
+      finish(await wait(console, stack, services, options));
+    });
+
+  add("status <stack>", "what the containers of a stack are doing")
+    .addOption(profileOption())
+    .action(async (stack, options) => {
+      const { status } = await import("./commands/status.ts");
+      finish(await status(console, stack, options));
+    });
+
+  add("down <stack>", "stop and remove the containers and networks of a stack; volumes are kept")
+    .option("--volumes", "remove the stack's volumes too, with all data in them")
+    .action(async (stack, options) => {
+      const { down } = await import("./commands/down.ts");
+      finish(await down(console, stack, options));
+    });
+
+  add("compose <stack> [arguments...]", "any Docker Compose command on the generated file: compose STACK -- ARGS...").action(
+    async (stack, args, options) => {
+      const { compose } = await import("./commands/compose.ts");
+      finish(await compose(stack, args, options));
+    },
+  );
+
+  return root;
+}
+
+function profileOption(): Option {
+  return new Option("--profile <name...>", "profiles to take part; all: '*'");
+}
+
+function parseTimeout(text: string): number {
+  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?$/.exec(text);
+  const [, hours = 0, minutes = 0, seconds = 0] = match ?? [];
+  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  if (match === null || total <= 0) throw new InvalidArgumentError(`"${text}" is not a time (write "90s", "2m" or "1h30m").`);
+  return total;
+}

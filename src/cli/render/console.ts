@@ -1,0 +1,65 @@
+import { relative } from "node:path";
+import type { Issue, StackError } from "../../errors.ts";
+
+/** Where output goes; the only place that knows about terminals. */
+export interface Console {
+  /** Whether a person looks at it. */
+  readonly isTerminal: boolean;
+  /** Characters in a line. */
+  readonly columns: number;
+  readonly style: Style;
+  line(text?: string): void;
+  raw(text: string): void;
+  error(text: string): void;
+}
+
+/** Colours, or nothing. */
+export interface Style {
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly red: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly yellow: (text: string) => string;
+}
+
+/** The console of this process. @see https://no-color.org */
+export function processConsole(): Console {
+  const { stdout, stderr } = process;
+  const colours = (stdout.isTTY === true && process.env["NO_COLOR"] === undefined) || (process.env["FORCE_COLOR"] ?? "0") !== "0";
+  return {
+    isTerminal: stdout.isTTY === true && process.env["TERM"] !== "dumb",
+    get columns() {
+      return stdout.columns ?? 80;
+    },
+    style: colours ? COLOURED : PLAIN,
+    line: (text = "") => stdout.write(`${text}\n`),
+    raw: (text) => stdout.write(text),
+    error: (text) => stderr.write(`${text}\n`),
+  };
+}
+
+/** An error for people: each issue with its place, and what to do. */
+export function formatError(error: StackError, { red, dim }: Style): string {
+  return error.issues.map((issue) => formatIssue(issue, red, dim)).join("\n");
+}
+
+/** A path as it is shown: relative where it lies below the current folder. */
+export function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === "" ? "." : short.startsWith("..") ? path : short;
+}
+
+function formatIssue({ source, path, message, hint }: Issue, red: Style["red"], dim: Style["dim"]): string {
+  const place = [source === undefined ? "" : shown(source), path].filter((part) => part !== "").join("  ");
+  const first = `${red("error")}  ${place === "" ? "" : `${place}  `}${message}`;
+  return hint === undefined ? first : `${first}\n       ${dim(hint)}`;
+}
+
+const ansi =
+  (open: number, close: number) =>
+  (text: string): string =>
+    `\u001b[${open}m${text}\u001b[${close}m`;
+const same = (text: string): string => text;
+
+const COLOURED: Style = { bold: ansi(1, 22), dim: ansi(2, 22), red: ansi(31, 39), green: ansi(32, 39), yellow: ansi(33, 39) };
+const PLAIN: Style = { bold: same, dim: same, red: same, green: same, yellow: same };

@@ -1,0 +1,106 @@
+import type { ServiceState, ServiceStatus } from "../../drive/decide.ts";
+import type { LaunchProgress } from "../../drive/launch.ts";
+import type { Console, Style } from "./console.ts";
+
+/** Shows a launch while it runs. */
+export interface LaunchView {
+  /** A line of Compose's progress: builds, pulls. */
+  compose(line: string): void;
+  progress(progress: LaunchProgress): void;
+  /** Takes away what moves, before the report. */
+  close(): void;
+}
+
+/** One JSON object a line, for each change of state. */
+export function jsonView(console: Console): LaunchView {
+  return changes((status, at) => {
+    console.line(JSON.stringify({ type: "service", service: status.service, state: status.state, at: round(at) }));
+  });
+}
+
+/** One line for each change of state; for pipes and logs. */
+export function plainView(console: Console): LaunchView {
+  const view = changes((status, at) => console.line(`${seconds(at)}  ${status.service}  ${describe(status)}`));
+  return { ...view, compose: (line) => console.line(line) };
+}
+
+/** One live line a service; for people. */
+export function liveView(console: Console): LaunchView {
+  let lines = 0;
+  const erase = (): string => (lines === 0 ? "" : `\u001b[${lines}A\u001b[0J`);
+  let last: LaunchProgress | undefined;
+  const draw = (): void => {
+    if (last === undefined) return;
+    const width = Math.max(0, ...last.services.map(({ service }) => service.length));
+    const body = last.services.map((status) => liveLine(status, width, console));
+    const text = [...body, console.style.dim(`${seconds(last.at)} elapsed`)];
+    console.raw(`${erase()}${text.join("\n")}\n`);
+    lines = text.length;
+  };
+  const began = performance.now();
+  // The clock goes on while nothing happens.
+  const clock = setInterval(() => {
+    if (last !== undefined) last = { ...last, at: (performance.now() - began) / 1000 };
+    draw();
+  }, 200);
+  clock.unref();
+  return {
+    compose: (line) => {
+      console.raw(`${erase()}${console.style.dim(line.slice(0, console.columns - 1))}\n`);
+      lines = 0;
+      draw();
+    },
+    progress: (progress) => {
+      last = progress;
+      draw();
+    },
+    close: () => {
+      clearInterval(clock);
+      console.raw(erase());
+      lines = 0;
+      last = undefined;
+    },
+  };
+}
+
+/** A state in words, with what it waits for. */
+export function describe({ state, waitsFor, restarts }: ServiceStatus): string {
+  const waits = waitsFor.length > 0 ? ` for ${waitsFor.join(", ")}` : "";
+  const again = restarts > 0 ? ` (restarted ${restarts}x)` : "";
+  return `${state}${waits}${again}`;
+}
+
+/** The sign of a state. */
+export function sign(state: ServiceState, style: Style): string {
+  if (state === "failed" || state === "unhealthy") return style.red("✗");
+  return state === "healthy" || state === "running" || state === "completed" ? style.green("✓") : style.yellow("·");
+}
+
+/** Seconds, aligned. */
+export function seconds(value: number): string {
+  return `${value.toFixed(1).padStart(6)}s`;
+}
+
+function changes(onChange: (status: ServiceStatus, at: number) => void): LaunchView {
+  const before = new Map<string, string>();
+  return {
+    compose: () => undefined,
+    progress: ({ services, at }) => {
+      for (const status of services) {
+        const now = describe(status);
+        if (before.get(status.service) !== now) onChange(status, at);
+        before.set(status.service, now);
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+function liveLine(status: ServiceStatus, width: number, { style, columns }: Console): string {
+  const room = columns - width - 6;
+  return `${sign(status.state, style)} ${style.bold(status.service.padEnd(width))}  ${describe(status).slice(0, Math.max(10, room))}`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,65 @@
+import { execa } from "execa";
+import { StackError } from "../errors.ts";
+
+/** The generated file of a stack and what Compose must know to read it. */
+export interface ComposeProject {
+  readonly name: string;
+  /** The generated Compose file, absolute. */
+  readonly file: string;
+  /** Files of variables for interpolation, absolute. */
+  readonly envFiles: readonly string[];
+  readonly profiles: readonly string[];
+}
+
+/** The arguments with which `docker` runs a Compose command on the project. */
+export function composeArguments({ name, file, envFiles, profiles }: ComposeProject, args: readonly string[]): readonly string[] {
+  const env = envFiles.flatMap((each) => ["--env-file", each]);
+  return ["compose", "--project-name", name, "--file", file, ...env, ...profiles.flatMap((each) => ["--profile", each]), ...args];
+}
+
+export interface ComposeOptions {
+  /** Called with each line that Compose prints about its progress. */
+  readonly onLine?: ((line: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a Compose command left. */
+export interface ComposeResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  /** Progress and errors, both. */
+  readonly stderr: string;
+}
+
+/** Runs a Compose command on the project to its end. */
+export async function runCompose(project: ComposeProject, args: readonly string[], options: ComposeOptions = {}): Promise<ComposeResult> {
+  const child = execa("docker", composeArguments(project, args), {
+    reject: false,
+    stdin: "ignore",
+    env: { COMPOSE_PROGRESS: "plain" },
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal, forceKillAfterDelay: 3000 }),
+  });
+  if (options.onLine !== undefined) for await (const line of child.iterable({ from: "stderr" })) options.onLine(line);
+  const result = await child;
+  if (result.code === "ENOENT") throw noDocker();
+  return { exitCode: result.exitCode ?? 130, stdout: result.stdout, stderr: result.stderr };
+}
+
+/** Runs a Compose command with the terminal of the user; returns its exit code. */
+export async function passToCompose(project: ComposeProject, args: readonly string[]): Promise<number> {
+  const result = await execa("docker", composeArguments(project, args), { reject: false, stdio: "inherit" });
+  if (result.code === "ENOENT") throw noDocker();
+  return result.exitCode ?? 130;
+}
+
+/** The version of Compose; `undefined` where there is none. */
+export async function composeVersion(): Promise<string | undefined> {
+  const { exitCode, stdout } = await execa("docker", ["compose", "version", "--short"], { reject: false, stdin: "ignore" });
+  return exitCode === 0 ? stdout.trim().replace(/^v/, "") : undefined;
+}
+
+function noDocker(): StackError {
+  return StackError.of("no-engine", "there is no docker command on the PATH", {
+    hint: "install Docker: https://docs.docker.com/get-docker/",
+  });
+}

@@ -1,0 +1,54 @@
+import { StackError } from "../errors.ts";
+import { type ComposeOptions, type ComposeProject, runCompose } from "./compose.ts";
+
+export interface CreateOptions extends ComposeOptions {
+  /** Whether images are built even if they exist. Default: false. */
+  readonly build?: boolean | undefined;
+  /** When images are pulled. Default: "missing". */
+  readonly pull?: "always" | "missing" | "never" | undefined;
+}
+
+/**
+ * Builds, pulls and creates everything that a stack needs, and starts nothing.
+ *
+ * @throws {StackError} `create-failed` with what Compose said.
+ */
+export async function createContainers(project: ComposeProject, options: CreateOptions = {}): Promise<void> {
+  const args = [
+    "up",
+    "--no-start",
+    ...(options.build === true ? ["--build"] : []),
+    ...(options.pull === undefined ? [] : ["--pull", options.pull]),
+  ];
+  const result = await runCompose(project, args, options);
+  if (result.exitCode === 0 || options.signal?.aborted === true) return;
+  throw createError(result.stderr);
+}
+
+const CAUSES: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
+  { pattern: /Cannot connect to the Docker daemon/i, hint: "start Docker, or say where it is with DOCKER_HOST or docker context use" },
+  {
+    pattern:
+      /pull access denied|manifest unknown|manifest for .* not found|repository does not exist|failed to resolve reference|no such host|connection refused.*registry/i,
+    hint: "the image can't be pulled: check its name and tag, docker login, and that the registry can be reached",
+  },
+  {
+    pattern: /failed to solve|failed to build|dockerfile parse error|failed to read dockerfile/i,
+    hint: "the image can't be built: mend the Dockerfile at the step above",
+  },
+  {
+    pattern: /declared as external, but could not be found/i,
+    hint: "create it first (docker network create NAME, docker volume create NAME), or take external: true out",
+  },
+  { pattern: /is already in use by container/i, hint: "another container has this name: remove it, or take containerName out" },
+  { pattern: /no space left on device/i, hint: "the engine's disk is full: docker system prune frees what nothing uses" },
+];
+
+/** What Compose printed, as an error: its last words, and what to do where they are known. */
+export function createError(stderr: string): StackError {
+  const cause = CAUSES.find(({ pattern }) => pattern.test(stderr));
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !/^ (Container|Network|Volume|Image) /.test(line));
+  const message = lines.slice(-12).join("\n    ").trim();
+  const code = cause === CAUSES[0] ? "no-engine" : "create-failed";
+  return StackError.of(code, `Docker Compose could not create the containers:\n    ${message}`, { hint: cause?.hint });
+}

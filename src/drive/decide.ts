@@ -1,0 +1,240 @@
+import type { DependencyModel } from "../model/schema/depends-on.ts";
+import type { LaunchPlan, PlannedService } from "./launch-plan.ts";
+import type { ContainerState, Snapshot } from "./snapshot.ts";
+
+/** Seconds that a container without health check must have lasted to count as running. */
+export const SETTLE = 1;
+
+/** What a service is doing, as users see it. */
+export type ServiceState = "waiting" | "starting" | "restarting" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
+
+/** Why a service failed. */
+export type FailureKind = "unhealthy" | "exited" | "crash-loop" | "start-failed" | "removed" | "not-ready";
+
+/** A service at one moment. */
+export interface ServiceStatus {
+  readonly service: string;
+  readonly state: ServiceState;
+  /** Whether the service is what its stack wants it to be. */
+  readonly ready: boolean;
+  /** The dependencies it still waits for. */
+  readonly waitsFor: readonly string[];
+  /** Why it failed, or what would be its failure if time ran out now. */
+  readonly failure?: FailureKind;
+  /** Whether the failure can't mend itself any more. */
+  readonly final: boolean;
+  /** How often its containers were started, beyond once each. */
+  readonly restarts: number;
+}
+
+/** The end of a launch. */
+export interface Verdict {
+  readonly verdict: "ready" | "started" | "failed" | "timeout";
+  /** The services at fault, dependencies first. */
+  readonly culprits: readonly { readonly service: string; readonly failure: FailureKind }[];
+  /** Services that were never started, because of a culprit. */
+  readonly victims: readonly { readonly service: string; readonly culprit: string }[];
+}
+
+/** What to do now. */
+export interface Decision {
+  readonly services: readonly ServiceStatus[];
+  /** Ids of containers whose conditions hold. */
+  readonly start: readonly string[];
+  readonly verdict?: Verdict;
+  /** When to look again though nothing happened; seconds since the launch began. */
+  readonly lookAgainAt: number;
+}
+
+/** How a launch ends. */
+export interface LaunchRules {
+  /** Seconds since the launch began; absent: each service's own budget. */
+  readonly timeout?: number | undefined;
+  /** With a timeout: whether unhealthy is final all the same. Default: false. */
+  readonly failFast?: boolean | undefined;
+  /** "ready": until all are ready; "started": until all were started. Default: "ready". */
+  readonly until?: "ready" | "started" | undefined;
+}
+
+/** Decides from one look what to start, and whether the launch is over. Pure: same look, same decision. */
+export function decide(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules = {}): Decision {
+  const statuses = new Map<string, ServiceStatus>();
+  const start: string[] = [];
+  for (const service of plan.services.values()) {
+    const containers = snapshot.containers.filter((container) => container.service === service.name);
+    const waitsFor = openDependencies(service, plan, statuses, snapshot);
+    const status = statusOf(service, containers, waitsFor, snapshot.at, rules);
+    statuses.set(service.name, status);
+    if (waitsFor.length === 0) start.push(...containers.filter(canBeStarted).map(({ id }) => id));
+  }
+  const services = [...statuses.values()];
+  const verdict = verdictOf(plan, services, snapshot, rules);
+  return { services, start, ...(verdict === undefined ? {} : { verdict }), lookAgainAt: nextLook(plan, snapshot, rules) };
+}
+
+function canBeStarted({ status, error }: ContainerState): boolean {
+  return status === "created" && error === "";
+}
+
+/** The dependencies of a service that do not hold yet. A dependency that takes no part is left out. */
+function openDependencies(
+  service: PlannedService,
+  plan: LaunchPlan,
+  statuses: ReadonlyMap<string, ServiceStatus>,
+  snapshot: Snapshot,
+): readonly string[] {
+  return [...service.dependsOn]
+    .filter(([on, dependency]) => plan.services.has(on) && !holds(on, dependency, statuses, snapshot))
+    .map(([on]) => on);
+}
+
+function holds(
+  on: string,
+  { condition, required }: DependencyModel,
+  statuses: ReadonlyMap<string, ServiceStatus>,
+  snapshot: Snapshot,
+): boolean {
+  const status = statuses.get(on);
+  // Dependencies stand before their dependents, so that the status is known.
+  if (status === undefined) return false;
+  if (!required && status.failure !== undefined && status.final) return true;
+  switch (condition) {
+    case "service_started":
+      return snapshot.containers.filter((container) => container.service === on).every((container) => container.runs > 0);
+    case "service_healthy":
+      return status.state === "healthy";
+    case "service_completed_successfully":
+      return status.state === "completed";
+  }
+}
+
+function statusOf(
+  service: PlannedService,
+  containers: readonly ContainerState[],
+  waitsFor: readonly string[],
+  at: number,
+  rules: LaunchRules,
+): ServiceStatus {
+  const restarts = containers.reduce((sum, { runs }) => sum + Math.max(0, runs - 1), 0);
+  const base = { service: service.name, waitsFor, restarts, ready: false, final: false };
+  if (containers.length < service.replicas) return { ...base, state: "failed", failure: "removed", final: true };
+  const each = containers.map((container) => containerStatus(service, container, at, rules));
+  const worst = each.reduce((a, b) => (SEVERITY.indexOf(b.state) < SEVERITY.indexOf(a.state) ? b : a), each[0] ?? READY_WITHOUT_CONTAINERS);
+  return { ...base, ...worst };
+}
+
+interface ContainerStatus {
+  readonly state: ServiceState;
+  readonly ready?: boolean;
+  readonly failure?: FailureKind;
+  readonly final?: boolean;
+}
+
+// A service has the state of its worst container.
+const SEVERITY: readonly ServiceState[] = ["failed", "unhealthy", "restarting", "waiting", "starting", "running", "healthy", "completed"];
+
+// Scale 0 asks for nothing, and has it.
+const READY_WITHOUT_CONTAINERS: ContainerStatus = { state: "running", ready: true };
+
+function containerStatus(service: PlannedService, container: ContainerState, at: number, rules: LaunchRules): ContainerStatus {
+  switch (container.status) {
+    case "created":
+      return container.error === "" ? { state: "waiting" } : { state: "failed", failure: "start-failed", final: true };
+    case "exited":
+    case "dead":
+    case "removing":
+      return service.kind === "task" && container.exitCode === 0
+        ? { state: "completed", ready: true }
+        : { state: "failed", failure: "exited", final: true };
+    case "restarting":
+      return restarting(service, container);
+    case "paused":
+      return { state: "starting", failure: "not-ready" };
+    case "running":
+      return service.kind === "task" ? { state: "starting", failure: "not-ready" } : running(container, at, rules);
+  }
+}
+
+// A task may use up its restarts; a service with a health check may recover until its deadline; any other is in a crash loop.
+function restarting(service: PlannedService, container: ContainerState): ContainerStatus {
+  const mayRecover = service.kind === "task" || container.health !== undefined;
+  return mayRecover ? { state: "restarting", failure: "exited" } : { state: "failed", failure: "crash-loop", final: true };
+}
+
+function running(container: ContainerState, at: number, { timeout, failFast = false }: LaunchRules): ContainerStatus {
+  switch (container.health) {
+    case "healthy":
+      return { state: "healthy", ready: true };
+    case "unhealthy":
+      return { state: "unhealthy", failure: "unhealthy", final: timeout === undefined || failFast };
+    case "starting":
+      return { state: "starting", failure: container.runs > 1 ? "crash-loop" : "not-ready" };
+    default: {
+      if (container.runs > 1) return { state: "failed", failure: "crash-loop", final: true };
+      const settled = at - (container.runningSince ?? at) >= SETTLE;
+      return settled ? { state: "running", ready: true } : { state: "starting", failure: "not-ready" };
+    }
+  }
+}
+
+function verdictOf(plan: LaunchPlan, services: readonly ServiceStatus[], snapshot: Snapshot, rules: LaunchRules): Verdict | undefined {
+  const failed = services.filter((status) => status.failure !== undefined && status.final);
+  if (failed.length > 0) return ended("failed", plan, failed, services);
+  const until = rules.until ?? "ready";
+  if (until === "started" && snapshot.containers.every(({ runs }) => runs > 0)) return { verdict: "started", culprits: [], victims: [] };
+  if (services.every(({ ready }) => ready)) return { verdict: "ready", culprits: [], victims: [] };
+  const late = services.filter((status) => isLate(plan, status, snapshot, rules));
+  if (late.length === 0) return undefined;
+  const broken = late.filter(({ failure }) => failure !== "not-ready");
+  return broken.length > 0 ? ended("failed", plan, broken, services) : ended("timeout", plan, late, services);
+}
+
+/** Whether a started service had all the time that it may have. Who waits for a late one is not late. */
+function isLate(plan: LaunchPlan, status: ServiceStatus, snapshot: Snapshot, { timeout }: LaunchRules): boolean {
+  if (status.ready || status.waitsFor.length > 0) return false;
+  if (timeout !== undefined) return snapshot.at >= timeout;
+  return snapshot.at >= deadlineOf(plan, status.service, snapshot);
+}
+
+function deadlineOf(plan: LaunchPlan, service: string, snapshot: Snapshot): number {
+  const starts = snapshot.containers
+    .filter((container) => container.service === service)
+    .map(({ firstRunAt }) => firstRunAt ?? snapshot.at);
+  return Math.min(...starts) + (plan.services.get(service)?.budget ?? 0);
+}
+
+function ended(
+  verdict: "failed" | "timeout",
+  plan: LaunchPlan,
+  faulty: readonly ServiceStatus[],
+  services: readonly ServiceStatus[],
+): Verdict {
+  const culprits = faulty.map(({ service, failure = "not-ready" }) => ({ service, failure }));
+  const waiting = new Set(services.filter(({ waitsFor }) => waitsFor.length > 0).map(({ service }) => service));
+  return { verdict, culprits, victims: victimsOf(plan, new Set(culprits.map(({ service }) => service)), waiting) };
+}
+
+/** Who still waits because what it requires failed or is late: each with the culprit at the root. */
+function victimsOf(plan: LaunchPlan, culprits: ReadonlySet<string>, waiting: ReadonlySet<string>): Verdict["victims"] {
+  const rootOf = new Map<string, string>([...culprits].map((name) => [name, name]));
+  const victims: { service: string; culprit: string }[] = [];
+  for (const { name, dependsOn } of plan.services.values()) {
+    if (culprits.has(name) || !waiting.has(name)) continue;
+    const required = [...dependsOn].filter(([, dependency]) => dependency.required);
+    const culprit = required.map(([on]) => rootOf.get(on)).find((root) => root !== undefined);
+    if (culprit === undefined) continue;
+    rootOf.set(name, culprit);
+    victims.push({ service: name, culprit });
+  }
+  return victims;
+}
+
+function nextLook(plan: LaunchPlan, snapshot: Snapshot, { timeout }: LaunchRules): number {
+  const settles = snapshot.containers.flatMap(({ status, health, runningSince }) =>
+    status === "running" && health === undefined && runningSince !== undefined && snapshot.at - runningSince < SETTLE
+      ? [runningSince + SETTLE]
+      : [],
+  );
+  const deadlines = timeout === undefined ? [...plan.services.keys()].map((name) => deadlineOf(plan, name, snapshot)) : [timeout];
+  return Math.min(...settles, ...deadlines.filter((deadline) => deadline > snapshot.at), snapshot.at + 5);
+}

@@ -1,0 +1,109 @@
+import { engineConnection } from "./connect.ts";
+import { demultiplex } from "./log-stream.ts";
+import { bodyOf, type EngineRequest, engineAgent, openRequest } from "./request.ts";
+
+/** The part of the Docker Engine API that a launch needs. @see https://docs.docker.com/reference/api/engine/ */
+export interface Engine {
+  /** The engine's version, e.g. "26.1.5". */
+  version(): Promise<string>;
+  /** The containers of a Compose project, running or not; one-off containers are left out. */
+  containersOf(project: string): Promise<readonly ContainerSummary[]>;
+  /** Everything about a container; `undefined` where it is gone. */
+  inspect(id: string): Promise<ContainerInspection | undefined>;
+  start(id: string): Promise<void>;
+  /** The last lines of what a container printed. */
+  logs(id: string, lines: number): Promise<string>;
+  /** What happens to the containers of a Compose project, from now on, until the signal ends it. */
+  events(project: string, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+export interface ContainerSummary {
+  readonly Id: string;
+  readonly Labels: Readonly<Record<string, string>>;
+}
+
+export interface EngineEvent {
+  readonly Action: string;
+  readonly Actor: { readonly ID: string };
+}
+
+/** The fields of `GET /containers/ID/json` that are used. */
+export interface ContainerInspection {
+  readonly Id: string;
+  readonly Name: string;
+  readonly RestartCount: number;
+  readonly NetworkSettings: { readonly Ports?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null };
+  readonly Config: { readonly Labels: Readonly<Record<string, string>> };
+  readonly State: {
+    readonly Status: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
+    readonly ExitCode: number;
+    readonly OOMKilled: boolean;
+    readonly Error: string;
+    readonly StartedAt: string;
+    readonly Health?: {
+      readonly Status: "none" | "starting" | "healthy" | "unhealthy";
+      readonly FailingStreak: number;
+      readonly Log: readonly { readonly Start: string; readonly End: string; readonly ExitCode: number; readonly Output: string }[] | null;
+    };
+  };
+}
+
+const PROJECT_LABEL = "com.docker.compose.project";
+
+/** The engine that the docker client would talk to. */
+export function openEngine(): Engine {
+  const agent = engineAgent(engineConnection());
+  const open = (request: EngineRequest) => openRequest(agent, request);
+  const json = async <T>(request: EngineRequest): Promise<T> => JSON.parse((await bodyOf(await open(request))).toString("utf8")) as T;
+  return {
+    version: async () => (await json<{ Version: string }>({ path: "/version" })).Version,
+    containersOf: (project) =>
+      json({
+        path: "/containers/json",
+        query: { all: "true", filters: filters({ label: [`${PROJECT_LABEL}=${project}`, "com.docker.compose.oneoff=False"] }) },
+      }),
+    inspect: async (id) => {
+      try {
+        return await json<ContainerInspection>({ path: `/containers/${id}/json` });
+      } catch (cause) {
+        if (isMissing(cause)) return undefined;
+        throw cause;
+      }
+    },
+    start: async (id) => {
+      await bodyOf(await open({ method: "POST", path: `/containers/${id}/start` }));
+    },
+    logs: async (id, lines) => {
+      const response = await open({ path: `/containers/${id}/logs`, query: { stdout: "true", stderr: "true", tail: String(lines) } });
+      return demultiplex(await bodyOf(response), response.headers["content-type"]);
+    },
+    events: async (project, signal) =>
+      lines<EngineEvent>(
+        await open({
+          path: "/events",
+          query: { filters: filters({ type: ["container"], label: [`${PROJECT_LABEL}=${project}`] }) },
+          signal,
+        }),
+      ),
+    close: () => agent.destroy(),
+  };
+}
+
+function isMissing(cause: unknown): boolean {
+  return (cause as { status?: number }).status === 404;
+}
+
+function filters(values: Readonly<Record<string, readonly string[]>>): string {
+  return JSON.stringify(values);
+}
+
+async function* lines<T>(stream: AsyncIterable<Buffer>): AsyncIterable<T> {
+  let rest = "";
+  for await (const chunk of stream) {
+    const parts = (rest + chunk.toString("utf8")).split("\n");
+    rest = parts.pop() ?? "";
+    for (const line of parts) if (line.trim() !== "") yield JSON.parse(line) as T;
+  }
+}

@@ -1,0 +1,57 @@
+import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
+import { type Duration, seconds } from "../model/duration.ts";
+import type { DependencyModel } from "../model/schema/depends-on.ts";
+import type { Healthcheck } from "../model/schema/healthcheck.ts";
+
+/** What a launch has to know of one service. */
+export interface PlannedService {
+  readonly name: string;
+  readonly kind: "service" | "task";
+  readonly replicas: number;
+  readonly dependsOn: ReadonlyMap<string, DependencyModel>;
+  /** Seconds after its first start by which it must be ready. */
+  readonly budget: number;
+}
+
+/** The services that take part in a launch, dependencies first. */
+export interface LaunchPlan {
+  readonly services: ReadonlyMap<string, PlannedService>;
+}
+
+/** Seconds that a task may take, where no timeout is given. */
+const TASK_BUDGET = 600;
+/** Seconds of grace beyond what Docker itself needs to call a container unhealthy. */
+const GRACE = 30;
+
+/**
+ * Plans a launch: who takes part, who waits for what, and how long each may take.
+ *
+ * @param profiles active profiles; a service with profiles takes part only if one of its own is active.
+ */
+export function planLaunch(stack: CheckedStack, profiles: readonly string[] = []): LaunchPlan {
+  const active = [...stack.services.values()].filter((service) => takesPart(service, profiles));
+  return { services: new Map(active.map((service) => [service.name, planService(service)])) };
+}
+
+function takesPart({ model }: CheckedService, active: readonly string[]): boolean {
+  const own = model.profiles ?? [];
+  return own.length === 0 || active.includes("*") || own.some((profile) => active.includes(String(profile)));
+}
+
+function planService({ name, kind, model }: CheckedService): PlannedService {
+  const replicas = model.deploy?.replicas;
+  return {
+    name,
+    kind,
+    replicas: typeof replicas === "number" ? replicas : 1,
+    dependsOn: model.dependsOn ?? new Map(),
+    budget: kind === "task" ? TASK_BUDGET : healthBudget(model.healthcheck) + GRACE,
+  };
+}
+
+/** Seconds until Docker calls a container unhealthy that never passes a probe; Docker's own defaults where nothing is said. */
+function healthBudget(check: Healthcheck | undefined): number {
+  const time = (value: unknown, fallback: number): number => (typeof value === "string" ? seconds(value as Duration) : fallback);
+  const retries = typeof check?.retries === "number" ? check.retries : 3;
+  return time(check?.startPeriod, 0) + retries * (time(check?.interval, 30) + time(check?.timeout, 30));
+}

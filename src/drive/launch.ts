@@ -1,0 +1,186 @@
+import { StackError } from "../errors.ts";
+import { type Decision, decide, type LaunchRules, type ServiceStatus, type Verdict } from "./decide.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { LaunchPlan } from "./launch-plan.ts";
+import { type Observer, observe } from "./observe.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** What a launch tells while it runs. */
+export interface LaunchProgress {
+  readonly at: number;
+  readonly services: readonly ServiceStatus[];
+  readonly snapshot: Snapshot;
+}
+
+export interface LaunchOptions {
+  readonly engine: Engine;
+  readonly project: string;
+  readonly plan: LaunchPlan;
+  readonly rules: LaunchRules;
+  /** Whether containers are started; else they are only watched. */
+  readonly starts: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: LaunchProgress) => void;
+}
+
+/** How a launch ended. */
+export interface LaunchResult {
+  readonly verdict: Verdict["verdict"] | "interrupted";
+  readonly seconds: number;
+  readonly services: readonly ServiceStatus[];
+  readonly culprits: Verdict["culprits"];
+  readonly victims: Verdict["victims"];
+  readonly snapshot: Snapshot;
+}
+
+/**
+ * Starts the containers of a project in order and waits for the verdict: observe, decide, act.
+ * The engine's events say when to look; what counts is what the look finds. Every few seconds there is
+ * a look without an event, so that a lost one costs nothing.
+ */
+export async function launch({ engine, project, plan, rules, starts, signal, onProgress }: LaunchOptions): Promise<LaunchResult> {
+  const observer = observe(engine, { project, restartsEnded: starts });
+  const alarm = makeAlarm();
+  const over = new AbortController();
+  const listening = listen(engine, project, observer, alarm, AbortSignal.any([signal, over.signal]));
+  const starting = starter(engine, observer, alarm);
+  signal.addEventListener("abort", alarm.ring, { once: true });
+  try {
+    await listening.ready;
+    for (;;) {
+      const snapshot = restrict(await observer.look(), plan);
+      if (starts) requireContainers(plan, snapshot, project);
+      const decision = decide(plan, snapshot, rules);
+      onProgress({ at: snapshot.at, services: decision.services, snapshot });
+      if (signal.aborted) return resultOf("interrupted", decision, snapshot);
+      if (decision.verdict !== undefined) return resultOf(decision.verdict.verdict, decision, snapshot);
+      if (starts) for (const id of decision.start) starting(id);
+      const rang = await alarm.wait((decision.lookAgainAt - observer.now()) * 1000);
+      if (!rang) observer.touch();
+    }
+  } finally {
+    over.abort();
+    await listening.ended;
+  }
+}
+
+function resultOf(verdict: LaunchResult["verdict"], { services, verdict: decided }: Decision, snapshot: Snapshot): LaunchResult {
+  return { verdict, seconds: snapshot.at, services, culprits: decided?.culprits ?? [], victims: decided?.victims ?? [], snapshot };
+}
+
+// Containers of other services of the project (orphans, inactive profiles) are none of this launch's business.
+function restrict(snapshot: Snapshot, plan: LaunchPlan): Snapshot {
+  return { ...snapshot, containers: snapshot.containers.filter(({ service }) => plan.services.has(service)) };
+}
+
+function requireContainers({ services }: LaunchPlan, { containers }: Snapshot, project: string): void {
+  const wanted = [...services.values()].some(({ replicas }) => replicas > 0);
+  if (wanted && containers.length === 0) throw StackError.of("create-failed", `no container of ${project} was created`);
+}
+
+/** The engine's events, turned into looks. A stream that breaks is opened again; meanwhile the clock looks. */
+function listen(
+  engine: Engine,
+  project: string,
+  observer: Observer,
+  alarm: Alarm,
+  signal: AbortSignal,
+): { ready: Promise<void>; ended: Promise<void> } {
+  let opened = (): void => undefined;
+  const ready = new Promise<void>((resolve) => {
+    opened = resolve;
+  });
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        const events = await engine.events(project, signal);
+        observer.touch();
+        opened();
+        alarm.ring();
+        for await (const { Action, Actor } of events) {
+          // Probes announce themselves as exec_create, exec_start and exec_die: their outcome is a health_status.
+          if (Action.startsWith("exec_")) continue;
+          if (Action === "create") observer.touch();
+          else observer.touch(Actor.ID);
+          alarm.ring();
+        }
+      } catch {
+        // Whether the engine is gone for good, the next look finds out.
+        opened();
+      }
+      if (!signal.aborted) await pause(200, signal);
+    }
+  };
+  return { ready, ended: run() };
+}
+
+/** At most this many starts at once: more gain nothing, they only stretch each other. */
+const STARTS_AT_ONCE = 4;
+
+/** Starts containers, each once, a few at a time; failures go to the observer. */
+function starter(engine: Engine, observer: Observer, alarm: Alarm): (id: string) => void {
+  const known = new Set<string>();
+  const queue: string[] = [];
+  let running = 0;
+  const next = (): void => {
+    const id = running < STARTS_AT_ONCE ? queue.shift() : undefined;
+    if (id === undefined) return;
+    running++;
+    engine
+      .start(id)
+      .then(() => observer.touch(id))
+      .catch((cause: unknown) => observer.startFailed(id, cause instanceof Error ? cause.message : String(cause)))
+      .finally(() => {
+        running--;
+        alarm.ring();
+        next();
+      });
+    next();
+  };
+  return (id) => {
+    if (known.has(id)) return;
+    known.add(id);
+    queue.push(id);
+    next();
+  };
+}
+
+interface Alarm {
+  readonly ring: () => void;
+  /** Waits until someone rings (true) or the milliseconds have passed (false). */
+  wait(milliseconds: number): Promise<boolean>;
+}
+
+function makeAlarm(): Alarm {
+  let rung = false;
+  let wake = (_rang: boolean): void => undefined;
+  return {
+    ring: () => {
+      rung = true;
+      wake(true);
+    },
+    wait: async (milliseconds) => {
+      const timer = { id: undefined as NodeJS.Timeout | undefined };
+      const rang =
+        rung ||
+        (await new Promise<boolean>((resolve) => {
+          wake = resolve;
+          timer.id = setTimeout(() => resolve(false), Math.max(1, milliseconds));
+        }));
+      clearTimeout(timer.id);
+      rung = false;
+      return rang;
+    },
+  };
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal.addEventListener("abort", end, { once: true });
+  });
+}

@@ -1,0 +1,135 @@
+import type { ContainerInspection, Engine } from "./engine/engine.ts";
+import type { ContainerState, PublishedPort, Snapshot } from "./snapshot.ts";
+
+/** Looks at the containers of one launch and remembers what inspection alone does not tell. */
+export interface Observer {
+  /** Seconds since the launch began. */
+  now(): number;
+  /** What the containers are doing. Only those that something happened to are inspected again. */
+  look(): Promise<Snapshot>;
+  /** Something happened to a container, or might have: all of them where no id is given. */
+  touch(id?: string): void;
+  /** A container could not be started. */
+  startFailed(id: string, message: string): void;
+}
+
+export interface ObserverOptions {
+  readonly project: string;
+  /** Whether containers that ended before the launch count as not started yet: true for `up`, false for `wait`. */
+  readonly restartsEnded: boolean;
+}
+
+/** What is remembered of a container between two looks. */
+interface Memory {
+  readonly inspection: ContainerInspection;
+  /** The run that was there at the first look, if the container ended before. */
+  readonly endedRun: string | undefined;
+  readonly runs: number;
+  readonly runningSince: number | undefined;
+  readonly firstRunAt: number | undefined;
+}
+
+export function observe(engine: Engine, { project, restartsEnded }: ObserverOptions): Observer {
+  const began = performance.now();
+  const now = (): number => (performance.now() - began) / 1000;
+  const memories = new Map<string, Memory>();
+  const startErrors = new Map<string, string>();
+  const touched = new Set<string>();
+  let allTouched = true;
+
+  async function look(): Promise<Snapshot> {
+    if (allTouched) await findContainers();
+    const ids = [...touched];
+    touched.clear();
+    const inspections = await Promise.all(ids.map((id) => engine.inspect(id)));
+    const at = now();
+    ids.forEach((id, index) => {
+      remember(id, inspections[index], at);
+    });
+    return { at, containers: [...memories.values()].map((memory) => stateOf(memory, startErrors.get(memory.inspection.Id))) };
+  }
+
+  async function findContainers(): Promise<void> {
+    allTouched = false;
+    const found = new Set((await engine.containersOf(project)).map(({ Id }) => Id));
+    for (const id of memories.keys()) if (!found.has(id)) memories.delete(id);
+    for (const id of found) touched.add(id);
+  }
+
+  function remember(id: string, inspection: ContainerInspection | undefined, at: number): void {
+    if (inspection === undefined) memories.delete(id);
+    else memories.set(id, nextMemory(memories.get(id), inspection, at, restartsEnded));
+  }
+
+  return {
+    now,
+    look,
+    touch: (id) => {
+      if (id === undefined) allTouched = true;
+      else touched.add(id);
+    },
+    startFailed: (id, message) => {
+      startErrors.set(id, message);
+      touched.add(id);
+    },
+  };
+}
+
+const NEVER = "0001-01-01T00:00:00Z";
+
+function nextMemory(before: Memory | undefined, inspection: ContainerInspection, at: number, restartsEnded: boolean): Memory {
+  const { Status, StartedAt } = inspection.State;
+  const isUp = Status === "running" || Status === "paused" || Status === "restarting";
+  if (before === undefined) {
+    const ended = !isUp && restartsEnded ? StartedAt : undefined;
+    const ran = StartedAt !== NEVER && ended === undefined;
+    // A run that began before the launch: how long ago, the wall clocks of both sides have to tell.
+    const runningSince = isUp ? at - Math.max(0, (Date.now() - Date.parse(StartedAt)) / 1000) : undefined;
+    return { inspection, endedRun: ended, runs: ran ? 1 : 0, runningSince, firstRunAt: ran ? at : undefined };
+  }
+  const isNewRun = StartedAt !== before.inspection.State.StartedAt;
+  if (!isNewRun) return { ...before, inspection };
+  // Restarts that came and went between two looks are in the engine's count.
+  const missed = Math.max(0, inspection.RestartCount - before.inspection.RestartCount - 1);
+  return { ...before, inspection, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at };
+}
+
+function stateOf({ inspection, endedRun, runs, runningSince, firstRunAt }: Memory, startError: string | undefined): ContainerState {
+  const { Id, Name, State, Config } = inspection;
+  const notStartedYet = endedRun !== undefined && endedRun === State.StartedAt;
+  const health = State.Health?.Status;
+  return {
+    id: Id,
+    name: Name.replace(/^\//, ""),
+    service: Config.Labels["com.docker.compose.service"] ?? "",
+    number: Number(Config.Labels["com.docker.compose.container-number"] ?? 1),
+    status: notStartedYet || startError !== undefined ? "created" : State.Status,
+    ...(health === undefined || health === "none" ? {} : { health }),
+    exitCode: State.ExitCode,
+    oomKilled: State.OOMKilled,
+    error: startError ?? (notStartedYet || State.Status === "created" ? "" : State.Error),
+    runs,
+    ...(runningSince === undefined ? {} : { runningSince }),
+    ...(firstRunAt === undefined ? {} : { firstRunAt }),
+    ports: portsOf(inspection),
+    failingStreak: State.Health?.FailingStreak ?? 0,
+    probes: (State.Health?.Log ?? []).map(({ Start, End, ExitCode, Output }) => ({
+      start: Start,
+      seconds: (Date.parse(End) - Date.parse(Start)) / 1000,
+      exitCode: ExitCode,
+      output: Output,
+    })),
+  };
+}
+
+// IPv4 and IPv6 are bound one by one: a port shows up twice.
+function portsOf({ NetworkSettings }: ContainerInspection): readonly PublishedPort[] {
+  const ports = new Map<string, PublishedPort>();
+  for (const [inside, bindings] of Object.entries(NetworkSettings.Ports ?? {})) {
+    const [container = "", protocol = "tcp"] = inside.split("/");
+    for (const { HostPort } of bindings ?? []) {
+      ports.set(`${HostPort}/${inside}`, { host: Number(HostPort), container: Number(container), protocol });
+    }
+  }
+  return [...ports.values()];
+}

@@ -1,0 +1,49 @@
+/** One look at a launch: what decisions are made from. Times are seconds since the launch began. */
+export interface Snapshot {
+  readonly at: number;
+  readonly containers: readonly ContainerState[];
+}
+
+/** One result of a health check, as the engine logged it. */
+export interface ProbeResult {
+  /** When it began, ISO 8601. */
+  readonly start: string;
+  readonly seconds: number;
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+/** A port of the host that leads to a container. */
+export interface PublishedPort {
+  readonly host: number;
+  readonly container: number;
+  readonly protocol: string;
+}
+
+/** A container as it was seen. */
+export interface ContainerState {
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
+  /** Its number among the replicas, from 1. */
+  readonly number: number;
+  readonly status: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
+  /** Absent where the container has no health check. */
+  readonly health?: "starting" | "healthy" | "unhealthy";
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+  /** What the engine says went wrong with it; empty where nothing did. */
+  readonly error: string;
+  /** How often it was started while we looked, first start included. */
+  readonly runs: number;
+  /** Since when the present run is known to last; negative where it began before the launch. */
+  readonly runningSince?: number;
+  /** When it was first seen to run in this launch. */
+  readonly firstRunAt?: number;
+  /** Ports of the host that lead to it. */
+  readonly ports: readonly PublishedPort[];
+  /** Failed probes in a row. */
+  readonly failingStreak: number;
+  /** The last probes, oldest first; at most 5. */
+  readonly probes: readonly ProbeResult[];
+}

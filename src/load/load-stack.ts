@@ -1,0 +1,83 @@
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createJiti } from "jiti";
+import { StackError } from "../errors.ts";
+import { isStack, type Stack } from "../model/stack.ts";
+import { findStackModules, isPath, type StackModule, stackModuleAt } from "./project.ts";
+
+/** A stack and where it came from. */
+export interface LoadedStack extends StackModule {
+  readonly stack: Stack;
+}
+
+/**
+ * The stacks that the arguments name, by name or by path; all of the project where there are none.
+ *
+ * @throws {StackError} `usage` for an unknown stack, `invalid-stack` for a module that can't be loaded.
+ */
+export async function loadStacks(names: readonly string[], cwd: string): Promise<readonly LoadedStack[]> {
+  if (names.length > 0) return Promise.all(names.map((name) => loadStack(name, cwd)));
+  const found = findStackModules(cwd);
+  if (found.length === 0) throw noStacks(cwd);
+  return Promise.all(found.map(loadModule));
+}
+
+/** The one stack that the argument names. */
+export async function loadStack(name: string, cwd: string): Promise<LoadedStack> {
+  if (isPath(name)) return loadModule(stackModuleAt(name, cwd));
+  const found = findStackModules(cwd);
+  if (found.length === 0) throw noStacks(cwd);
+  // The folder usually has the stack's name: then only one module has to be loaded.
+  const [near] = found.filter(({ file }) => folderName(file) === name);
+  const loaded = near === undefined ? undefined : await loadModule(near);
+  if (loaded?.stack.name === name) return loaded;
+  const all = await Promise.all(found.map(loadModule));
+  const match = all.find(({ stack }) => stack.name === name);
+  if (match !== undefined) return match;
+  const names = all.map(({ stack }) => stack.name).join(", ");
+  throw StackError.of("usage", `there is no stack "${name}" (found: ${names}; a path such as stacks/${name}/stack.ts works too)`);
+}
+
+/** Loads a stack's module. */
+export async function loadModule({ file, root }: StackModule): Promise<LoadedStack> {
+  const exported = await importModule(file, root);
+  if (isStack(exported.default)) return { stack: exported.default, file, root };
+  const message = exported.default === undefined ? "the module has no default export" : "the module's default export is not a stack";
+  throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file });
+}
+
+// `stackwright` is always the copy that runs: one model, whatever the project has installed.
+const OWN_ENTRY = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "../index.ts" : "../index.js", import.meta.url));
+
+async function importModule(file: string, root: string): Promise<{ default?: unknown }> {
+  const jiti = createJiti(join(root, "stackwright"), { alias: { stackwright: OWN_ENTRY }, interopDefault: false });
+  try {
+    return await jiti.import<{ default?: unknown }>(file);
+  } catch (cause) {
+    if (cause instanceof StackError) throw cause;
+    throw StackError.of("invalid-stack", `the module can't be loaded: ${reasonOf(cause)}`, { source: placeIn(cause, file), cause });
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return message.split("\n")[0] ?? "";
+}
+
+/** The place in the stack's own folder where an error was thrown; the module where that is not known. */
+function placeIn(cause: unknown, file: string): string {
+  const frames = cause instanceof Error ? (cause.stack ?? "").split("\n") : [];
+  const frame = frames.find((line) => line.includes(dirname(file)));
+  const match = frame?.match(/((?:\/|[A-Z]:)[^()]*):(\d+):(\d+)\)?$/);
+  return match === null || match === undefined ? file : `${match[1]}:${match[2]}:${match[3]}`;
+}
+
+function folderName(file: string): string {
+  return relative(dirname(dirname(file)), dirname(file));
+}
+
+function noStacks(cwd: string): StackError {
+  return StackError.of("usage", `there are no stacks in ${cwd}`, {
+    hint: 'write one in stacks/NAME/stack.ts: export default stack("NAME", [...])',
+  });
+}
