@@ -21,8 +21,9 @@ export function checkStack(stack: Stack): CheckedStack {
   const { draft, issues: parseIssues } = parseStack(stack);
   const issues: readonly Issue[] = [...parseIssues, ...RULES.flatMap((rule) => rule(draft))];
   if (issues.length > 0) throw new StackError("invalid-stack", issues);
-  const { services, networks, volumes, secrets, configs } = draft;
-  return { name: stack.name, definition: stack.definition, services, networks, volumes, secrets, configs } as Omit<
+  const { include, extensions, services, models, networks, volumes, secrets, configs } = draft;
+  const { name, definition } = stack;
+  return { name, definition, include, extensions, services, models, networks, volumes, secrets, configs } as Omit<
     CheckedStack,
     never
   > as CheckedStack;
