@@ -1,16 +1,43 @@
 import { type Issue, StackError } from "../errors.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Stack } from "../model/stack.ts";
+import { checkCharacters } from "./characters.ts";
 import { checkConditions } from "./conditions.ts";
+import { checkContainerNames } from "./container-names.ts";
 import { checkCycles } from "./cycles.ts";
+import { checkDevices } from "./devices.ts";
 import type { Rule } from "./draft.ts";
+import { checkEnvironments } from "./environments.ts";
+import { checkExternals } from "./externals.ts";
 import { checkHealthchecks } from "./healthchecks.ts";
 import { checkNames } from "./names.ts";
+import { checkNetworkModes } from "./network-mode.ts";
 import { parseStack } from "./parse-stack.ts";
 import { checkPorts } from "./ports.ts";
+import { checkProviders } from "./providers.ts";
+import { checkReferences } from "./references.ts";
 import { checkSources } from "./sources.ts";
+import { checkTargets } from "./targets.ts";
+import { checkTwofold } from "./twofold.ts";
 
-const RULES: readonly Rule[] = [checkNames, checkSources, checkConditions, checkCycles, checkHealthchecks, checkPorts];
+const RULES: readonly Rule[] = [
+  checkNames,
+  checkCharacters,
+  checkSources,
+  checkProviders,
+  checkExternals,
+  checkReferences,
+  checkConditions,
+  checkCycles,
+  checkHealthchecks,
+  checkEnvironments,
+  checkNetworkModes,
+  checkPorts,
+  checkContainerNames,
+  checkTargets,
+  checkTwofold,
+  checkDevices,
+];
 
 /**
  * Proves a stack sound.
