@@ -1,6 +1,9 @@
 import { type Definition, definedBy } from "./definition.ts";
 import type { Dependency } from "./dependency.ts";
+import type { Model } from "./model.ts";
 import type { Network } from "./network.ts";
+import type { IncludeSpec } from "./schema/include.ts";
+import type { Json } from "./schema/object.ts";
 import type { AnyService } from "./service.ts";
 import type { Volume } from "./volume.ts";
 
@@ -10,6 +13,12 @@ export interface StackOptions {
   readonly networks?: readonly Network[];
   /** Volumes that no service mounts. */
   readonly volumes?: readonly Volume[];
+  /** Models that no service uses. */
+  readonly models?: readonly Model[];
+  /** Other Compose files that are taken in. @see https://docs.docker.com/reference/compose-file/include/ */
+  readonly include?: readonly IncludeSpec[];
+  /** Extensions of the whole file. */
+  readonly [extension: `x-${string}`]: Json;
 }
 
 /** A stack: services and everything they need. */
