@@ -1,4 +1,5 @@
-import type * as z from "zod";
+import * as z from "zod";
+import { type Image, isImage } from "../image.ts";
 import type { Text } from "../interpolation.ts";
 import type { Config, Grant, Secret } from "../secret.ts";
 import { dependsOn } from "./depends-on.ts";
@@ -8,6 +9,7 @@ import { networks } from "./networks.ts";
 import { attributes } from "./object.ts";
 import { port } from "./port.ts";
 import {
+  chosen,
   command,
   count,
   duration,
@@ -18,6 +20,7 @@ import {
   labels,
   listOf,
   type OrVariable,
+  parseWithin,
   scalar,
   text,
   textOrNumber,
@@ -62,14 +65,21 @@ const restart = scalar<OrVariable<Restart>>(
   'write "no", "always", "unless-stopped", "on-failure" or "on-failure:3"',
 );
 
+const imageText = scalar<Text>(
+  (value) => typeof value === "string" && value !== "" && !/\s/.test(value),
+  "an image",
+  'write "postgres:17"',
+);
+
+// What the user knows about an image is for probes; Compose gets the name.
+const imageName = chosen<Text, Text | Image>((value) =>
+  isImage(value) ? z.custom<Image>().transform(({ name }, context) => parseWithin(imageText, name, context)) : imageText,
+);
+
 /** The attributes of a service, in the order in which they are emitted: one entry each. */
 export const serviceSchema = attributes({
-  /** The image. @see https://docs.docker.com/reference/compose-file/services/#image */
-  image: scalar<Text>(
-    (value) => typeof value === "string" && value !== "" && !/\s/.test(value),
-    "an image",
-    'write "postgres:17"',
-  ).optional(),
+  /** The image, `"postgres:17"`, or `image(...)` with what it contains. @see https://docs.docker.com/reference/compose-file/services/#image */
+  image: imageName.optional(),
   /** How the image is built: a folder, or a description. @see https://docs.docker.com/reference/compose-file/build/ */
   build: eitherOf(
     hostPath.transform((context): z.output<typeof build> => ({ context })),
