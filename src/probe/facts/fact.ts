@@ -1,4 +1,4 @@
-/** How sure a fact is. Only `verified` and `high` are enough to refuse a probe. */
+/** How sure a fact is. All but `low` are enough to refuse a probe. */
 export type Confidence =
   /** Measured by the project, or read in a complete list of packages. */
   | "verified"

@@ -161,16 +161,22 @@ export const RUNTIMES: readonly ImageFacts[] = [
     variants: [{ tags: "*", base: "alpine", confidence: "medium", sources: ["bg"] }],
   },
   {
+    images: ["gcr.io/distroless/python3*"],
+    variants: [
+      { tag: /debug/, tags: ":debug", base: "alpine", has: "python3", confidence: "medium", sources: ["vl-1494"] },
+      { tags: "*", base: "none", has: "python3", confidence: "high", sources: ["distroless-183"] },
+    ],
+  },
+  {
     images: ["gcr.io/distroless/*"],
     variants: [
       { tag: /debug/, tags: ":debug", base: "alpine", confidence: "medium", sources: ["vl-1494"] },
       {
         tags: "static, base, cc, java*, nodejs*, python3",
         base: "none",
-        unknown: "node python3",
         confidence: "high",
         sources: ["distroless-183"],
-        note: "language variants contain only that runtime",
+        note: "language variants contain only that runtime; node is /nodejs/bin/node, which is not on PATH",
       },
     ],
   },

@@ -10,7 +10,7 @@ export type Choice =
 
 /**
  * Chooses the first way whose programs are known to be there.
- * Only sure facts refuse; where nothing is sure, the command itself finds out.
+ * Background knowledge alone never refuses; where nothing is known, the command itself finds out.
  */
 export function choose(ways: readonly Way[], contents: Contents | undefined, image: string | undefined, via: string | undefined): Choice {
   const wanted = via === undefined ? ways : ways.filter(({ tool }) => tool === via);
@@ -24,13 +24,14 @@ export function choose(ways: readonly Way[], contents: Contents | undefined, ima
 
 function assumed(possible: readonly Way[], contents: Contents | undefined): Choice {
   const likely = possible.filter(({ needs }) => !needs.some((program) => contents?.lacks.has(program)));
-  const ways = likely.length > 0 ? likely : possible;
+  const some = likely.length > 0 ? likely : possible;
+  const common = some.filter(({ rare }) => rare !== true);
+  const ways = common.length > 0 ? common : some;
   const [first] = ways;
   if (first !== undefined && (ways.length === 1 || contents?.lacks.has("sh"))) {
     return { kind: "way", way: first, assumed: first.needs.filter((program) => !contents?.has.has(program)) };
   }
-  const common = ways.filter(({ rare }) => rare !== true);
-  return { kind: "search", ways: common.length > 0 ? common : ways };
+  return { kind: "search", ways };
 }
 
 function refused(refusal: Refusal): Choice {
@@ -39,5 +40,5 @@ function refused(refusal: Refusal): Choice {
 
 /** Whether what an image lacks is sure enough to refuse a probe. */
 export function isSure(contents: Contents | undefined): boolean {
-  return contents?.confidence === "verified" || contents?.confidence === "high";
+  return contents?.confidence === "verified" || contents?.confidence === "high" || contents?.confidence === "medium";
 }

@@ -27,15 +27,23 @@ export function curlWay(request: Request, limit: Limit): Way {
 function judged(request: Request, words: readonly string[]): string {
   const { status, contains, login } = request;
   const input = login === undefined ? "" : `printf 'user = "%s:%s"' ${quote(login.user)} ${passwordExpression(login.password)} | `;
-  const config = login === undefined ? [] : ["-K", "-"];
-  const call = `${input}${quoteAll([...words, ...config, ...(contains === undefined ? ["-o", "/dev/null"] : []), "-w", "\\n%{http_code}", urlOf(request)])}`;
+  const output = [...(contains === undefined ? ["-o", "/dev/null"] : []), ...(isDefaultStatus(status) ? [] : ["-w", "\\n%{http_code}"])];
+  const call = input + quoteAll([...words, ...(login === undefined ? [] : ["-K", "-"]), ...output, urlOf(request)]);
+  if (isDefaultStatus(status) && contains === undefined) return call;
   return [
     `answer=$(${call}) || exit 1`,
-    ...(isDefaultStatus(status)
-      ? []
-      : [`case \${answer##*[!0-9]} in ${statusPatterns(status).join("|")}) ;; *) echo "HTTP \${answer##*[!0-9]}"; exit 1 ;; esac`]),
+    ...(isDefaultStatus(status) ? [] : statusLines(statusPatterns(status))),
     ...(contains === undefined ? [] : [containsScript("answer", contains)]),
   ].join("; ");
+}
+
+// The status is the last line of the output, and goes from there, so that it is not searched for the text.
+function statusLines(patterns: readonly string[]): readonly string[] {
+  return [
+    "status=${answer##*[!0-9]}",
+    `case $status in ${patterns.join("|")}) ;; *) echo "HTTP $status"; exit 1 ;; esac`,
+    "answer=${answer%???}",
+  ];
 }
 
 /** A script that fails where the variable does not contain the text. */
