@@ -17,11 +17,12 @@ export function nodeWay(request: Request, limit: Limit): Way {
     ...(login === undefined ? [] : [`auth:${js(`${login.user}:`)}+${secret(login.password)}`]),
   ].join(",");
   const healthy = isDefaultStatus(status) ? "r.statusCode<400" : `/${statusExpression(status)}/.test(r.statusCode)`;
-  const judged = contains === undefined ? healthy : `${healthy}&&b.includes(${js(contains)})`;
+  const found = contains === undefined ? "" : `b.includes(${js(contains)})?done(r):`;
   const script = [
     "const fail=m=>{console.log(m);process.exit(1)};",
-    `require(${js(scheme)}).request({${options}},r=>{let b="";r.on("data",d=>b+=d);r.on("end",()=>`,
-    `${judged}?process.exit(0):fail("HTTP "+r.statusCode+" "+r.statusMessage+" "+b.slice(0,300)))`,
+    `const done=r=>{console.log("HTTP "+r.statusCode);process.exit(0)};`,
+    `require(${js(scheme)}).request({${options}},r=>{const ok=${healthy};${contains === undefined ? "if(ok)return done(r);" : ""}`,
+    `let b="";r.on("data",d=>b+=d).on("end",()=>${found === "" ? "" : `ok&&${found}`}fail("HTTP "+r.statusCode+" "+r.statusMessage+" "+b.slice(0,300)))`,
     `}).on("error",e=>fail(e.message||e.code)).end();`,
     `setTimeout(()=>fail("no answer within ${limit} s"),${limit * 1000})`,
   ].join("");
