@@ -6,6 +6,7 @@ export type { ByteSize } from "./model/byte-size.ts";
 export type { CheckedService, CheckedStack } from "./model/checked-stack.ts";
 export type { Condition, Dependency, DependencyOptions } from "./model/dependency.ts";
 export type { Duration } from "./model/duration.ts";
+export { type Image, type ImageOptions, image } from "./model/image.ts";
 export { type EnvOptions, env, type Interpolation, interpolate, type Text } from "./model/interpolation.ts";
 export { type Model, type ModelSpec, type ModelUse, type ModelUseSpec, model } from "./model/model.ts";
 export { type Network, type NetworkAttachment, type NetworkAttachmentSpec, type NetworkSpec, network } from "./model/network.ts";
@@ -29,4 +30,15 @@ export {
 } from "./model/service.ts";
 export { type Stack, type StackOptions, stack } from "./model/stack.ts";
 export { type NamedMountSpec, type Volume, type VolumeMount, type VolumeSpec, volume } from "./model/volume.ts";
-export { type HttpOptions, probe, type TcpOptions, type Tool } from "./probe/catalog.ts";
+export { probe } from "./probe/catalog.ts";
+export type {
+  MariadbOptions,
+  MongoOptions,
+  MssqlOptions,
+  MysqlOptions,
+  PostgresOptions,
+} from "./probe/catalogue/databases.ts";
+export type { GrpcOptions, HttpOptions, Status, TcpOptions } from "./probe/catalogue/network.ts";
+export type { FileOptions, ScriptOptions } from "./probe/catalogue/program.ts";
+export type { RabbitmqOptions, RedisOptions, SearchOptions, ServerOptions, VaultOptions, WebOptions } from "./probe/catalogue/servers.ts";
+export type { Credential, Tool } from "./probe/catalogue/tool.ts";

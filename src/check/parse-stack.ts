@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Issue } from "../errors.ts";
 import type { CheckedService } from "../model/checked-stack.ts";
 import type { Definition } from "../model/definition.ts";
-import { isInterpolation } from "../model/interpolation.ts";
+import { isImage } from "../model/image.ts";
 import { isProbe } from "../model/schema/healthcheck.ts";
 import { include } from "../model/schema/include.ts";
 import { modelSchema } from "../model/schema/model.ts";
@@ -14,7 +14,7 @@ import { volumeSchema } from "../model/schema/volume.ts";
 import type { AnyService } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
-import { renderProbe } from "../probe/render.ts";
+import { type ProbedImage, renderProbe } from "../probe/render.ts";
 import { type Draft, issueAt, type Section } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
 
@@ -27,7 +27,7 @@ export function parseStack(stack: Stack): { draft: Draft; issues: readonly Issue
     const model = parse(serviceSchema, member.spec, member.name, member.definition, issues);
     const twin = services.get(member.name);
     if (twin !== undefined) issues.push(sameName("service", member.name, member.definition, twin.definition));
-    else if (model !== undefined) services.set(member.name, checkedService(member, model));
+    else if (model !== undefined) services.set(member.name, checkedService(member, model, issues));
   }
   const handles = handlesOf(stack, members);
   const definitions = { models: new Map(), networks: new Map(), volumes: new Map(), secrets: new Map(), configs: new Map() };
@@ -85,19 +85,29 @@ function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, def
   return undefined;
 }
 
-function checkedService(member: AnyService, model: ServiceModel): CheckedService {
-  const { kind, name, definition } = member;
+function checkedService(member: AnyService, model: ServiceModel, issues: Issue[]): CheckedService {
+  const { kind, name, definition, spec } = member;
   const { healthcheck, ...rest } = model;
   if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck } };
-  const image = model.build === undefined && typeof model.image === "string" && !isInterpolation(model.image) ? model.image : undefined;
+  const rendered = renderProbe(healthcheck as AnyProbe, imageOf(spec, model));
+  if (rendered.problem !== undefined) {
+    issues.push(issueAt(definition, `${name}.healthcheck`, rendered.problem.message, rendered.problem.hint));
+  }
+  // A refused probe is reported once: nothing that waits for the service is wrong because of it.
   // The position of the health check among the attributes is kept: it is the order of the output.
   return {
     kind,
     name,
     definition,
-    model: { ...model, ...rest, healthcheck: renderProbe(healthcheck as AnyProbe, image) },
+    model: { ...model, ...rest, healthcheck: rendered.problem === undefined ? rendered.healthcheck : {} },
     probe: healthcheck,
   };
+}
+
+// What a build makes is not known, whatever the result is called; what the user declares is.
+function imageOf({ image }: AnyService["spec"], model: ServiceModel): ProbedImage {
+  const has = isImage(image) ? image.has : undefined;
+  return model.build === undefined && typeof model.image === "string" ? { name: model.image, has } : { has };
 }
 
 function sameName(kind: string, name: string, definition: Definition, twin: Definition): Issue {

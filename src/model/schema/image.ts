@@ -1,6 +1,7 @@
-import type * as z from "zod";
+import * as z from "zod";
+import { type Image, isImage } from "../image.ts";
 import { isInterpolation, type Text } from "../interpolation.ts";
-import { custom } from "./forms.ts";
+import { chosen, custom, parseWithin } from "./forms.ts";
 import { show } from "./object.ts";
 
 const HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\[[0-9a-fA-F:]+\])(?::\d+)?$/;
@@ -17,6 +18,12 @@ export const imageReference: z.ZodType<Text, Text> = custom<Text>(
     return `${show(input)} is not an image: repositories are in lower case (write ${show(lower)})`;
   },
 );
+
+// What the user knows about an image is for probes; Compose gets the name.
+const nameOfImage = z.custom<Image>().transform(({ name }, context) => parseWithin(imageReference, name, context));
+
+/** An image of a service: a reference, or what `image()` made of one. */
+export const imageName: z.ZodType<Text, Text | Image> = chosen((value) => (isImage(value) ? nameOfImage : imageReference), imageReference);
 
 function isImageReference(value: unknown): boolean {
   if (typeof value !== "string") return false;

@@ -1,6 +1,6 @@
 import type { Text } from "../interpolation.ts";
 import { containerPath } from "./container-path.ts";
-import { imageReference } from "./image.ts";
+import { imageName } from "./image.ts";
 import { command, count, duration, environment, flag, labels, listOf, type OrVariable, scalar, text } from "./scalar.ts";
 
 /** A restart policy. Default: "no". @see https://docs.docker.com/reference/compose-file/services/#restart */
@@ -55,7 +55,7 @@ export const processAttributes = {
   /** Environment variables; keys stay as written, `null` is inherited. @see https://docs.docker.com/reference/compose-file/services/#environment */
   environment: environment.optional(),
   /** The image. @see https://docs.docker.com/reference/compose-file/services/#image */
-  image: imageReference.optional(),
+  image: imageName.optional(),
   /** Whether a small init runs as process 1. Default: false. @see https://docs.docker.com/reference/compose-file/services/#init */
   init: flag.optional(),
   /** Labels of the container. @see https://docs.docker.com/reference/compose-file/services/#labels */
