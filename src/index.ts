@@ -4,7 +4,20 @@ export type { Layout } from "./emit/layout.ts";
 export { type ErrorCode, type Issue, StackError } from "./errors.ts";
 export type { CheckedService, CheckedStack } from "./model/checked-stack.ts";
 export type { Condition, Dependency, DependencyOptions } from "./model/dependency.ts";
+export {
+  type AddOptions,
+  type Command,
+  type CopyOptions,
+  type Dockerfile,
+  type DockerfileWithHealthcheck,
+  type FromOptions,
+  from,
+  type RunMount,
+  type RunOptions,
+  variable,
+} from "./model/dockerfile.ts";
 export type { Duration } from "./model/duration.ts";
+export { type CarriedByDockerfile, type InDockerfileOptions, inDockerfile } from "./model/in-dockerfile.ts";
 export { type EnvOptions, env, type Interpolation, interpolate, type Text } from "./model/interpolation.ts";
 export { type Network, type NetworkAttachment, type NetworkAttachmentSpec, type NetworkSpec, network } from "./model/network.ts";
 export type { HealthcheckSpec, Probe, Timing } from "./model/schema/healthcheck.ts";
@@ -25,3 +38,4 @@ export {
 export { type Stack, type StackOptions, stack } from "./model/stack.ts";
 export { type NamedMountSpec, type Volume, type VolumeMount, type VolumeSpec, volume } from "./model/volume.ts";
 export { type HttpOptions, probe, type TcpOptions, type Tool } from "./probe/catalog.ts";
+export { type Need, needs, type StartAfterOptions, startAfter } from "./probe/dependency-check.ts";

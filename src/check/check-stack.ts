@@ -3,6 +3,7 @@ import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Stack } from "../model/stack.ts";
 import { checkConditions } from "./conditions.ts";
 import { checkCycles } from "./cycles.ts";
+import { checkDockerfiles } from "./dockerfiles.ts";
 import type { Rule } from "./draft.ts";
 import { checkHealthchecks } from "./healthchecks.ts";
 import { checkNames } from "./names.ts";
@@ -10,7 +11,7 @@ import { parseStack } from "./parse-stack.ts";
 import { checkPorts } from "./ports.ts";
 import { checkSources } from "./sources.ts";
 
-const RULES: readonly Rule[] = [checkNames, checkSources, checkConditions, checkCycles, checkHealthchecks, checkPorts];
+const RULES: readonly Rule[] = [checkNames, checkSources, checkConditions, checkCycles, checkHealthchecks, checkDockerfiles, checkPorts];
 
 /**
  * Proves a stack sound.

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Issue } from "../errors.ts";
 import type { CheckedService } from "../model/checked-stack.ts";
 import type { Definition } from "../model/definition.ts";
+import { carriedByDockerfile } from "../model/in-dockerfile.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import { isProbe } from "../model/schema/healthcheck.ts";
 import { networkSchema } from "../model/schema/network.ts";
@@ -11,7 +12,9 @@ import { volumeSchema } from "../model/schema/volume.ts";
 import type { AnyService } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
+import { baseImage } from "../probe/dockerfile-healthcheck.ts";
 import { renderProbe } from "../probe/render.ts";
+import { generatedDockerfile } from "./dockerfiles.ts";
 import { type Draft, issueAt } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
 
@@ -71,15 +74,19 @@ function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, def
 function checkedService(member: AnyService, model: ServiceModel): CheckedService {
   const { kind, name, definition } = member;
   const { healthcheck, ...rest } = model;
-  if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck } };
+  const dockerfile = generatedDockerfile(model);
+  if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck }, dockerfile };
   const image = model.build === undefined && typeof model.image === "string" && !isInterpolation(model.image) ? model.image : undefined;
+  const built = dockerfile?.described === undefined ? undefined : baseImage(dockerfile.described);
+  const inCompose = carriedByDockerfile(healthcheck)?.alsoInCompose ?? true;
   // The position of the health check among the attributes is kept: it is the order of the output.
   return {
     kind,
     name,
     definition,
-    model: { ...model, ...rest, healthcheck: renderProbe(healthcheck as AnyProbe, image) },
+    model: { ...model, ...rest, healthcheck: inCompose ? renderProbe(healthcheck as AnyProbe, image ?? built) : undefined },
     probe: healthcheck,
+    dockerfile,
   };
 }
 

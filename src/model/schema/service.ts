@@ -1,4 +1,5 @@
-import type * as z from "zod";
+import * as z from "zod";
+import { type Dockerfile, isDockerfile } from "../dockerfile.ts";
 import type { Text } from "../interpolation.ts";
 import type { Config, Grant, Secret } from "../secret.ts";
 import { dependsOn } from "./depends-on.ts";
@@ -8,6 +9,7 @@ import { networks } from "./networks.ts";
 import { attributes } from "./object.ts";
 import { port } from "./port.ts";
 import {
+  chosen,
   command,
   count,
   duration,
@@ -24,11 +26,13 @@ import {
 } from "./scalar.ts";
 import { grantOf } from "./secret.ts";
 
+const dockerfileOrPath = chosen<Text | Dockerfile, Text | Dockerfile>((value) => (isDockerfile(value) ? z.custom<Dockerfile>() : text));
+
 const build = attributes({
   /** The folder the image is built from (relative to the stack's module), or the URL of a repository. */
   context: hostPath.optional(),
-  /** The Dockerfile, relative to the context. Default: "Dockerfile". */
-  dockerfile: text.optional(),
+  /** The Dockerfile, relative to the context, or one described with `from()`. Default: "Dockerfile". */
+  dockerfile: dockerfileOrPath.optional(),
   /** The Dockerfile's text itself. */
   dockerfileInline: text.optional(),
   /** Build arguments; `null` is inherited from the launching shell. */
