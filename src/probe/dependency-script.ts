@@ -15,9 +15,10 @@ interface Check {
 export function dependencyScript(checks: readonly Check[], limits: DependencyLimits): string {
   const needed = new Set(checks.map(({ words }) => words[0]));
   return [
+    // Names with a prefix: a variable of the container's must reach the process as it is.
     // A shell that is process 1 has no default reaction to signals.
     "trap 'exit 143' TERM; trap 'exit 130' INT",
-    `began=$(date +%s) within=${limits.within} interval=${limits.interval} timeout=${limits.timeout} retries=${limits.retries ?? -1}`,
+    `sw_began=$(date +%s) sw_within=${limits.within} sw_interval=${limits.interval} sw_timeout=${limits.timeout} sw_retries=${limits.retries ?? -1}`,
     ...(needed.has("http") ? [HTTP] : []),
     ...(needed.has("tcp") ? [TCP] : []),
     LIMITED,
@@ -31,31 +32,31 @@ export function dependencyScript(checks: readonly Check[], limits: DependencyLim
 // Everything runs in a subshell: variables that are unset here are there again for the process itself.
 const HTTP = `http() {
   unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
-  if command -v curl >/dev/null; then curl -fsS --max-time "$left" -o /dev/null "$1"
-  elif command -v wget >/dev/null; then limited wget -q -T "$left" -O /dev/null "$1"
-  elif command -v node >/dev/null; then node -e '${nodeHttp()}' "$1" "$left"
+  if command -v curl >/dev/null; then curl -fsS --max-time "$sw_left" -o /dev/null "$1"
+  elif command -v wget >/dev/null; then limited wget -q -T "$sw_left" -O /dev/null "$1"
+  elif command -v node >/dev/null; then node -e '${nodeHttp()}' "$1" "$sw_left"
   elif command -v python3 >/dev/null; then limited python3 -c 'import sys, urllib.request as u
 try: u.urlopen(sys.argv[1], timeout=float(sys.argv[2])).read(1)
-except Exception as e: sys.exit(str(e))' "$1" "$left"
+except Exception as e: sys.exit(str(e))' "$1" "$sw_left"
   else echo "none of curl, wget, node, python3 is in this image"; return 127
   fi
 }`;
 
 const TCP = `tcp() {
   if command -v bash >/dev/null; then limited bash -c 'exec 3<>"/dev/tcp/$1/$2"' tcp "$1" "$2"
-  elif command -v node >/dev/null; then node -e '${nodeTcp()}' "$1" "$2" "$left"
+  elif command -v node >/dev/null; then node -e '${nodeTcp()}' "$1" "$2" "$sw_left"
   elif command -v python3 >/dev/null; then limited python3 -c 'import sys, socket
 try: socket.create_connection((sys.argv[1], int(sys.argv[2])), float(sys.argv[3])).close()
-except Exception as e: sys.exit(str(e))' "$1" "$2" "$left"
+except Exception as e: sys.exit(str(e))' "$1" "$2" "$sw_left"
   elif command -v nc >/dev/null; then
     # Not every busybox has -z, and without it some servers would keep nc waiting.
-    case $(nc -h 2>&1) in *-z*) limited nc -z -w "$left" "$1" "$2";; *) limited nc -w "$left" "$1" "$2" -e true;; esac
+    case $(nc -h 2>&1) in *-z*) limited nc -z -w "$sw_left" "$1" "$2";; *) limited nc -w "$sw_left" "$1" "$2" -e true;; esac
   else echo "none of bash, node, python3, nc is in this image"; return 127
   fi
 }`;
 
 const LIMITED = `limited() {
-  if command -v timeout >/dev/null; then timeout "$left" "$@"; else "$@"; fi
+  if command -v timeout >/dev/null; then timeout "$sw_left" "$@"; else "$@"; fi
 }`;
 
 const ONE_LINE = `one_line() (
@@ -69,17 +70,17 @@ const ONE_LINE = `one_line() (
 
 // The pause runs in the background: only \`wait\` is interrupted by a signal at once.
 const AWAIT = `await() {
-  label=$1; shift; try=0
+  sw_label=$1; shift; sw_try=0
   while :; do
-    try=$((try + 1)) left=$((within - $(date +%s) + began))
-    [ "$left" -le "$timeout" ] || left=$timeout
-    [ "$left" -ge 1 ] || left=1
-    if said=$("$@" 2>&1); then echo "$label: try $try: ok"; return; else code=$?; fi
-    case $code in 124|143) code=124 said="no answer within $left s $said";; esac
-    echo "$label: try $try: failed (exit code $code): $(one_line "$said")"
-    if [ "$retries" -ge 0 ] && [ "$try" -gt "$retries" ]; then echo "$label: gave up at try $try"; exit "$code"; fi
-    if [ $(($(date +%s) - began)) -ge "$within" ]; then echo "$label: gave up after $within s"; exit "$code"; fi
-    sleep "$interval" & wait $!
+    sw_try=$((sw_try + 1)) sw_left=$((sw_within - $(date +%s) + sw_began))
+    [ "$sw_left" -le "$sw_timeout" ] || sw_left=$sw_timeout
+    [ "$sw_left" -ge 1 ] || sw_left=1
+    if sw_said=$("$@" 2>&1); then echo "$sw_label: try $sw_try: ok"; return; else sw_code=$?; fi
+    case $sw_code in 124|143) sw_code=124 sw_said="no answer within $sw_left s $sw_said";; esac
+    echo "$sw_label: try $sw_try: failed (exit code $sw_code): $(one_line "$sw_said")"
+    if [ "$sw_retries" -ge 0 ] && [ "$sw_try" -gt "$sw_retries" ]; then echo "$sw_label: gave up at try $sw_try"; exit "$sw_code"; fi
+    if [ $(($(date +%s) - sw_began)) -ge "$sw_within" ]; then echo "$sw_label: gave up after $sw_within s"; exit "$sw_code"; fi
+    sleep "$sw_interval" & wait $!
   done
 }`;
 

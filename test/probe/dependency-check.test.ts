@@ -34,9 +34,9 @@ describe("startAfter", () => {
   });
 
   it("has limits, which can be set", () => {
-    expect(scriptOf([needs.tcp("a", 1)])).toContain("within=30 interval=1 timeout=5 retries=-1");
+    expect(scriptOf([needs.tcp("a", 1)])).toContain("sw_within=30 sw_interval=1 sw_timeout=5 sw_retries=-1");
     expect(scriptOf([needs.tcp("a", 1)], { within: "1m", interval: "250ms", timeout: "1500ms", retries: 0 })).toContain(
-      "within=60 interval=0.25 timeout=2 retries=0",
+      "sw_within=60 sw_interval=0.25 sw_timeout=2 sw_retries=0",
     );
   });
 
