@@ -27,8 +27,8 @@ export interface Place {
 /** The file, line and column (from 1) of a definition; `undefined` where the engine did not say. */
 export function placeOf(definition: Definition): Place | undefined {
   const frame = definition.stack?.split("\n")[1];
-  const match = frame?.match(/(?:\(|at )(?:async )?(?:file:\/\/)?([^()]+):(\d+):(\d+)\)?$/);
+  const match = frame?.match(/(?:\(|at )(?:async )?(file:\/\/)?([^()]+):(\d+):(\d+)\)?$/);
   if (match === null || match === undefined) return undefined;
-  const [, file = "", line, column] = match;
-  return { file: decodeURI(file), line: Number(line), column: Number(column) };
+  const [, url, file = "", line, column] = match;
+  return { file: url === undefined ? file : decodeURIComponent(file), line: Number(line), column: Number(column) };
 }
