@@ -6,9 +6,7 @@ import { isInterpolation } from "../model/interpolation.ts";
 import { isRemote } from "../model/remote-path.ts";
 import { type Healthcheck, isProbe, type Probe } from "../model/schema/healthcheck.ts";
 import type { ServiceModel } from "../model/schema/service.ts";
-import type { AnyProbe } from "../probe/catalog.ts";
 import { dockerfileHealthcheck } from "../probe/dockerfile-healthcheck.ts";
-import { renderProbe } from "../probe/render.ts";
 import { type Draft, issueAt } from "./draft.ts";
 import { contradiction } from "./healthchecks.ts";
 
@@ -16,7 +14,7 @@ import { contradiction } from "./healthchecks.ts";
 export function generatedDockerfile({ build, healthcheck }: ServiceModel): CheckedDockerfile | undefined {
   const carried = isProbe(healthcheck) && carriedByDockerfile(healthcheck) !== undefined ? healthcheck : undefined;
   const described = isDockerfile(build?.dockerfile) ? build.dockerfile : undefined;
-  if (described === undefined) return carried === undefined ? undefined : { healthcheck: renderProbe(carried as AnyProbe, undefined) };
+  if (described === undefined) return carried === undefined ? undefined : { healthcheck: dockerfileHealthcheck(carried, undefined) };
   const whole = carried === undefined ? described : described.healthcheck(carried);
   const check = checkOf(whole);
   return { described: whole, healthcheck: check === undefined ? undefined : dockerfileHealthcheck(check, whole) };

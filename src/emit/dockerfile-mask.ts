@@ -19,35 +19,42 @@ export interface MaskedDockerfile {
  * character at the end of a line, which continues nothing.
  */
 export function maskForParser(text: string, continuation: EscapeCharacter): MaskedDockerfile {
-  const plain = maskCharacters(text, continuation);
-  const continued = continuation === "`" ? /`[ \t]*\r?$/ : /\\[ \t]*\r?$/;
+  const lines = maskCharacters(text, continuation).split("\n");
   const masked: string[] = [];
   const heredocs: Span[] = [];
-  let offset = 0;
-  let instruction = "";
-  let awaited: Heredoc[] = [];
-  for (const line of plain.split("\n")) {
-    const next = offset + line.length + 1;
-    const [first] = awaited;
-    if (first !== undefined) {
-      masked.push(blanks(line));
-      if (isDelimiter(line, first)) awaited = awaited.slice(1);
-      const open = heredocs.pop();
-      heredocs.push({ start: open?.start ?? offset, end: offset + line.trimEnd().length });
-    } else {
-      masked.push(line.replaceAll("<<", "xx"));
-      if (!isSkipped(line, instruction)) {
-        instruction += line.replace(continued, "");
-        if (!continued.test(line)) {
-          awaited = heredocsOf(instruction);
-          instruction = "";
-          if (awaited.length > 0) heredocs.push({ start: next, end: next });
-        }
-      }
-    }
-    offset = next;
+  while (masked.length < lines.length) {
+    const { end, text: instruction } = readInstruction(lines, masked.length, continuation);
+    masked.push(...lines.slice(masked.length, end).map((line) => line.replaceAll("<<", "xx")));
+    const bodies = endOfHeredocs(lines, end, heredocsOf(instruction));
+    if (bodies > end)
+      heredocs.push({ start: offsetOf(lines, end), end: offsetOf(lines, bodies - 1) + (lines[bodies - 1] ?? "").trimEnd().length });
+    masked.push(...lines.slice(end, bodies).map(blanks));
   }
   return { masked: masked.join("\n"), heredocs };
+}
+
+/** The instruction that begins at a line: its text in one piece, and the line after it. Comments and empty lines come alone. */
+function readInstruction(lines: readonly string[], start: number, continuation: EscapeCharacter): { end: number; text: string } {
+  const continued = continuation === "`" ? /`[ \t]*\r?$/ : /\\[ \t]*\r?$/;
+  let text = "";
+  for (const [index, line] of lines.slice(start).entries()) {
+    const isSkipped = /^\s*#/.test(line) || line.trim() === "";
+    if (!isSkipped) text += line.replace(continued, "");
+    if (isSkipped ? text === "" : !continued.test(line)) return { end: start + index + 1, text };
+  }
+  return { end: lines.length, text };
+}
+
+/** The line after the last delimiter. */
+function endOfHeredocs(lines: readonly string[], start: number, heredocs: readonly Heredoc[]): number {
+  return heredocs.reduce((from, heredoc) => {
+    const delimiter = lines.findIndex((line, index) => index >= from && isDelimiter(line, heredoc));
+    return delimiter === -1 ? lines.length : delimiter + 1;
+  }, start);
+}
+
+function offsetOf(lines: readonly string[], line: number): number {
+  return lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0);
 }
 
 function maskCharacters(text: string, continuation: EscapeCharacter): string {
@@ -56,11 +63,6 @@ function maskCharacters(text: string, continuation: EscapeCharacter): string {
     .replaceAll(/\r(?!\n)/g, " ")
     .replaceAll(/^[^\S\n\ufeff]+(?=\S)/gm, (blank) => blank.replaceAll(/[^\t ]/g, " "))
     .replaceAll(doubled, (match) => "x".repeat(match.length));
-}
-
-// Comments, and empty lines inside of an instruction, are as if they were not there.
-function isSkipped(line: string, instruction: string): boolean {
-  return /^\s*#/.test(line) || (instruction !== "" && line.trim() === "");
 }
 
 function blanks(line: string): string {
@@ -79,7 +81,7 @@ function isDelimiter(line: string, { delimiter, indented }: Heredoc): boolean {
 }
 
 /** The heredocs of an instruction, in the order in which their bodies follow. */
-function heredocsOf(instruction: string): Heredoc[] {
+function heredocsOf(instruction: string): readonly Heredoc[] {
   if (!/^\ufeff?\s*(onbuild\s+)*(run|copy|add)\s/i.test(instruction)) return [];
   return wordsOf(instruction).flatMap((word) => {
     const [, dash, name = ""] = /^\d*<<(-?)([^<]*)$/.exec(word) ?? [];

@@ -1,4 +1,4 @@
-import { DockerfileParser } from "dockerfile-ast";
+import { createRequire } from "node:module";
 import { maskForParser, type Span } from "./dockerfile-mask.ts";
 import type { EscapeCharacter } from "./healthcheck-line.ts";
 
@@ -26,6 +26,7 @@ export interface DockerfileStructure {
 
 /** Finds the stages and instructions of a Dockerfile, as BuildKit reads it. */
 export function readDockerfile(text: string): DockerfileStructure {
+  const { DockerfileParser } = loadParser();
   const continuation = DockerfileParser.parse(text).getEscapeCharacter() === "`" ? "`" : "\\";
   const { masked, heredocs } = maskForParser(text, continuation);
   const parsed = DockerfileParser.parse(masked);
@@ -48,6 +49,11 @@ export function readDockerfile(text: string): DockerfileStructure {
     afterDirectives: lastDirective === undefined ? bomLength(text) : (offsets[lastDirective + 1] ?? text.length),
     stages,
   };
+}
+
+// Loaded at the first Dockerfile: most stacks have none to read, and it would cost every command line 40 ms.
+function loadParser(): typeof import("dockerfile-ast") {
+  return createRequire(import.meta.url)("dockerfile-ast") as typeof import("dockerfile-ast");
 }
 
 /** The end of an instruction, the heredocs that belong to it included. */

@@ -4,9 +4,14 @@ import { type Healthcheck, type HealthcheckSpec, isProbe, type Probe } from "../
 import type { AnyProbe } from "./catalog.ts";
 import { renderProbe } from "./render.ts";
 
-/** A health check of a described Dockerfile, with the command that fits the image that its stage is based on. */
-export function dockerfileHealthcheck(check: Probe | HealthcheckSpec, stage: Dockerfile): Healthcheck | undefined {
-  return isProbe(check) ? renderProbe(check as AnyProbe, baseImage(stage)) : (check as Healthcheck);
+/**
+ * A health check of a Dockerfile, with the command that fits the image that its stage is based on.
+ *
+ * @param stage the stage; without it the image is not known, and the command finds out what it contains.
+ */
+export function dockerfileHealthcheck(check: Probe | HealthcheckSpec, stage: Dockerfile | undefined): Healthcheck | undefined {
+  if (!isProbe(check)) return check as Healthcheck;
+  return renderProbe(check as AnyProbe, stage === undefined ? undefined : baseImage(stage));
 }
 
 /** The image below all stages that a stage is based on; `undefined` where it depends on a variable without default. */
