@@ -5,8 +5,21 @@ export { type ErrorCode, type Issue, StackError } from "./errors.ts";
 export type { ByteSize } from "./model/byte-size.ts";
 export type { CheckedService, CheckedStack } from "./model/checked-stack.ts";
 export type { Condition, Dependency, DependencyOptions } from "./model/dependency.ts";
+export {
+  type AddOptions,
+  type Command,
+  type CopyOptions,
+  type Dockerfile,
+  type DockerfileWithHealthcheck,
+  type FromOptions,
+  from,
+  type RunMount,
+  type RunOptions,
+  variable,
+} from "./model/dockerfile.ts";
 export type { Duration } from "./model/duration.ts";
 export { type Image, type ImageOptions, image } from "./model/image.ts";
+export { type CarriedByDockerfile, type InDockerfileOptions, inDockerfile } from "./model/in-dockerfile.ts";
 export { type EnvOptions, env, type Interpolation, interpolate, type Text } from "./model/interpolation.ts";
 export { type Model, type ModelSpec, type ModelUse, type ModelUseSpec, model } from "./model/model.ts";
 export { type Network, type NetworkAttachment, type NetworkAttachmentSpec, type NetworkSpec, network } from "./model/network.ts";
@@ -42,3 +55,4 @@ export type { GrpcOptions, HttpOptions, Status, TcpOptions } from "./probe/catal
 export type { FileOptions, ScriptOptions } from "./probe/catalogue/program.ts";
 export type { RabbitmqOptions, RedisOptions, SearchOptions, ServerOptions, VaultOptions, WebOptions } from "./probe/catalogue/servers.ts";
 export type { Credential, Tool } from "./probe/catalogue/tool.ts";
+export { type Need, needs, type StartAfterOptions, startAfter } from "./probe/dependency-check.ts";

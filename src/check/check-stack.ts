@@ -6,6 +6,7 @@ import { checkConditions } from "./conditions.ts";
 import { checkContainerNames } from "./container-names.ts";
 import { checkCycles } from "./cycles.ts";
 import { checkDevices } from "./devices.ts";
+import { checkDockerfiles } from "./dockerfiles.ts";
 import type { Rule } from "./draft.ts";
 import { checkEnvironments } from "./environments.ts";
 import { checkExternals } from "./externals.ts";
@@ -30,6 +31,7 @@ const RULES: readonly Rule[] = [
   checkConditions,
   checkCycles,
   checkHealthchecks,
+  checkDockerfiles,
   checkEnvironments,
   checkNetworkModes,
   checkPorts,

@@ -39,8 +39,9 @@ function problem(
   return undefined;
 }
 
-function canBecomeHealthy({ model, probe }: CheckedService): boolean {
+function canBecomeHealthy({ model, probe, dockerfile }: CheckedService): boolean {
   if (probe?.type === "fromImage") return true;
+  if (model.healthcheck === undefined) return dockerfile?.healthcheck !== undefined && dockerfile.healthcheck.disable !== true;
   // Without a test of its own a plain health check changes the timings of the image's.
   return (
     model.healthcheck !== undefined &&

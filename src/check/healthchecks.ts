@@ -18,7 +18,8 @@ export function checkHealthchecks({ services }: Draft): readonly Issue[] {
   });
 }
 
-function contradiction(check: Healthcheck): string | undefined {
+/** What contradicts itself in a health check; `undefined` where nothing does. */
+export function contradiction(check: Healthcheck): string | undefined {
   if (check.disable === true && check.test !== undefined) return '"disable" and "test" contradict each other';
   if (check.startInterval !== undefined && check.startPeriod === undefined)
     return '"startInterval" has no effect without "startPeriod", and Compose refuses it at launch';

@@ -1,8 +1,9 @@
 import type * as z from "zod";
 import type { Issue } from "../errors.ts";
-import type { CheckedService } from "../model/checked-stack.ts";
+import type { CheckedDockerfile, CheckedService } from "../model/checked-stack.ts";
 import type { Definition } from "../model/definition.ts";
 import { isImage } from "../model/image.ts";
+import { carriedByDockerfile } from "../model/in-dockerfile.ts";
 import { isProbe } from "../model/schema/healthcheck.ts";
 import { include } from "../model/schema/include.ts";
 import { modelSchema } from "../model/schema/model.ts";
@@ -14,7 +15,9 @@ import { volumeSchema } from "../model/schema/volume.ts";
 import type { AnyService } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
+import { baseImage } from "../probe/dockerfile-healthcheck.ts";
 import { type ProbedImage, renderProbe } from "../probe/render.ts";
+import { generatedDockerfile } from "./dockerfiles.ts";
 import { type Draft, issueAt, type Section } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
 
@@ -88,25 +91,29 @@ function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, def
 function checkedService(member: AnyService, model: ServiceModel, issues: Issue[]): CheckedService {
   const { kind, name, definition, spec } = member;
   const { healthcheck, ...rest } = model;
-  if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck } };
-  const rendered = renderProbe(healthcheck as AnyProbe, imageOf(spec, model));
+  const dockerfile = generatedDockerfile(model);
+  if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck }, dockerfile };
+  const rendered = renderProbe(healthcheck as AnyProbe, imageOf(spec, model, dockerfile));
   if (rendered.problem !== undefined) {
     issues.push(issueAt(definition, `${name}.healthcheck`, rendered.problem.message, rendered.problem.hint));
   }
+  const inCompose = carriedByDockerfile(healthcheck)?.alsoInCompose ?? true;
   // A refused probe is reported once: nothing that waits for the service is wrong because of it.
   // The position of the health check among the attributes is kept: it is the order of the output.
   return {
     kind,
     name,
     definition,
-    model: { ...model, ...rest, healthcheck: rendered.problem === undefined ? rendered.healthcheck : {} },
+    model: { ...model, ...rest, healthcheck: !inCompose ? undefined : rendered.problem === undefined ? rendered.healthcheck : {} },
     probe: healthcheck,
+    dockerfile,
   };
 }
 
 // What a build makes is not known, whatever the result is called; what the user declares is.
-function imageOf({ image }: AnyService["spec"], model: ServiceModel): ProbedImage {
+function imageOf({ image }: AnyService["spec"], model: ServiceModel, dockerfile: CheckedDockerfile | undefined): ProbedImage {
   const has = isImage(image) ? image.has : undefined;
+  if (dockerfile?.described !== undefined) return { name: baseImage(dockerfile.described), has };
   return model.build === undefined && typeof model.image === "string" ? { name: model.image, has } : { has };
 }
 

@@ -3,11 +3,13 @@ import { dirname, join, relative } from "node:path";
 import { parseEnv } from "node:util";
 import { checkStack } from "../check/check-stack.ts";
 import type { ComposeProject } from "../drive/compose.ts";
+import { sourcesOf } from "../emit/dockerfile-files.ts";
 import { type EmittedFile, emitStack } from "../emit/emit-stack.ts";
 import type { Layout } from "../emit/layout.ts";
 import { StackError } from "../errors.ts";
 import { type LoadedStack, loadStack } from "../load/load-stack.ts";
 import { locateIssues } from "../load/locate-issues.ts";
+import { readSources } from "../load/read-sources.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Stack } from "../model/stack.ts";
 import { variablesRequiredBy } from "../model/variables.ts";
@@ -43,7 +45,7 @@ export function opened({ stack, file, root }: LoadedStack, { out, profiles }: Op
     envFiles: existsSync(dotEnv) ? [dotEnv] : [],
     profiles: profiles ?? (process.env["COMPOSE_PROFILES"] ?? "").split(",").filter((profile) => profile !== ""),
   };
-  return { checked, layout, files: emitStack(checked, layout), project };
+  return { checked, layout, files: emitStack(checked, layout, readSources(sourcesOf(checked, layout))), project };
 }
 
 /** Checks a stack; issues come with the place of the attribute at fault. */

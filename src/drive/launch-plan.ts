@@ -38,15 +38,21 @@ function takesPart({ model }: CheckedService, active: readonly string[]): boolea
   return own.length === 0 || active.includes("*") || own.some((profile) => active.includes(String(profile)));
 }
 
-function planService({ name, kind, model }: CheckedService): PlannedService {
+function planService({ name, kind, model, dockerfile }: CheckedService): PlannedService {
   const replicas = model.deploy?.replicas;
   return {
     name,
     kind,
     replicas: typeof replicas === "number" ? replicas : 1,
     dependsOn: model.dependsOn ?? new Map(),
-    budget: kind === "task" ? TASK_BUDGET : healthBudget(model.healthcheck) + GRACE,
+    budget: kind === "task" ? TASK_BUDGET : healthBudget(inherited(dockerfile?.healthcheck, model.healthcheck)) + GRACE,
   };
+}
+
+/** What Compose leaves out comes from the image. */
+function inherited(image: Healthcheck | undefined, compose: Healthcheck | undefined): Healthcheck | undefined {
+  const given = Object.entries(compose ?? {}).filter(([, value]) => value !== undefined);
+  return image === undefined ? compose : { ...image, ...Object.fromEntries(given) };
 }
 
 /** Seconds until Docker calls a container unhealthy that never passes a probe; Docker's own defaults where nothing is said. */

@@ -1,6 +1,7 @@
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { composeText, isInterpolation } from "../model/interpolation.ts";
 import { isHostPath } from "../model/schema/scalar.ts";
+import { buildOf } from "./dockerfile-files.ts";
 import { type Layout, rebase } from "./layout.ts";
 
 /** A value of a Compose file; maps keep their order. */
@@ -8,7 +9,7 @@ export type Node = null | boolean | number | string | Node[] | Map<string, Node>
 
 /** The Compose file of a stack as plain values: what the specification calls the document. */
 export function composeDocument(stack: CheckedStack, layout: Layout): Map<string, Node> {
-  const services = mapValues(stack.services, ({ model }) => toNode(model, layout));
+  const services = mapValues(stack.services, (service) => toNode({ ...service.model, build: buildOf(service, layout) }, layout));
   const document = new Map<string, Node>([["name", stack.name]]);
   if (stack.include.length > 0) document.set("include", toNode(stack.include, layout));
   document.set("services", services);

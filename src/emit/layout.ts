@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { composeText, isInterpolation, type Text } from "../model/interpolation.ts";
+import { isRemote } from "../model/remote-path.ts";
 import type { HostPath } from "../model/schema/scalar.ts";
 
 /** Where things are: absolute folders, except `source`. */
@@ -32,9 +33,4 @@ function rebaseText(path: string, { stackFolder, outputFolder, root }: Layout): 
 
 function withFirst(path: Exclude<Text, string>, first: string): Text {
   return { ...path, parts: [first, ...path.parts.slice(1)] };
-}
-
-// https://docs.docker.com/reference/compose-file/build/#context
-function isRemote(path: string): boolean {
-  return /^([a-z][a-z0-9+.-]*:\/\/|git@|github\.com\/|docker-image:)/.test(path);
 }

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Definition } from "./definition.ts";
+import type { Dockerfile } from "./dockerfile.ts";
 import type { Healthcheck, Probe } from "./schema/healthcheck.ts";
 import type { IncludeModel } from "./schema/include.ts";
 import type { modelSchema } from "./schema/model.ts";
@@ -28,6 +29,16 @@ export interface CheckedService {
   readonly model: Omit<ServiceModel, "healthcheck"> & { readonly healthcheck?: Healthcheck | undefined };
   /** The probe that the health check was made of. */
   readonly probe?: Probe | undefined;
+  /** The Dockerfile that is generated for it; absent where it is built with the user's own, or not at all. */
+  readonly dockerfile?: CheckedDockerfile | undefined;
+}
+
+/** A Dockerfile that is generated for a service. */
+export interface CheckedDockerfile {
+  /** The Dockerfile as it was described; absent where a copy of the user's own gets the health check. */
+  readonly described?: Dockerfile | undefined;
+  /** The health check in it, which the containers inherit. */
+  readonly healthcheck?: Healthcheck | undefined;
 }
 
 declare const checked: unique symbol;

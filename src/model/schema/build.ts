@@ -1,4 +1,5 @@
-import type * as z from "zod";
+import * as z from "zod";
+import { type Dockerfile, isDockerfile } from "../dockerfile.ts";
 import type { Text } from "../interpolation.ts";
 import type { Grant, Secret } from "../secret.ts";
 import { chosen } from "./forms.ts";
@@ -18,12 +19,17 @@ const additionalContext: z.ZodType<Text | HostPath, Text> = chosen((value) =>
   typeof value === "string" && /^(service|target|docker-image|oci-layout):/.test(value) ? text : hostPath,
 );
 
+const dockerfileOrPath = chosen<Text | Dockerfile, Text | Dockerfile>(
+  (value) => (isDockerfile(value) ? z.custom<Dockerfile>() : text),
+  text,
+);
+
 /** How an image is built, in the long form. */
 export const buildSchema = attributes({
   /** The folder the image is built from (relative to the stack's module), or the URL of a repository. Default: ".". @see https://docs.docker.com/reference/compose-file/build/#context */
   context: hostPath.optional(),
-  /** The Dockerfile, relative to the context. Default: "Dockerfile". @see https://docs.docker.com/reference/compose-file/build/#dockerfile */
-  dockerfile: text.optional(),
+  /** The Dockerfile, relative to the context, or one described with `from()`. Default: "Dockerfile". @see https://docs.docker.com/reference/compose-file/build/#dockerfile */
+  dockerfile: dockerfileOrPath.optional(),
   /** The Dockerfile's text itself. @see https://docs.docker.com/reference/compose-file/build/#dockerfile_inline */
   dockerfileInline: text.optional(),
   /** Build arguments; `null` is inherited from the launching shell. @see https://docs.docker.com/reference/compose-file/build/#args */
