@@ -25,3 +25,7 @@ export {
 export { type Stack, type StackOptions, stack } from "./model/stack.ts";
 export { type NamedMountSpec, type Volume, type VolumeMount, type VolumeSpec, volume } from "./model/volume.ts";
 export { type HttpOptions, probe, type TcpOptions, type Tool } from "./probe/catalog.ts";
+export type { FaultText } from "./rehearse/fault.ts";
+export { likelyFaults } from "./rehearse/likely-faults.ts";
+export { type Rehearsal, type RehearseOptions, rehearse } from "./rehearse/rehearse.ts";
+export type { ContainerEvent } from "./rehearse/simulated-engine.ts";

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { FAULT_FORMS } from "../rehearse/fault.ts";
 import type { Console } from "./render/console.ts";
 
 /** What a command leaves: its exit code. Each command's module is loaded only when it runs. */
@@ -47,6 +48,18 @@ export function program(console: Console, finish: Finish): Command {
     .action(async (stack, options) => {
       const { plan } = await import("./commands/plan.ts");
       finish(await plan(console, stack, options));
+    });
+
+  add("rehearse <stack>", "the launch on a simulated engine: the decisions and the report of up, without Docker")
+    .option("--fault <service=fault>", `what goes wrong, repeatable: ${FAULT_FORMS}`, collect)
+    .option("--timeout <duration>", 'give up after this time, e.g. "90s" or "2m"; until then the unhealthy may recover', parseTimeout)
+    .option("--fail-fast", "with --timeout: unhealthy is final all the same")
+    .option("--follow <duration>", "go on with the timeline until then, even if the launch ends earlier", parseTimeout)
+    .addOption(new Option("--format <format>", "the timeline as text or as a drawing").choices(["text", "svg"]).default("text"))
+    .addOption(profileOption())
+    .action(async (stack, options) => {
+      const { rehearse } = await import("./commands/rehearse.ts");
+      finish(await rehearse(console, stack, options));
     });
 
   add("up <stack>", "build, create, start in order, wait until everything is ready")
@@ -97,6 +110,10 @@ export function program(console: Console, finish: Finish): Command {
 
 function profileOption(): Option {
   return new Option("--profile <name...>", "profiles to take part; all: '*'");
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 function parseTimeout(text: string): number {
