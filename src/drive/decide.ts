@@ -62,7 +62,8 @@ export function decide(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules 
   const start: string[] = [];
   for (const service of plan.services.values()) {
     const containers = containersOf(snapshot, service.name);
-    const waitsFor = openDependencies(service, plan, statuses, snapshot);
+    // What was started waits for nobody any more, whatever becomes of its dependencies.
+    const waitsFor = containers.some(canBeStarted) ? openDependencies(service, plan, statuses, snapshot) : NOTHING;
     const status = statusOf(service, containers, waitsFor, snapshot.at, rules);
     statuses.set(service.name, status);
     if (waitsFor.length === 0) for (const container of containers) if (canBeStarted(container)) start.push(container.id);
@@ -203,7 +204,7 @@ function verdictOf(plan: LaunchPlan, services: readonly ServiceStatus[], snapsho
   if (services.every(({ ready }) => ready)) return { verdict: "ready", culprits: [], victims: [] };
   const late = services.filter((status) => isLate(plan, status, snapshot, rules));
   if (late.length === 0) return undefined;
-  const broken = late.filter(({ failure }) => failure !== "not-ready");
+  const broken = late.filter(({ failure }) => failure !== undefined && failure !== "not-ready");
   return broken.length > 0 ? ended("failed", plan, broken, services) : ended("timeout", plan, late, services);
 }
 
