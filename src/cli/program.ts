@@ -43,7 +43,10 @@ export function program(console: Console, finish: Finish): Command {
     finish(await check(console, stacks, options));
   });
 
-  add("plan <stack>", "the waves in which the services start")
+  add("plan <stack>", "what a launch will look like: start-up waves, times to ready, the critical path and what on it is waste")
+    .addOption(new Option("--format <format>", "how it is shown").choices(["text", "json", "mermaid", "dot", "svg"]).default("text"))
+    .option("--timeout <duration>", "warn where a launch with this timeout cannot hold", parseTimeout)
+    .option("--takes <service=duration>", "how long an application takes until it is ready, repeatable; otherwise 0.5s", collectTakes)
     .addOption(profileOption())
     .action(async (stack, options) => {
       const { plan } = await import("./commands/plan.ts");
@@ -114,6 +117,12 @@ function profileOption(): Option {
 
 function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+function collectTakes(text: string, before: ReadonlyMap<string, number> = new Map()): ReadonlyMap<string, number> {
+  const [, service = "", time = ""] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (service === "") throw new InvalidArgumentError(`"${text}" is not SERVICE=DURATION (write "db=4s").`);
+  return new Map([...before, [service, parseTimeout(time)]]);
 }
 
 function parseTimeout(text: string): number {

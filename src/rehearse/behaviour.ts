@@ -1,3 +1,4 @@
+import { READY_AT } from "../plan/assumptions.ts";
 import type { ProbeOutcome } from "../plan/health-run.ts";
 import type { Fault } from "./fault.ts";
 
@@ -19,8 +20,6 @@ export interface Behaviour {
   readonly passesFrom: number;
 }
 
-/** Seconds after which an application is ready, and a task done, where nothing else is said. */
-export const READY_AT = 0.5;
 /** Seconds that a crash loop stays up. */
 const CRASH_AT = 0.1;
 

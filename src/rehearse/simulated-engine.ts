@@ -1,4 +1,5 @@
 import type { Snapshot } from "../drive/snapshot.ts";
+import { ENGINE_TAKES } from "../plan/assumptions.ts";
 import { FRESH, nextProbeStart, type ProbeOutcome, runProbe } from "../plan/health-run.ts";
 import type { HealthTiming } from "../plan/health-timing.ts";
 import type { Exit } from "./behaviour.ts";
@@ -19,18 +20,6 @@ export interface ContainerEvent {
   readonly exitCode?: number;
   readonly oomKilled?: boolean;
 }
-
-/** Seconds that the engine itself takes. Measured with Engine 26 on 2 cores. */
-export const ENGINE_TAKES = {
-  /** From the request to start a container until it runs. */
-  start: 0.2,
-  /** From the end of the back-off until the container runs again. */
-  restart: 0.2,
-  /** To run a probe, whatever it does. */
-  probe: 0.05,
-  /** From the end of the program until the engine knows. */
-  exit: 0.1,
-} as const;
 
 /** A Docker Engine on a virtual clock. */
 export interface SimulatedEngine {

@@ -4,7 +4,7 @@ import { checkStack } from "../../src/check/check-stack.ts";
 import { SETTLE } from "../../src/drive/decide.ts";
 import { type LaunchPlan, type PlannedService, planLaunch } from "../../src/drive/launch-plan.ts";
 import { type ContainerEvent, type Rehearsal, rehearse } from "../../src/index.ts";
-import { ENGINE_TAKES } from "../../src/rehearse/simulated-engine.ts";
+import { ENGINE_TAKES } from "../../src/plan/assumptions.ts";
 import { type RandomLaunch, randomLaunch } from "./random-stack.ts";
 
 const RUNS = { numRuns: 2000 };
