@@ -56,3 +56,7 @@ export type { FileOptions, ScriptOptions } from "./probe/catalogue/program.ts";
 export type { RabbitmqOptions, RedisOptions, SearchOptions, ServerOptions, VaultOptions, WebOptions } from "./probe/catalogue/servers.ts";
 export type { Credential, Tool } from "./probe/catalogue/tool.ts";
 export { type Need, needs, type StartAfterOptions, startAfter } from "./probe/dependency-check.ts";
+export type { FaultText } from "./rehearse/fault.ts";
+export { likelyFaults } from "./rehearse/likely-faults.ts";
+export { type Rehearsal, type RehearseOptions, rehearse } from "./rehearse/rehearse.ts";
+export type { ContainerEvent } from "./rehearse/simulated-engine.ts";

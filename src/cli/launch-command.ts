@@ -1,7 +1,7 @@
 import type { LaunchRules } from "../drive/decide.ts";
 import { type Culprit, diagnose, guiltyContainers } from "../drive/diagnose.ts";
 import type { Engine } from "../drive/engine/engine.ts";
-import { type LaunchResult, launch } from "../drive/launch.ts";
+import { type LaunchProgress, type LaunchResult, launch } from "../drive/launch.ts";
 import type { LaunchPlan } from "../drive/launch-plan.ts";
 import { exitCodeOfLaunch } from "./exit-code.ts";
 import type { OpenedStack } from "./opened-stack.ts";
@@ -29,7 +29,7 @@ export function viewFor(console: Console, json: boolean): LaunchView {
 
 /** Runs a launch (or only waits), shows it and reports its end; returns the exit code. */
 export async function runLaunch({ console, engine, opened, plan, rules, starts, json, signal, view }: LaunchCommand): Promise<number> {
-  const readyAt = new Map<string, number>();
+  const readyAt = readyTimes();
   let result: LaunchResult;
   try {
     result = await launch({
@@ -40,10 +40,7 @@ export async function runLaunch({ console, engine, opened, plan, rules, starts, 
       starts,
       signal,
       onProgress: (progress) => {
-        for (const { service, ready } of progress.services) {
-          if (!ready) readyAt.delete(service);
-          else if (!readyAt.has(service)) readyAt.set(service, progress.at);
-        }
+        readyAt.see(progress);
         view.progress(progress);
       },
     });
@@ -51,9 +48,23 @@ export async function runLaunch({ console, engine, opened, plan, rules, starts, 
     view.close();
   }
   const culprits = await findCulprits(engine, result);
-  if (json) console.line(resultLine(result, culprits, readyAt));
-  else printReport(console, opened.checked.name, result, culprits, readyAt);
+  if (json) console.line(resultLine(result, culprits, readyAt.times));
+  else printReport(console, opened.checked.name, result, culprits, readyAt.times);
   return exitCodeOfLaunch(result);
+}
+
+/** Remembers since when each service is ready. */
+export function readyTimes(): { readonly times: ReadonlyMap<string, number>; see(progress: LaunchProgress): void } {
+  const times = new Map<string, number>();
+  return {
+    times,
+    see: ({ services, at }) => {
+      for (const { service, ready } of services) {
+        if (!ready) times.delete(service);
+        else if (!times.has(service)) times.set(service, at);
+      }
+    },
+  };
 }
 
 const LOG_LINES = 50;

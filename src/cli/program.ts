@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { FAULT_FORMS } from "../rehearse/fault.ts";
 import type { Console } from "./render/console.ts";
 
 /** What a command leaves: its exit code. Each command's module is loaded only when it runs. */
@@ -43,11 +44,26 @@ export function program(console: Console, finish: Finish): Command {
     finish(await check(console, stacks, options));
   });
 
-  add("plan <stack>", "the waves in which the services start")
+  add("plan <stack>", "what a launch will look like: start-up waves, times to ready, the critical path and what on it is waste")
+    .addOption(new Option("--format <format>", "how it is shown").choices(["text", "json", "mermaid", "dot", "svg"]).default("text"))
+    .option("--timeout <duration>", "warn where a launch with this timeout cannot hold", parseTimeout)
+    .option("--takes <service=duration>", "how long an application takes until it is ready, repeatable; otherwise 0.5s", collectTakes)
     .addOption(profileOption())
     .action(async (stack, options) => {
       const { plan } = await import("./commands/plan.ts");
       finish(await plan(console, stack, options));
+    });
+
+  add("rehearse <stack>", "the launch on a simulated engine: the decisions and the report of up, without Docker")
+    .option("--fault <service=fault>", `what goes wrong, repeatable: ${FAULT_FORMS}`, collect)
+    .option("--timeout <duration>", 'give up after this time, e.g. "90s" or "2m"; until then the unhealthy may recover', parseTimeout)
+    .option("--fail-fast", "with --timeout: unhealthy is final all the same")
+    .option("--follow <duration>", "go on with the timeline until then, even if the launch ends earlier", parseTimeout)
+    .addOption(new Option("--format <format>", "the timeline as text or as a drawing").choices(["text", "svg"]).default("text"))
+    .addOption(profileOption())
+    .action(async (stack, options) => {
+      const { rehearse } = await import("./commands/rehearse.ts");
+      finish(await rehearse(console, stack, options));
     });
 
   add("up <stack>", "build, create, start in order, wait until everything is ready")
@@ -103,6 +119,16 @@ function profileOption(): Option {
 function parseFolder(path: string): string {
   if (!existsSync(path)) throw new InvalidArgumentError(`There is no folder "${path}".`);
   return path;
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+function collectTakes(text: string, before: ReadonlyMap<string, number> = new Map()): ReadonlyMap<string, number> {
+  const [, service = "", time = ""] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (service === "") throw new InvalidArgumentError(`"${text}" is not SERVICE=DURATION (write "db=4s").`);
+  return new Map([...before, [service, parseTimeout(time)]]);
 }
 
 function parseTimeout(text: string): number {

@@ -1,6 +1,6 @@
 import type { DependencyModel } from "../model/schema/depends-on.ts";
 import type { LaunchPlan, PlannedService } from "./launch-plan.ts";
-import type { ContainerState, Snapshot } from "./snapshot.ts";
+import { type ContainerState, containersOf, type Snapshot } from "./snapshot.ts";
 
 /** Seconds that a container without health check must have lasted to count as running. */
 export const SETTLE = 1;
@@ -64,22 +64,27 @@ export function decide(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules 
   const start: string[] = [];
   const awaited = awaitedHealthy(plan);
   for (const service of plan.services.values()) {
-    const containers = snapshot.containers.filter((container) => container.service === service.name);
+    const containers = containersOf(snapshot, service.name);
     // What was started waits for nobody any more, whatever becomes of its dependencies.
-    const waitsFor = containers.some(canBeStarted) ? openDependencies(service, plan, statuses, snapshot) : [];
+    const waitsFor = containers.some(canBeStarted) ? openDependencies(service, plan, statuses, snapshot) : NOTHING;
     const status = statusOf(service, containers, { waitsFor, isAwaitedHealthy: awaited.has(service.name) }, snapshot.at, rules);
     statuses.set(service.name, status);
-    if (waitsFor.length === 0) start.push(...containers.filter(canBeStarted).map(({ id }) => id));
+    if (waitsFor.length === 0) for (const container of containers) if (canBeStarted(container)) start.push(container.id);
   }
   const services = [...statuses.values()];
   const verdict = verdictOf(plan, services, snapshot, rules);
   return { services, start, ...(verdict === undefined ? {} : { verdict }), lookAgainAt: nextLook(plan, snapshot, rules) };
 }
 
+const NOTHING: readonly string[] = [];
+
 /** The services that another one needs to be healthy. */
 function awaitedHealthy({ services }: LaunchPlan): ReadonlySet<string> {
-  const all = [...services.values()].flatMap(({ dependsOn }) => [...dependsOn]);
-  return new Set(all.filter(([, { condition }]) => condition === "service_healthy").map(([on]) => on));
+  const awaited = new Set<string>();
+  for (const { dependsOn } of services.values()) {
+    for (const [on, { condition }] of dependsOn) if (condition === "service_healthy") awaited.add(on);
+  }
+  return awaited;
 }
 
 function canBeStarted({ status, error }: ContainerState): boolean {
@@ -93,9 +98,14 @@ function openDependencies(
   statuses: ReadonlyMap<string, ServiceStatus>,
   snapshot: Snapshot,
 ): readonly string[] {
-  return [...service.dependsOn]
-    .filter(([on, dependency]) => (plan.services.get(on)?.replicas ?? 0) > 0 && !holds(on, dependency, statuses, snapshot))
-    .map(([on]) => on);
+  // Most services wait for nothing most of the time: no list is made for them.
+  let open: string[] | undefined;
+  for (const [on, dependency] of service.dependsOn) {
+    if ((plan.services.get(on)?.replicas ?? 0) === 0 || holds(on, dependency, statuses, snapshot)) continue;
+    open ??= [];
+    open.push(on);
+  }
+  return open ?? NOTHING;
 }
 
 function holds(
@@ -110,7 +120,7 @@ function holds(
   if (!required && status.failure !== undefined && status.final) return true;
   switch (condition) {
     case "service_started":
-      return snapshot.containers.filter((container) => container.service === on).every((container) => container.runs > 0);
+      return containersOf(snapshot, on).every((container) => container.runs > 0);
     case "service_healthy":
       return status.state === "healthy";
     case "service_completed_successfully":
@@ -125,16 +135,18 @@ function statusOf(
   at: number,
   rules: LaunchRules,
 ): ServiceStatus {
-  const restarts = containers.reduce((sum, { runs }) => sum + Math.max(0, runs - 1), 0);
-  const base = { service: service.name, waitsFor, restarts, ready: false, final: false };
-  if (containers.length < service.replicas) return { ...base, state: "failed", failure: "removed", final: true };
-  // An image that was to bring a health check and brings none: it never becomes healthy.
-  if (isAwaitedHealthy && containers.some(({ status, health }) => status === "running" && health === undefined)) {
-    return { ...base, state: "failed", failure: "no-healthcheck", final: true };
+  let restarts = 0;
+  let worst: ContainerStatus | undefined;
+  for (const container of containers) {
+    restarts += Math.max(0, container.runs - 1);
+    const each = containerStatus(service, container, at, rules);
+    if (worst === undefined || SEVERITY.indexOf(each.state) < SEVERITY.indexOf(worst.state)) worst = each;
   }
-  const each = containers.map((container) => containerStatus(service, container, at, rules));
-  const worst = each.reduce((a, b) => (SEVERITY.indexOf(b.state) < SEVERITY.indexOf(a.state) ? b : a), each[0] ?? READY_WITHOUT_CONTAINERS);
-  return { ...base, ...worst };
+  if (containers.length < service.replicas) worst = REMOVED;
+  else if (isAwaitedHealthy && containers.some(runsUnchecked)) worst = WITHOUT_HEALTHCHECK;
+  const { state, ready = false, failure, final = false } = worst ?? READY_WITHOUT_CONTAINERS;
+  const status = { service: service.name, state, ready, waitsFor, final, restarts };
+  return failure === undefined ? status : { ...status, failure };
 }
 
 interface ContainerStatus {
@@ -147,13 +159,26 @@ interface ContainerStatus {
 // A service has the state of its worst container.
 const SEVERITY: readonly ServiceState[] = ["failed", "unhealthy", "restarting", "waiting", "starting", "running", "healthy", "completed"];
 
+const REMOVED: ContainerStatus = { state: "failed", failure: "removed", final: true };
+
+// An image that was to bring a health check and brings none: it never becomes healthy.
+const WITHOUT_HEALTHCHECK: ContainerStatus = { state: "failed", failure: "no-healthcheck", final: true };
+
+function runsUnchecked({ status, health }: ContainerState): boolean {
+  return status === "running" && health === undefined;
+}
+
 // Scale 0 asks for nothing, and has it.
 const READY_WITHOUT_CONTAINERS: ContainerStatus = { state: "running", ready: true };
+
+// Of what most containers are: one value for all of them.
+const WAITING: ContainerStatus = { state: "waiting" };
+const HEALTHY: ContainerStatus = { state: "healthy", ready: true };
 
 function containerStatus(service: PlannedService, container: ContainerState, at: number, rules: LaunchRules): ContainerStatus {
   switch (container.status) {
     case "created":
-      return container.error === "" ? { state: "waiting" } : { state: "failed", failure: "start-failed", final: true };
+      return container.error === "" ? WAITING : { state: "failed", failure: "start-failed", final: true };
     case "exited":
     case "dead":
     case "removing":
@@ -178,7 +203,7 @@ function restarting(service: PlannedService, container: ContainerState): Contain
 function running(container: ContainerState, at: number, { timeout, failFast = false }: LaunchRules): ContainerStatus {
   switch (container.health) {
     case "healthy":
-      return { state: "healthy", ready: true };
+      return HEALTHY;
     case "unhealthy":
       return { state: "unhealthy", failure: "unhealthy", final: timeout === undefined || failFast };
     case "starting":
@@ -210,10 +235,9 @@ function isLate(plan: LaunchPlan, status: ServiceStatus, snapshot: Snapshot, rul
 }
 
 function deadlineOf(plan: LaunchPlan, service: string, snapshot: Snapshot, { watching = false }: LaunchRules): number {
-  const starts = snapshot.containers
-    .filter((container) => container.service === service)
-    .map(({ firstRunAt }) => firstRunAt ?? (watching ? 0 : snapshot.at));
-  return Math.min(...starts) + (plan.services.get(service)?.budget ?? 0);
+  let start = Number.POSITIVE_INFINITY;
+  for (const { firstRunAt = watching ? 0 : snapshot.at } of containersOf(snapshot, service)) start = Math.min(start, firstRunAt);
+  return start + (plan.services.get(service)?.budget ?? 0);
 }
 
 function ended(

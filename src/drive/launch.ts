@@ -115,7 +115,7 @@ function listen(
 }
 
 /** At most this many starts at once: more gain nothing, they only stretch each other. */
-const STARTS_AT_ONCE = 4;
+export const STARTS_AT_ONCE = 4;
 
 /** Starts containers, each once, a few at a time; failures go to the observer. */
 function starter(engine: Engine, observer: Observer, alarm: Alarm): (id: string) => void {

@@ -47,3 +47,25 @@ export interface ContainerState {
   /** The last probes, oldest first; at most 5. */
   readonly probes: readonly ProbeResult[];
 }
+
+const SORTED = new WeakMap<readonly ContainerState[], ReadonlyMap<string, readonly ContainerState[]>>();
+
+/** The containers of a service; sorted once for each look, so that a decision stays linear. */
+export function containersOf({ containers }: Snapshot, service: string): readonly ContainerState[] {
+  let sorted = SORTED.get(containers);
+  if (sorted === undefined) {
+    sorted = byService(containers);
+    SORTED.set(containers, sorted);
+  }
+  return sorted.get(service) ?? [];
+}
+
+function byService(containers: readonly ContainerState[]): ReadonlyMap<string, readonly ContainerState[]> {
+  const sorted = new Map<string, ContainerState[]>();
+  for (const container of containers) {
+    const own = sorted.get(container.service);
+    if (own === undefined) sorted.set(container.service, [container]);
+    else own.push(container);
+  }
+  return sorted;
+}
