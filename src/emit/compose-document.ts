@@ -48,12 +48,17 @@ function attributeMap(value: object, layout: Layout): Node {
 }
 
 // Compose takes a key that begins with `x-` out of a map, as an extension; a list has no keys.
-const LISTABLE = new Set(["environment", "labels", "args"]);
+const LISTABLE = new Set(["additionalContexts", "annotations", "args", "environment", "extraHosts", "labels", "sysctls"]);
 
 function userMap(value: ReadonlyMap<string, unknown>, layout: Layout, attribute: string): Node {
   const swallowed = LISTABLE.has(attribute) && [...value.keys()].some((key) => key.startsWith("x-"));
   if (!swallowed) return mapValues(value, (each) => toNode(each, layout));
-  return [...value].map(([key, each]) => (each === null ? composeText(key) : `${composeText(key)}=${composeText(each as string)}`));
+  return [...value].flatMap(([key, each]) => (Array.isArray(each) ? each : [each]).map((item) => entry(key, toNode(item, layout))));
+}
+
+// In a list the key is a part of a value, and interpolated like it.
+function entry(key: string, value: Node): string {
+  return value === null ? composeText(key) : `${composeText(key)}=${String(value)}`;
 }
 
 function extension(value: unknown): Node {

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { chosen } from "./forms.ts";
 import { attributes } from "./object.ts";
-import { eitherOf, labels, listOf, type OrVariable, scalar, text, word } from "./scalar.ts";
+import { eitherOf, listOf, mapOf, type OrVariable, plainText, scalar, text, word } from "./scalar.ts";
 
 const count = scalar<OrVariable<number | "all">>(
   (value) => value === "all" || (Number.isSafeInteger(value) && (value as number) >= -1),
@@ -17,7 +17,7 @@ const request = {
   /** Which ones, by id; not together with `count`. */
   deviceIds: listOf(text).optional(),
   /** Options of the driver; keys stay as written. */
-  options: labels.optional(),
+  options: mapOf(plainText).optional(),
 };
 
 const capabilities = listOf(text);

@@ -205,12 +205,12 @@ describe("characters that nothing can carry", () => {
     [
       "an equals sign in the name of a variable",
       () => a({ environment: { "A=B": "c" } }),
-      'a.environment  "A=B" is not the name of a variable (it can\'t be empty or contain "=")',
+      'a.environment  "A=B" is not the name of a variable (it can\'t be empty, contain "=" or end with a space)',
     ],
     [
       "an empty name of a build argument",
       () => a({ build: { args: { "": "c" } } }),
-      'a.build.args  "" is not the name of a variable (it can\'t be empty or contain "=")',
+      'a.build.args  "" is not the name of a variable (it can\'t be empty, contain "=" or end with a space)',
     ],
   ]);
 });
