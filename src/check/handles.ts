@@ -16,8 +16,8 @@ export interface Handles {
 export function handlesOf(stack: Stack, members: readonly AnyService[]): Handles {
   const networks = new Set(stack.options.networks);
   const volumes = new Set(stack.options.volumes);
-  const secrets = new Set<Secret>();
-  const configs = new Set<Config>();
+  const secrets = new Set(stack.options.secrets);
+  const configs = new Set(stack.options.configs);
   for (const { spec } of members) {
     for (const each of list(spec.networks)) networks.add(each.kind === "network" ? each : each.network);
     for (const each of list(spec.volumes)) if (isMountOfVolume(each)) volumes.add(each.volume);

@@ -4,7 +4,7 @@ import { isHostPath } from "../model/schema/scalar.ts";
 import { type Layout, rebase } from "./layout.ts";
 
 /** A value of a Compose file; maps keep their order. */
-export type Node = null | boolean | number | string | Node[] | Map<string, Node>;
+export type Node = null | boolean | number | bigint | string | Node[] | Map<string, Node>;
 
 /** The Compose file of a stack as plain values: what the specification calls the document. */
 export function composeDocument(stack: CheckedStack, layout: Layout): Node {

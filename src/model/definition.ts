@@ -1,6 +1,8 @@
 /** Where a value of the DSL was written; the place is worked out only when someone asks. */
 export interface Definition {
   readonly stack?: string;
+  /** The place itself, where it is known: in a Compose file that was read in. */
+  readonly place?: Place;
 }
 
 /**
@@ -26,6 +28,7 @@ export interface Place {
 
 /** The file, line and column (from 1) of a definition; `undefined` where the engine did not say. */
 export function placeOf(definition: Definition): Place | undefined {
+  if (definition.place !== undefined) return definition.place;
   const frame = definition.stack?.split("\n")[1];
   const match = frame?.match(/(?:\(|at )(?:async )?(?:file:\/\/)?([^()]+):(\d+):(\d+)\)?$/);
   if (match === null || match === undefined) return undefined;
