@@ -31,10 +31,14 @@ export async function loadStack(name: string, cwd: string): Promise<LoadedStack>
   const [near] = found.filter(({ file }) => folderName(file) === name);
   const loaded = near === undefined ? undefined : await loadModule(near);
   if (loaded?.stack.name === name) return loaded;
-  const all = await Promise.all(found.map(loadModule));
-  const match = all.find(({ stack }) => stack.name === name);
+  const all = await Promise.allSettled(found.map(loadModule));
+  const others = all.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  const match = others.find(({ stack }) => stack.name === name);
   if (match !== undefined) return match;
-  const names = all.map(({ stack }) => stack.name).join(", ");
+  // The stack may be in a module that can't be loaded: then that is what has to be said.
+  const broken = all.find((each) => each.status === "rejected");
+  if (broken !== undefined) throw broken.reason;
+  const names = others.map(({ stack }) => stack.name).join(", ");
   throw StackError.of("usage", `there is no stack "${name}" (found: ${names}; a path such as stacks/${name}/stack.ts works too)`);
 }
 

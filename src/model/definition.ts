@@ -30,8 +30,8 @@ export interface Place {
 export function placeOf(definition: Definition): Place | undefined {
   if (definition.place !== undefined) return definition.place;
   const frame = definition.stack?.split("\n")[1];
-  const match = frame?.match(/(?:\(|at )(?:async )?(?:file:\/\/)?([^()]+):(\d+):(\d+)\)?$/);
+  const match = frame?.match(/(?:\(|at )(?:async )?(file:\/\/)?([^()]+):(\d+):(\d+)\)?$/);
   if (match === null || match === undefined) return undefined;
-  const [, file = "", line, column] = match;
-  return { file: decodeURI(file), line: Number(line), column: Number(column) };
+  const [, url, file = "", line, column] = match;
+  return { file: url === undefined ? file : decodeURIComponent(file), line: Number(line), column: Number(column) };
 }

@@ -13,6 +13,7 @@ export interface DependencyModel {
 }
 
 const dependency = z.custom<Dependency>((value) => (value as Partial<Dependency> | null)?.kind === "dependency", {
+  abort: false,
   error: (issue) => `${show(issue.input)} is not a dependency (write db.started(), db.healthy() or migrate.completed())`,
 });
 

@@ -1,12 +1,17 @@
 import * as z from "zod";
 import { isInterpolation, type Text } from "../interpolation.ts";
 import { attributes, show } from "./object.ts";
-import { chosen, scalar, text, textOrNumber, word } from "./scalar.ts";
+import { chosen, scalar, text, word } from "./scalar.ts";
 
 const isPort = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
 const isPortRange = (value: unknown): boolean => typeof value === "string" && portRange(value) !== undefined;
 
 const hostIp = scalar<Text>(isIpAddress, "an address of the host", 'write "127.0.0.1" or "::1"');
+
+const published = scalar<Text | number>(
+  (value) => ["string", "number"].includes(typeof value) && (isPortRange(String(value)) || String(value) === "0"),
+  "a port or a range of ports",
+).transform((value) => (typeof value === "number" ? String(value) : value));
 
 const portSchema = attributes({
   /** A name for the port. */
@@ -18,11 +23,7 @@ const portSchema = attributes({
   /** The port in the container. */
   target: scalar<Text | number>(isPort, "a port", "write a number from 1 to 65535"),
   /** The port on the host, or a range to choose from, e.g. "8000-8010". Default: any free one. */
-  published: textOrNumber
-    .refine((value) => isInterpolation(value) || isPortRange(value) || value === "0", {
-      error: (issue) => `${show(issue.input)} is not a port or a range of ports`,
-    })
-    .optional(),
+  published: published.optional(),
   /** "tcp" or "udp". Default: "tcp". */
   protocol: word("tcp", "udp", "sctp").optional(),
   /** The application's protocol, e.g. "http". */

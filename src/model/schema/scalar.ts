@@ -47,6 +47,8 @@ export function word<const Word extends string>(...words: readonly Word[]): z.Zo
 export function scalar<T>(isValid: (value: unknown) => boolean, what: string, how?: string): z.ZodType<T, T> {
   const advice = how === undefined ? "" : ` (${how})`;
   return z.custom<T>((value) => isValid(value) || isInterpolation(value), {
+    // The other attributes are looked at all the same.
+    abort: false,
     error: (issue) => `${show(issue.input)} is not ${what}${advice}`,
   });
 }

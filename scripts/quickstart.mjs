@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+// The first look: generates and checks the stack `numbers`, and launches it if a Docker Engine answers.
+// With --with-engine it installs and starts one first (Debian or Ubuntu, as root).
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const withEngine = process.argv.includes("--with-engine");
+
+step("generate", "numbers");
+step("check", "numbers");
+if (withEngine) {
+  script("engine", "start");
+  script("images", "node:22-slim");
+}
+if (engineAnswers()) launch();
+else showPlan();
+
+function launch() {
+  step("up", "numbers");
+  console.log("\nTry it:  curl http://localhost:8087/rng   (four times: the fourth breaks it)");
+  console.log("Then:    npx stackwright wait numbers --timeout 20s; npx stackwright down numbers");
+}
+
+function showPlan() {
+  console.log("\nNo Docker Engine answers, so this is what would be launched.\n");
+  step("plan", "numbers");
+  console.log(`\ngenerated/numbers/compose.yaml:\n\n${readFileSync(`${root}generated/numbers/compose.yaml`, "utf8")}`);
+  console.log("For a real launch: start Docker and run this again, or, on Debian or Ubuntu as root:");
+  console.log("    npm run quickstart -- --with-engine");
+}
+
+function engineAnswers() {
+  const client = spawnSync("docker", ["version", "--format", "{{.Server.Version}}"], { stdio: "ignore" });
+  const compose = spawnSync("docker", ["compose", "version"], { stdio: "ignore" });
+  return client.status === 0 && compose.status === 0;
+}
+
+function step(...args) {
+  console.log(`\n$ npx stackwright ${args.join(" ")}`);
+  run(process.execPath, [`${root}dist/cli/main.js`, ...args]);
+}
+
+function script(name, ...args) {
+  console.log(`\n$ scripts/${name} ${args.join(" ")}`);
+  run("bash", [`${root}scripts/${name}`, ...args]);
+}
+
+function run(command, args) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
