@@ -3,7 +3,7 @@ import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Stack } from "../model/stack.ts";
 import { checkConditions } from "./conditions.ts";
 import { checkCycles } from "./cycles.ts";
-import type { Rule } from "./draft.ts";
+import type { Draft, Rule } from "./draft.ts";
 import { checkHealthchecks } from "./healthchecks.ts";
 import { checkNames } from "./names.ts";
 import { parseStack } from "./parse-stack.ts";
@@ -18,12 +18,22 @@ const RULES: readonly Rule[] = [checkNames, checkSources, checkConditions, check
  * @throws {StackError} `invalid-stack` with every issue at once, in the order of the services.
  */
 export function checkStack(stack: Stack): CheckedStack {
-  const { draft, issues: parseIssues } = parseStack(stack);
-  const issues: readonly Issue[] = [...parseIssues, ...RULES.flatMap((rule) => rule(draft))];
+  const { draft, issues } = parseStack(stack);
+  return checkedStack(draft, [...issues, ...RULES.flatMap((rule) => rule(draft))]);
+}
+
+/**
+ * A stack whose attributes have the right forms, without the rules of soundness: what Docker Compose accepts as a file.
+ *
+ * @throws {StackError} `invalid-stack` with every issue at once, in the order of the services.
+ */
+export function acceptStack(stack: Stack): CheckedStack {
+  const { draft, issues } = parseStack(stack);
+  return checkedStack(draft, issues);
+}
+
+function checkedStack({ stack, services, networks, volumes, secrets, configs }: Draft, issues: readonly Issue[]): CheckedStack {
   if (issues.length > 0) throw new StackError("invalid-stack", issues);
-  const { services, networks, volumes, secrets, configs } = draft;
-  return { name: stack.name, definition: stack.definition, services, networks, volumes, secrets, configs } as Omit<
-    CheckedStack,
-    never
-  > as CheckedStack;
+  const { name, definition, written } = stack;
+  return { name, definition, services, networks, volumes, secrets, configs, written } as Omit<CheckedStack, never> as CheckedStack;
 }

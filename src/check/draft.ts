@@ -18,7 +18,8 @@ export type Rule = (draft: Draft) => readonly Issue[];
 
 /** An issue at the place of a definition. */
 export function issueAt(definition: Definition, path: string, message: string, hint?: string): Issue {
-  const place = placeOf(definition);
+  // The first word of a path names the definition itself.
+  const place = placeOf(definition, path.split(".").slice(1));
   return {
     path,
     message,

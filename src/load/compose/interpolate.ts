@@ -16,7 +16,7 @@ export function readInterpolation(text: string): Text {
 
 /** The text with the variables' values in it; a variable that is not set is empty, as it is for Compose. */
 export function substitute(text: string, lookUp: (name: string) => string | undefined): string {
-  return valueOf(partsOf(text), lookUp);
+  return textOf(partsOf(text), lookUp);
 }
 
 /** Whether a text begins with a variable. */
@@ -79,14 +79,14 @@ function invalid(text: string): string {
   return `${JSON.stringify(shown)} is not a variable (write \${NAME} or \${NAME:-default}, and $$ for a dollar)`;
 }
 
-function valueOf(parts: readonly Part[], lookUp: (name: string) => string | undefined): string {
+function textOf(parts: readonly Part[], lookUp: (name: string) => string | undefined): string {
   return parts.map((part) => (typeof part === "string" ? part : valueOfVariable(part, lookUp))).join("");
 }
 
 function valueOfVariable({ name, operator, operand = [] }: Exclude<Part, string>, lookUp: (name: string) => string | undefined): string {
   const value = lookUp(name);
   const isGiven = operator?.startsWith(":") ? value !== undefined && value !== "" : value !== undefined;
-  const alternative = (): string => valueOf(operand, lookUp);
+  const alternative = (): string => textOf(operand, lookUp);
   if (operator === "+" || operator === ":+") return isGiven ? alternative() : (value ?? "");
   return isGiven || operator === undefined || operator.endsWith("?") ? (value ?? "") : alternative();
 }

@@ -1,0 +1,56 @@
+import type { Text } from "../../model/interpolation.ts";
+import type { Place } from "../../model/definition.ts";
+import { isPathOfHost, splitMount } from "./split-mount.ts";
+import { type Spec, toText } from "./to-spec.ts";
+
+/** A port in its short form, as long as it has variables; without them the model reads it. */
+export function longPort(text: string, place: Place | undefined): Spec {
+  if (!/\$(\{|[A-Za-z_])/.test(text)) return text;
+  const protocol = /\/([^/}]*|\$\{[^}]*\})$/.exec(text);
+  const fields = splitAtColons(protocol === null ? text : text.slice(0, protocol.index));
+  const read = (field: string): Text | number => (/^\d+$/.test(field) ? Number(field) : toText(field, place));
+  const [target = "", published, ...host] = fields.toReversed();
+  return {
+    mode: "ingress",
+    ...(host.length === 0 ? {} : { hostIp: toText(host.toReversed().join(":").replace(/^\[(.*)\]$/, "$1"), place) }),
+    target: read(target),
+    ...(published === undefined || published === "" ? {} : { published: toText(published, place) }),
+    protocol: protocol === null ? "tcp" : toText(protocol[1] ?? "", place),
+  };
+}
+
+/** A mount in its short form; the source of a volume is its name. */
+export function longMount(text: string, place: Place | undefined): { [key: string]: Spec } & { type: string; source?: Spec; target: Spec } {
+  const { source, target, options } = splitMount(text);
+  const words = options.split(",").filter((word) => word !== "");
+  const common = { target: toText(target, place), ...(words.includes("ro") ? { readOnly: true } : {}) };
+  if (source === undefined) return { type: "volume", ...common };
+  if (!isPathOfHost(source) && !source.startsWith("$")) {
+    return { type: "volume", source, ...common, ...(words.includes("nocopy") ? { volume: { nocopy: true } } : {}) };
+  }
+  const selinux = words.find((word) => word === "z" || word === "Z");
+  const propagation = words.find((word) => /^r?(private|shared|slave)$/.test(word));
+  return {
+    type: "bind",
+    source: toText(source, place),
+    ...common,
+    bind: {
+      createHostPath: true,
+      ...(selinux === undefined ? {} : { selinux }),
+      ...(propagation === undefined ? {} : { propagation }),
+    },
+  };
+}
+
+/** Splits at colons that stand neither in `${...}` nor in `[...]`. */
+function splitAtColons(text: string): readonly string[] {
+  const fields = [""];
+  let depth = 0;
+  for (const char of text) {
+    if (char === "{" || char === "[") depth++;
+    if (char === "}" || char === "]") depth--;
+    if (char === ":" && depth === 0) fields.push("");
+    else fields.push(`${fields.pop()}${char}`);
+  }
+  return fields;
+}
