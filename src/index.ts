@@ -3,15 +3,20 @@ export { type EmittedFile, emitStack } from "./emit/emit-stack.ts";
 export type { Layout } from "./emit/layout.ts";
 export { type ErrorCode, type Issue, StackError } from "./errors.ts";
 export { type ReadOptions, readCompose } from "./load/compose/read-compose.ts";
+export type { ByteSize } from "./model/byte-size.ts";
 export type { CheckedService, CheckedStack } from "./model/checked-stack.ts";
 export type { Condition, Dependency, DependencyOptions } from "./model/dependency.ts";
 export type { Duration } from "./model/duration.ts";
 export { type EnvOptions, env, type Interpolation, interpolate, type Text } from "./model/interpolation.ts";
+export { type Model, type ModelSpec, type ModelUse, type ModelUseSpec, model } from "./model/model.ts";
 export { type Network, type NetworkAttachment, type NetworkAttachmentSpec, type NetworkSpec, network } from "./model/network.ts";
+export type { ContainerPath } from "./model/schema/container-path.ts";
+export type { ShortDevice } from "./model/schema/devices.ts";
 export type { HealthcheckSpec, Probe, Timing } from "./model/schema/healthcheck.ts";
+export type { IncludeSpec } from "./model/schema/include.ts";
 export type { BindMount, ShortBind, TmpfsMount } from "./model/schema/mount.ts";
 export type { PortSpec, ShortPort } from "./model/schema/port.ts";
-export type { Restart } from "./model/schema/service.ts";
+export type { PullPolicy, Restart } from "./model/schema/process.ts";
 export { type Config, type ConfigSpec, config, type Grant, type GrantSpec, type Secret, type SecretSpec, secret } from "./model/secret.ts";
 export {
   type AnyService,

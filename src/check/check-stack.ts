@@ -32,8 +32,8 @@ export function acceptStack(stack: Stack): CheckedStack {
   return checkedStack(draft, issues);
 }
 
-function checkedStack({ stack, services, networks, volumes, secrets, configs }: Draft, issues: readonly Issue[]): CheckedStack {
+function checkedStack({ stack, definitions, ...draft }: Draft, issues: readonly Issue[]): CheckedStack {
   if (issues.length > 0) throw new StackError("invalid-stack", issues);
   const { name, definition, written } = stack;
-  return { name, definition, services, networks, volumes, secrets, configs, written } as Omit<CheckedStack, never> as CheckedStack;
+  return { name, definition, ...draft, written } as Omit<CheckedStack, never> as CheckedStack;
 }

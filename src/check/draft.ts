@@ -1,17 +1,27 @@
 import type { Issue } from "../errors.ts";
-import type { CheckedService, ConfigModel, NetworkModel, SecretModel, VolumeModel } from "../model/checked-stack.ts";
+import type { CheckedService, ConfigModel, ModelModel, NetworkModel, SecretModel, VolumeModel } from "../model/checked-stack.ts";
 import { type Definition, placeOf } from "../model/definition.ts";
+import type { IncludeModel } from "../model/schema/include.ts";
+import type { Extensions } from "../model/schema/object.ts";
 import type { Stack } from "../model/stack.ts";
 
 /** A stack whose attributes were parsed, before the rules looked at it as a whole. */
 export interface Draft {
   readonly stack: Stack;
   readonly services: ReadonlyMap<string, CheckedService>;
+  readonly include: readonly IncludeModel[];
+  readonly extensions: Extensions;
+  readonly models: ReadonlyMap<string, ModelModel>;
   readonly networks: ReadonlyMap<string, NetworkModel>;
   readonly volumes: ReadonlyMap<string, VolumeModel>;
   readonly secrets: ReadonlyMap<string, SecretModel>;
   readonly configs: ReadonlyMap<string, ConfigModel>;
+  /** Where the handles of a section were written, by name. */
+  readonly definitions: Readonly<Record<Section, ReadonlyMap<string, Definition>>>;
 }
+
+/** What a stack has beside services. */
+export type Section = "models" | "networks" | "volumes" | "secrets" | "configs";
 
 /** A family of rules: what is wrong with a stack, in a stable order. */
 export type Rule = (draft: Draft) => readonly Issue[];

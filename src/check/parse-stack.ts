@@ -4,7 +4,10 @@ import type { CheckedService } from "../model/checked-stack.ts";
 import type { Definition } from "../model/definition.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import { isProbe } from "../model/schema/healthcheck.ts";
+import { include } from "../model/schema/include.ts";
+import { modelSchema } from "../model/schema/model.ts";
 import { networkSchema } from "../model/schema/network.ts";
+import { attributes } from "../model/schema/object.ts";
 import { configSchema, secretSchema } from "../model/schema/secret.ts";
 import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
 import { volumeSchema } from "../model/schema/volume.ts";
@@ -12,7 +15,7 @@ import type { AnyService } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
 import { renderProbe } from "../probe/render.ts";
-import { type Draft, issueAt } from "./draft.ts";
+import { type Draft, issueAt, type Section } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
 
 /** Parses every attribute of a stack into its canonical form; what does not parse becomes an issue and is left out. */
@@ -27,17 +30,28 @@ export function parseStack(stack: Stack): { draft: Draft; issues: readonly Issue
     else if (model !== undefined) services.set(member.name, checkedService(member, model));
   }
   const handles = handlesOf(stack, members);
-  const parseAll = <Model>(kind: string, schema: z.ZodType<Model>, found: readonly Handle[]): Map<string, Model> =>
-    parseHandles(kind, schema, found, issues);
+  const definitions = { models: new Map(), networks: new Map(), volumes: new Map(), secrets: new Map(), configs: new Map() };
+  const parseAll = <Model>(section: Section, schema: z.ZodType<Model>, found: readonly Handle[]): Map<string, Model> =>
+    parseHandles(section.slice(0, -1), schema, found, definitions[section], issues);
   const draft: Draft = {
     stack,
+    include: parse(include, stack.options.include ?? [], "include", stack.definition, issues) ?? [],
+    extensions: parse(attributes({}), optionsOf(stack), "options", stack.definition, issues) ?? {},
     services,
-    networks: parseAll("network", networkSchema, handles.networks),
-    volumes: parseAll("volume", volumeSchema, handles.volumes),
-    secrets: parseAll("secret", secretSchema, handles.secrets),
-    configs: parseAll("config", configSchema, handles.configs),
+    models: parseAll("models", modelSchema, handles.models),
+    networks: parseAll("networks", networkSchema, handles.networks),
+    volumes: parseAll("volumes", volumeSchema, handles.volumes),
+    secrets: parseAll("secrets", secretSchema, handles.secrets),
+    configs: parseAll("configs", configSchema, handles.configs),
+    definitions,
   };
   return { draft, issues };
+}
+
+// What is left are extensions, or misspelt options.
+function optionsOf({ options }: Stack): object {
+  const { networks, volumes, secrets, configs, models, include, ...rest } = options;
+  return rest;
 }
 
 interface Handle {
@@ -46,9 +60,14 @@ interface Handle {
   readonly definition: Definition;
 }
 
-function parseHandles<Model>(kind: string, schema: z.ZodType<Model>, handles: readonly Handle[], issues: Issue[]): Map<string, Model> {
+function parseHandles<Model>(
+  kind: string,
+  schema: z.ZodType<Model>,
+  handles: readonly Handle[],
+  definitions: Map<string, Definition>,
+  issues: Issue[],
+): Map<string, Model> {
   const models = new Map<string, Model>();
-  const definitions = new Map<string, Definition>();
   for (const { name, spec, definition } of handles) {
     const twin = definitions.get(name);
     if (twin !== undefined) issues.push(sameName(kind, name, definition, twin));
@@ -62,9 +81,7 @@ function parseHandles<Model>(kind: string, schema: z.ZodType<Model>, handles: re
 function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, definition: Definition, issues: Issue[]): Model | undefined {
   const result = schema.safeParse(spec);
   if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    issues.push(issueAt(definition, [name, ...issue.path].join("."), issue.message));
-  }
+  issues.push(...result.error.issues.map((issue) => issueAt(definition, [name, ...issue.path].join("."), issue.message)));
   return undefined;
 }
 

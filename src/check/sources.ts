@@ -5,7 +5,8 @@ import { type Draft, issueAt } from "./draft.ts";
 export function checkSources({ stack, services, secrets, configs }: Draft): readonly Issue[] {
   const issues: Issue[] = [];
   for (const { name, definition, model } of services.values()) {
-    if (model.image === undefined && model.build === undefined) {
+    const origins = [model.image, model.build, model.provider, model.extends];
+    if (origins.every((each) => each === undefined)) {
       issues.push(issueAt(definition, name, 'has neither an image nor a build (write image: "postgres:17" or build: "./folder")'));
     }
   }

@@ -7,19 +7,19 @@ import { type Layout, rebase } from "./layout.ts";
 export type Node = null | boolean | number | bigint | string | Node[] | Map<string, Node>;
 
 /** The Compose file of a stack as plain values: what the specification calls the document. */
-export function composeDocument(stack: CheckedStack, layout: Layout): Node {
+export function composeDocument(stack: CheckedStack, layout: Layout): Map<string, Node> {
   const services = mapValues(stack.services, ({ model }) => toNode(model, layout));
-  const document = new Map<string, Node>([
-    ["name", stack.name],
-    ["services", services],
-  ]);
-  for (const section of ["networks", "volumes", "configs", "secrets"] as const) {
+  const document = new Map<string, Node>([["name", stack.name]]);
+  if (stack.include.length > 0) document.set("include", toNode(stack.include, layout));
+  document.set("services", services);
+  for (const section of ["models", "networks", "volumes", "configs", "secrets"] as const) {
     if (stack[section].size > 0)
       document.set(
         section,
         mapValues<object>(stack[section], (model) => toNode(model, layout)),
       );
   }
+  for (const [key, value] of Object.entries(stack.extensions)) document.set(key, extension(value));
   return document;
 }
 

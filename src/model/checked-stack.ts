@@ -1,7 +1,10 @@
 import type * as z from "zod";
 import type { Definition } from "./definition.ts";
 import type { Healthcheck, Probe } from "./schema/healthcheck.ts";
+import type { IncludeModel } from "./schema/include.ts";
+import type { modelSchema } from "./schema/model.ts";
 import type { networkSchema } from "./schema/network.ts";
+import type { Extensions } from "./schema/object.ts";
 import type { configSchema, secretSchema } from "./schema/secret.ts";
 import type { ServiceModel } from "./schema/service.ts";
 import type { volumeSchema } from "./schema/volume.ts";
@@ -9,6 +12,8 @@ import type { WrittenCompose } from "./written.ts";
 
 /** A network after parsing. */
 export interface NetworkModel extends z.output<typeof networkSchema> {}
+/** A model after parsing. */
+export interface ModelModel extends z.output<typeof modelSchema> {}
 /** A volume after parsing. */
 export interface VolumeModel extends z.output<typeof volumeSchema> {}
 /** A secret after parsing. */
@@ -33,8 +38,13 @@ export interface CheckedStack {
   readonly [checked]: true;
   readonly name: string;
   readonly definition: Definition;
+  /** Other Compose files that are taken in. */
+  readonly include: readonly IncludeModel[];
+  /** Extensions of the whole file. */
+  readonly extensions: Extensions;
   /** Dependencies stand before their dependents. */
   readonly services: ReadonlyMap<string, CheckedService>;
+  readonly models: ReadonlyMap<string, ModelModel>;
   readonly networks: ReadonlyMap<string, NetworkModel>;
   readonly volumes: ReadonlyMap<string, VolumeModel>;
   readonly secrets: ReadonlyMap<string, SecretModel>;

@@ -1,7 +1,10 @@
 import { type Definition, definedBy } from "./definition.ts";
 import type { Dependency } from "./dependency.ts";
+import type { Model } from "./model.ts";
 import type { Network } from "./network.ts";
 import type { Config, Secret } from "./secret.ts";
+import type { IncludeSpec } from "./schema/include.ts";
+import type { Json } from "./schema/object.ts";
 import type { AnyService } from "./service.ts";
 import type { Volume } from "./volume.ts";
 import type { WrittenCompose } from "./written.ts";
@@ -16,6 +19,12 @@ export interface StackOptions {
   readonly secrets?: readonly Secret[];
   /** Configs that no service uses. */
   readonly configs?: readonly Config[];
+  /** Models that no service uses. */
+  readonly models?: readonly Model[];
+  /** Other Compose files that are taken in. @see https://docs.docker.com/reference/compose-file/include/ */
+  readonly include?: readonly IncludeSpec[];
+  /** Extensions of the whole file. */
+  readonly [extension: `x-${string}`]: Json;
 }
 
 /** A stack: services and everything they need. */

@@ -1,5 +1,6 @@
 import type { Definition } from "../../model/definition.ts";
 import { nearName } from "../../model/near-name.ts";
+import { type Model, model } from "../../model/model.ts";
 import { type Network, network } from "../../model/network.ts";
 import { type Config, config, type Secret, secret } from "../../model/secret.ts";
 import { type Volume, volume } from "../../model/volume.ts";
@@ -10,6 +11,7 @@ import { isMapping, type Mapping, placeAt, placeIn, type Value } from "./tree.ts
 
 /** What the services of a Compose file can use, by name. */
 export interface Definitions {
+  readonly models: ReadonlyMap<string, Model>;
   readonly networks: ReadonlyMap<string, Network>;
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly secrets: ReadonlyMap<string, Secret>;
@@ -26,11 +28,18 @@ export function definitionsOf(document: Mapping): Definitions {
       ]),
     );
   return {
-    networks: all("networks", network),
+    models: all("models", model),
+    networks: withDefault(all("networks", network), document),
     volumes: all("volumes", volume),
     secrets: all("secrets", secret),
     configs: all("configs", config),
   };
+}
+
+// Compose adds the network that services without `networks` join; it may be named without being defined.
+function withDefault(networks: ReadonlyMap<string, Network>, document: Mapping): ReadonlyMap<string, Network> {
+  if (networks.has("default")) return networks;
+  return new Map([...networks, ["default", { ...network("default"), definition: definitionOf(document, "services", "default") }]]);
 }
 
 /** The definitions of a section, by name. */

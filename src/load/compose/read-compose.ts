@@ -45,7 +45,7 @@ export function readCompose(paths: string | readonly string[], options: ReadOpti
   };
   const { document, parts } = loadFiles(files, surroundings);
   if (document.size === 0) throw StackError.of("invalid-stack", "is empty: it describes no stack", { source: first });
-  return toStack(options.name ?? projectName(document, surroundings), document, { parts });
+  return toStack(options.name ?? projectName(document, surroundings), document, first, { parts });
 }
 
 /** The repository or package around a folder; the folder itself where there is none. All files that were named lie in it. */

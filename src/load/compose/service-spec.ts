@@ -1,4 +1,5 @@
 import type { Condition, Dependency } from "../../model/dependency.ts";
+import type { Model, ModelUse } from "../../model/model.ts";
 import type { Network } from "../../model/network.ts";
 import { camelCase } from "./attribute-names.ts";
 import { type Definitions, referred } from "./definitions.ts";
@@ -19,7 +20,7 @@ export function serviceSpec(service: Mapping, definitions: Definitions): object 
     } else converted[camelCase(key)] = convert(value, definitions, service, key);
   }
   const spec: Record<string, unknown> = { ...toSpec(plain), ...converted };
-  return withBuildSecrets(spec, service.get("build") ?? null, definitions);
+  return withCredentialSpec(withBuildSecrets(spec, service.get("build") ?? null, definitions), service, definitions);
 }
 
 type Convert = (value: Value, definitions: Definitions, service: Mapping, key: string) => unknown;
@@ -27,8 +28,9 @@ type Convert = (value: Value, definitions: Definitions, service: Mapping, key: s
 const CONVERSIONS: ReadonlyMap<string, Convert> = new Map<string, Convert>([
   ["depends_on", (value) => dependenciesOf(value)],
   ["networks", (value, { networks }) => named(value, (name, spec, at) => attachment(referred(networks, name, "network", at, placeKey(value, name)), spec))],
+  ["models", (value, { models }) => named(value, (name, spec, at) => use(referred(models, name, "model", at, placeKey(value, name)), spec))],
   ["volumes", (value, definitions, service, key) => listOf(value, service, key).map((item, index) => mountOf(item, definitions, value as Value[], index))],
-  ["ports", (value, _, service, key) => listOf(value, service, key).map((item, index) => portOf(item, value as Value[], index))],
+  ["ports", (value, _, service, key) => listOf(value, service, key).flatMap((item, index) => portOf(item, value as Value[], index))],
   ["secrets", (value, { secrets }, service, key) => grants(listOf(value, service, key), secrets, "secret")],
   ["configs", (value, { configs }, service, key) => grants(listOf(value, service, key), configs, "config")],
 ]);
@@ -56,6 +58,10 @@ function attachment(network: Network, spec: object): object {
   return Object.keys(spec).length === 0 ? network : { kind: "network attachment", network, spec };
 }
 
+function use(model: Model, spec: object): Model | ModelUse {
+  return Object.keys(spec).length === 0 ? model : { kind: "model use", model, spec: spec as ModelUse["spec"] };
+}
+
 function mountOf(item: Value, { volumes }: Definitions, list: Value[], index: number): unknown {
   const place = placeIn(list, index);
   const mount = isMapping(item) ? (toSpec(item) as ReturnType<typeof longMount>) : longMount(String(item), place);
@@ -65,7 +71,7 @@ function mountOf(item: Value, { volumes }: Definitions, list: Value[], index: nu
   return { kind: "volume mount", volume: referred(volumes, source, "volume", list, index), target, spec };
 }
 
-function portOf(item: Value, list: Value[], index: number): Spec {
+function portOf(item: Value, list: Value[], index: number): Spec | readonly Spec[] {
   const place = placeIn(list, index);
   return typeof item === "string" ? longPort(item, place) : toValue(item, "", place);
 }
@@ -76,6 +82,13 @@ function grants(list: Value[], handles: ReadonlyMap<string, object>, what: strin
     const { source, target, ...spec } = toSpec(item);
     return { kind: "grant", of: referred(handles, String(source), what, list, index), target, spec };
   });
+}
+
+function withCredentialSpec(spec: object, service: Mapping, { configs }: Definitions): object {
+  const credentials = service.get("credential_spec") ?? null;
+  const name = isMapping(credentials) ? credentials.get("config") : undefined;
+  if (!isMapping(credentials) || typeof name !== "string") return spec;
+  return { ...spec, credentialSpec: { ...toSpec(credentials), config: referred(configs, name, "config", credentials, "config") } };
 }
 
 function withBuildSecrets(spec: Record<string, unknown>, build: Value, { secrets }: Definitions): object {

@@ -1,22 +1,23 @@
-import type { Text } from "../../model/interpolation.ts";
 import type { Place } from "../../model/definition.ts";
+import { portRange } from "../../model/schema/port.ts";
 import { isPathOfHost, splitMount } from "./split-mount.ts";
 import { type Spec, toText } from "./to-spec.ts";
 
-/** A port in its short form, as long as it has variables; without them the model reads it. */
-export function longPort(text: string, place: Place | undefined): Spec {
+/** A port in its short form in its long one, where it has variables; without them the model reads it. */
+export function longPort(text: string, place: Place | undefined): Spec | readonly Spec[] {
   if (!/\$(\{|[A-Za-z_])/.test(text)) return text;
   const protocol = /\/([^/}]*|\$\{[^}]*\})$/.exec(text);
   const fields = splitAtColons(protocol === null ? text : text.slice(0, protocol.index));
-  const read = (field: string): Text | number => (/^\d+$/.test(field) ? Number(field) : toText(field, place));
   const [target = "", published, ...host] = fields.toReversed();
-  return {
+  // Of a range behind a variable only the ports in the container are known.
+  const targets = portRange(target) ?? [toText(target, place)];
+  return targets.map((each) => ({
     mode: "ingress",
     ...(host.length === 0 ? {} : { hostIp: toText(host.toReversed().join(":").replace(/^\[(.*)\]$/, "$1"), place) }),
-    target: read(target),
-    ...(published === undefined || published === "" ? {} : { published: toText(published, place) }),
+    target: each,
+    ...(published === undefined || published === "" || targets.length > 1 ? {} : { published: toText(published, place) }),
     protocol: protocol === null ? "tcp" : toText(protocol[1] ?? "", place),
-  };
+  }));
 }
 
 /** A mount in its short form; the source of a volume is its name. */

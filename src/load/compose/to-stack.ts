@@ -1,14 +1,17 @@
+import type { Definition } from "../../model/definition.ts";
 import type { Dependency } from "../../model/dependency.ts";
 import { type AnyService, type ServiceSpec, service, type TaskSpec, task } from "../../model/service.ts";
-import type { Stack } from "../../model/stack.ts";
+import type { Stack, StackOptions } from "../../model/stack.ts";
 import type { WrittenCompose } from "../../model/written.ts";
-import { definitionOf, definitionsOf, entriesOf } from "./definitions.ts";
+import { type Definitions, definitionOf, definitionsOf, entriesOf } from "./definitions.ts";
+import { snakeCase } from "./attribute-names.ts";
 import { problem } from "./problem.ts";
 import { serviceSpec } from "./service-spec.ts";
+import { toSpec } from "./to-spec.ts";
 import { isMapping, type Mapping, placeAt } from "./tree.ts";
 
 /** The stack that a merged Compose file describes. */
-export function toStack(name: string, document: Mapping, written: WrittenCompose): Stack {
+export function toStack(name: string, document: Mapping, file: string, written: WrittenCompose): Stack {
   const definitions = definitionsOf(document);
   const specs = new Map<string, object>();
   for (const [service, attributes] of entriesOf(document, "services")) {
@@ -21,15 +24,27 @@ export function toStack(name: string, document: Mapping, written: WrittenCompose
     // What another service waits for until it has ended is a task; nothing else in a Compose file says so.
     return completing.has(each) ? { ...task(each, spec as TaskSpec), definition } : { ...service(each, spec as ServiceSpec), definition };
   });
-  const { networks, volumes, secrets, configs } = definitions;
-  return Object.freeze<Stack>({
-    kind: "stack",
-    name,
-    services,
-    options: { networks: [...networks.values()], volumes: [...volumes.values()], secrets: [...secrets.values()], configs: [...configs.values()] },
-    definition: definitionOf(new Map([["", document]]), "", "name"),
-    written,
-  });
+  return Object.freeze<Stack>({ kind: "stack", name, services, options: optionsOf(document, definitions), definition: definitionOfStack(document, file), written });
+}
+
+const KNOWN = new Set(["name", "version", "services", "include", "models", "networks", "volumes", "secrets", "configs"]);
+
+// Whatever else stands at the top is an extension, or wrong: the check says so.
+function optionsOf(document: Mapping, definitions: Definitions): StackOptions {
+  const rest = new Map([...document].filter(([key]) => !KNOWN.has(key)));
+  const { models, networks, volumes, secrets, configs } = definitions;
+  return {
+    ...(toSpec(rest) as object),
+    models: [...models.values()],
+    networks: [...networks.values()].filter(({ name }) => isMapping(document.get("networks")) && (document.get("networks") as Mapping).has(name)),
+    volumes: [...volumes.values()],
+    secrets: [...secrets.values()],
+    configs: [...configs.values()],
+  };
+}
+
+function definitionOfStack(document: Mapping, file: string): Definition {
+  return { placeOf: (path) => placeAt(document, path.length === 0 ? ["name"] : path.map(snakeCase)) ?? { file, line: 1, column: 1 } };
 }
 
 function dependenciesOf(spec: object): readonly Dependency[] {

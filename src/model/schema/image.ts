@@ -1,0 +1,60 @@
+import type * as z from "zod";
+import type { Text } from "../interpolation.ts";
+import { show } from "./object.ts";
+import { scalar } from "./scalar.ts";
+
+const HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\[[0-9a-fA-F:]+\])(?::\d+)?$/;
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
+
+/** An image: `postgres:17`, `ghcr.io/owner/name:tag`, `name@sha256:...`. */
+export const imageReference: z.ZodType<Text, Text> = scalar<Text>(isImageReference, "an image", 'write "postgres:17"').superRefine(
+  (value, context) => {
+    if (typeof value !== "string" || repositoryOf(value).split("/").every(isComponent)) return;
+    const message = `${show(value)} is not an image: repositories are in lower case (write ${show(lowerCased(value))})`;
+    context.issues.push({ code: "custom", input: value, message });
+  },
+);
+
+// Case is looked at by itself, so that the message can say what to write.
+function isImageReference(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  const { tag, digest } = partsOf(value);
+  const repository = repositoryOf(value).toLowerCase();
+  return repository.split("/").every(isComponent) && (tag === undefined || TAG.test(tag)) && (digest === undefined || DIGEST.test(digest));
+}
+
+function isComponent(component: string): boolean {
+  return COMPONENT.test(component);
+}
+
+interface Parts {
+  readonly name: string;
+  readonly tag?: string | undefined;
+  readonly digest?: string | undefined;
+}
+
+function partsOf(image: string): Parts {
+  const at = image.indexOf("@");
+  const named = at < 0 ? image : image.slice(0, at);
+  const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
+  return {
+    name: colon < 0 ? named : named.slice(0, colon),
+    tag: colon < 0 ? undefined : named.slice(colon + 1),
+    digest: at < 0 ? undefined : image.slice(at + 1),
+  };
+}
+
+/** The name without the registry: the first part is a host where it has a dot or a port, or is localhost. */
+function repositoryOf(image: string): string {
+  const { name } = partsOf(image);
+  const slash = name.indexOf("/");
+  const first = name.slice(0, slash);
+  return slash > 0 && (/[.:]/.test(first) || first === "localhost") && HOST.test(first) ? name.slice(slash + 1) : name;
+}
+
+function lowerCased(image: string): string {
+  const { name } = partsOf(image);
+  return name.toLowerCase() + image.slice(name.length);
+}
