@@ -2,15 +2,26 @@ import { type Issue, StackError } from "../errors.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Stack } from "../model/stack.ts";
 import { checkConditions } from "./conditions.ts";
+import { checkContainers } from "./containers.ts";
 import { checkCycles } from "./cycles.ts";
 import type { Draft, Rule } from "./draft.ts";
 import { checkHealthchecks } from "./healthchecks.ts";
+import { checkMounts } from "./mounts.ts";
 import { checkNames } from "./names.ts";
 import { parseStack } from "./parse-stack.ts";
 import { checkPorts } from "./ports.ts";
 import { checkSources } from "./sources.ts";
 
-const RULES: readonly Rule[] = [checkNames, checkSources, checkConditions, checkCycles, checkHealthchecks, checkPorts];
+const RULES: readonly Rule[] = [
+  checkNames,
+  checkSources,
+  checkConditions,
+  checkCycles,
+  checkContainers,
+  checkHealthchecks,
+  checkMounts,
+  checkPorts,
+];
 
 /**
  * Proves a stack sound.

@@ -1,3 +1,4 @@
+import { snakeCase } from "../model/attribute-name.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { composeText, isInterpolation } from "../model/interpolation.ts";
 import { isHostPath } from "../model/schema/scalar.ts";
@@ -63,8 +64,4 @@ function extension(value: unknown): Node {
 
 function mapValues<T>(map: ReadonlyMap<string, T>, change: (value: T) => Node): Map<string, Node> {
   return new Map([...map].map(([key, value]) => [key, change(value)]));
-}
-
-function snakeCase(key: string): string {
-  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { parse } from "yaml";
@@ -11,6 +11,11 @@ const PLUGINS = [
   "/usr/local/lib/docker/cli-plugins/docker-compose",
 ];
 
+/** Whether Docker Compose can be called. */
+export function isComposeThere(): boolean {
+  return PLUGINS.some((each) => existsSync(each)) || spawnSync("docker", ["compose", "version"]).status === 0;
+}
+
 /** How Compose is called. */
 export interface Call {
   readonly files: readonly string[];
@@ -20,7 +25,10 @@ export interface Call {
 }
 
 /** What Docker Compose makes of files: the document of `config`, or its error. */
-export async function composeConfig({ files, folder, envFiles, allProfiles }: Call, interpolate: boolean): Promise<unknown> {
+export async function composeConfig(
+  { files, folder, envFiles, allProfiles }: Call,
+  interpolate: boolean,
+): Promise<{ error: string } | object> {
   const json = await callConfig({ files, folder, envFiles, allProfiles }, interpolate, "json");
   // Compose 2.40 can't write an SSH key as JSON.
   return "error" in json && json.error.includes("MarshalJSON")

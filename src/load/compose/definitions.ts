@@ -1,10 +1,10 @@
+import { snakeCase } from "../../model/attribute-name.ts";
 import type { Definition } from "../../model/definition.ts";
-import { nearName } from "../../model/near-name.ts";
 import { type Model, model } from "../../model/model.ts";
+import { nearName } from "../../model/near-name.ts";
 import { type Network, network } from "../../model/network.ts";
 import { type Config, config, type Secret, secret } from "../../model/secret.ts";
 import { type Volume, volume } from "../../model/volume.ts";
-import { snakeCase } from "./attribute-names.ts";
 import { problem } from "./problem.ts";
 import { toSpec } from "./to-spec.ts";
 import { isMapping, type Mapping, placeAt, placeIn, type Value } from "./tree.ts";
@@ -57,7 +57,13 @@ export function definitionOf(document: Mapping, section: string, name: string): 
 }
 
 /** The definition of a name. */
-export function referred<Handle>(handles: ReadonlyMap<string, Handle>, name: string, what: string, list: Mapping | Value[], key: string | number): Handle {
+export function referred<Handle>(
+  handles: ReadonlyMap<string, Handle>,
+  name: string,
+  what: string,
+  list: Mapping | Value[],
+  key: string | number,
+): Handle {
   const handle = handles.get(name);
   if (handle !== undefined) return handle;
   const near = nearName(name, handles.keys());

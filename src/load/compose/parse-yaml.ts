@@ -13,7 +13,7 @@ export interface ComposeDocument {
 }
 
 /** How many values aliases may add: far beyond any real file, far below what fills the memory. */
-const MOST_FROM_ALIASES = 200_000;
+const MOST_FROM_ALIASES = 100_000;
 
 const CORE = "tag:yaml.org,2002:";
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { StackError } from "../../errors.ts";
 import type { Stack } from "../../model/stack.ts";
+import { requireEnvFiles } from "./env-files.ts";
 import { loadFiles } from "./load-files.ts";
 import type { ComposeDocument } from "./parse-yaml.ts";
 import { projectName } from "./project-name.ts";
@@ -34,7 +35,9 @@ export function readCompose(paths: string | readonly string[], options: ReadOpti
   if (first === undefined) throw StackError.of("usage", "there is no Compose file to read");
   const folder = resolve(options.projectDirectory ?? dirname(first));
   const envFiles = options.envFiles?.map((file) => resolve(file)) ?? dotEnvOf(folder);
-  const given = Object.entries(options.environment ?? process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  const given = Object.entries(options.environment ?? process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
   const surroundings: Surroundings = {
     folder,
     envFiles,
@@ -45,6 +48,7 @@ export function readCompose(paths: string | readonly string[], options: ReadOpti
   };
   const { document, parts } = loadFiles(files, surroundings);
   if (document.size === 0) throw StackError.of("invalid-stack", "is empty: it describes no stack", { source: first });
+  requireEnvFiles(document, surroundings);
   return toStack(options.name ?? projectName(document, surroundings), document, first, { parts });
 }
 

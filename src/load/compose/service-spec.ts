@@ -1,7 +1,7 @@
+import { camelCase } from "../../model/attribute-name.ts";
 import type { Condition, Dependency } from "../../model/dependency.ts";
 import type { Model, ModelUse } from "../../model/model.ts";
 import type { Network } from "../../model/network.ts";
-import { camelCase } from "./attribute-names.ts";
 import { type Definitions, referred } from "./definitions.ts";
 import { problem } from "./problem.ts";
 import { longMount, longPort } from "./short-forms.ts";
@@ -27,9 +27,20 @@ type Convert = (value: Value, definitions: Definitions, service: Mapping, key: s
 
 const CONVERSIONS: ReadonlyMap<string, Convert> = new Map<string, Convert>([
   ["depends_on", (value) => dependenciesOf(value)],
-  ["networks", (value, { networks }) => named(value, (name, spec, at) => attachment(referred(networks, name, "network", at, placeKey(value, name)), spec))],
-  ["models", (value, { models }) => named(value, (name, spec, at) => use(referred(models, name, "model", at, placeKey(value, name)), spec))],
-  ["volumes", (value, definitions, service, key) => listOf(value, service, key).map((item, index) => mountOf(item, definitions, value as Value[], index))],
+  [
+    "networks",
+    (value, { networks }) =>
+      named(value, (name, spec, at) => attachment(referred(networks, name, "network", at, placeKey(value, name)), spec)),
+  ],
+  [
+    "models",
+    (value, { models }) => named(value, (name, spec, at) => use(referred(models, name, "model", at, placeKey(value, name)), spec)),
+  ],
+  [
+    "volumes",
+    (value, definitions, service, key) =>
+      listOf(value, service, key).map((item, index) => mountOf(item, definitions, value as Value[], index)),
+  ],
   ["ports", (value, _, service, key) => listOf(value, service, key).flatMap((item, index) => portOf(item, value as Value[], index))],
   ["secrets", (value, { secrets }, service, key) => grants(listOf(value, service, key), secrets, "secret")],
   ["configs", (value, { configs }, service, key) => grants(listOf(value, service, key), configs, "config")],
@@ -37,7 +48,11 @@ const CONVERSIONS: ReadonlyMap<string, Convert> = new Map<string, Convert>([
 
 function dependenciesOf(value: Value): readonly Dependency[] {
   return named(value, (on, spec): Dependency => {
-    const { condition = "service_started", restart, required = true } = spec as { condition?: Condition; restart?: boolean; required?: boolean };
+    const {
+      condition = "service_started",
+      restart,
+      required = true,
+    } = spec as { condition?: Condition; restart?: boolean; required?: boolean };
     return { kind: "dependency", on, condition, required, ...(restart === undefined ? {} : { restart }) };
   });
 }

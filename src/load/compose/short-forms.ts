@@ -13,7 +13,17 @@ export function longPort(text: string, place: Place | undefined): Spec | readonl
   const targets = portRange(target) ?? [toText(target, place)];
   return targets.map((each) => ({
     mode: "ingress",
-    ...(host.length === 0 ? {} : { hostIp: toText(host.toReversed().join(":").replace(/^\[(.*)\]$/, "$1"), place) }),
+    ...(host.length === 0
+      ? {}
+      : {
+          hostIp: toText(
+            host
+              .toReversed()
+              .join(":")
+              .replace(/^\[(.*)\]$/, "$1"),
+            place,
+          ),
+        }),
     target: each,
     ...(published === undefined || published === "" || targets.length > 1 ? {} : { published: toText(published, place) }),
     protocol: protocol === null ? "tcp" : toText(protocol[1] ?? "", place),
@@ -25,22 +35,20 @@ export function longMount(text: string, place: Place | undefined): { [key: strin
   const { source, target, options } = splitMount(text);
   const words = options.split(",").filter((word) => word !== "");
   const common = { target: toText(target, place), ...(words.includes("ro") ? { readOnly: true } : {}) };
-  if (source === undefined) return { type: "volume", ...common };
-  if (!isPathOfHost(source) && !source.startsWith("$")) {
-    return { type: "volume", source, ...common, ...(words.includes("nocopy") ? { volume: { nocopy: true } } : {}) };
-  }
+  if (source === undefined) return { type: "volume", ...common, volume: {} };
   const selinux = words.find((word) => word === "z" || word === "Z");
   const propagation = words.find((word) => /^r?(private|shared|slave)$/.test(word));
-  return {
-    type: "bind",
-    source: toText(source, place),
-    ...common,
-    bind: {
-      createHostPath: true,
-      ...(selinux === undefined ? {} : { selinux }),
-      ...(propagation === undefined ? {} : { propagation }),
-    },
-  };
+  const bindOptions = { ...(selinux === undefined ? {} : { selinux }), ...(propagation === undefined ? {} : { propagation }) };
+  if (!isPathOfHost(source) && !source.startsWith("$")) {
+    return {
+      type: "volume",
+      source,
+      ...common,
+      ...(Object.keys(bindOptions).length === 0 ? {} : { bind: bindOptions }),
+      volume: words.includes("nocopy") ? { nocopy: true } : {},
+    };
+  }
+  return { type: "bind", source: toText(source, place), ...common, bind: { createHostPath: true, ...bindOptions } };
 }
 
 /** Splits at colons that stand neither in `${...}` nor in `[...]`. */

@@ -1,6 +1,7 @@
+import { camelCase } from "../../model/attribute-name.ts";
 import type { Place } from "../../model/definition.ts";
 import type { Text } from "../../model/interpolation.ts";
-import { camelCase, FLAGS, FREE_FORM, LISTABLE, NUMBERS, snakeCase } from "./attribute-names.ts";
+import { FLAGS, FREE_FORM, LISTABLE, NUMBERS } from "./attribute-forms.ts";
 import { readInterpolation } from "./interpolate.ts";
 import { problem } from "./problem.ts";
 import { isMapping, type Mapping, placeIn, type Value } from "./tree.ts";
@@ -33,18 +34,23 @@ export function toText(text: string, place: Place | undefined): Text {
 export function toValue(value: Value, attribute: string, place: Place | undefined): Spec {
   if (attribute.startsWith("x-")) return asWritten(value);
   if (isMapping(value)) return FREE_FORM.has(attribute) ? freeForm(value, attribute) : toSpec(value);
-  if (Array.isArray(value)) return LISTABLE.has(attribute) ? pairs(value, attribute) : value.map((item, index) => toValue(item, "", placeIn(value, index) ?? place));
+  if (Array.isArray(value))
+    return LISTABLE.has(attribute)
+      ? pairs(value, attribute)
+      : value.map((item, index) => toValue(item, "", placeIn(value, index) ?? place));
   if (typeof value === "bigint") return String(value);
   return typeof value === "string" ? converted(toText(value, place), attribute) : value;
 }
 
 function nameOf(key: string, place: Place | undefined): string {
   if (key.startsWith("x-") || !/[A-Z]/.test(key)) return camelCase(key);
-  throw problem(`"${key}" is not an attribute of a Compose file; did you mean "${snakeCase(key)}"?`, place);
+  throw problem(`"${key}" is not an attribute of a Compose file`, place, { hint: "they are written like stop_grace_period" });
 }
 
 function freeForm(map: Mapping, attribute: string): Spec {
-  return Object.fromEntries([...map].map(([key, value]) => [key, toValue(value, attribute === "ulimits" ? "soft" : "", placeIn(map, key))]));
+  return Object.fromEntries(
+    [...map].map(([key, value]) => [key, toValue(value, attribute === "ulimits" ? "soft" : "", placeIn(map, key))]),
+  );
 }
 
 /** A list of `KEY=VALUE` as the map that it stands for; hosts may be written `KEY:VALUE` as well. */

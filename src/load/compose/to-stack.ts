@@ -1,10 +1,10 @@
+import { snakeCase } from "../../model/attribute-name.ts";
 import type { Definition } from "../../model/definition.ts";
 import type { Dependency } from "../../model/dependency.ts";
 import { type AnyService, type ServiceSpec, service, type TaskSpec, task } from "../../model/service.ts";
 import type { Stack, StackOptions } from "../../model/stack.ts";
 import type { WrittenCompose } from "../../model/written.ts";
 import { type Definitions, definitionOf, definitionsOf, entriesOf } from "./definitions.ts";
-import { snakeCase } from "./attribute-names.ts";
 import { problem } from "./problem.ts";
 import { serviceSpec } from "./service-spec.ts";
 import { toSpec } from "./to-spec.ts";
@@ -18,13 +18,25 @@ export function toStack(name: string, document: Mapping, file: string, written: 
     if (!isMapping(attributes)) throw problem("is not a map of attributes", placeAt(document, ["services", service]), { path: service });
     specs.set(service, serviceSpec(attributes, definitions));
   }
-  const completing = new Set([...specs.values()].flatMap(dependenciesOf).filter(({ condition }) => condition === "service_completed_successfully").map(({ on }) => on));
+  const completing = new Set(
+    [...specs.values()]
+      .flatMap(dependenciesOf)
+      .filter(({ condition }) => condition === "service_completed_successfully")
+      .map(({ on }) => on),
+  );
   const services = inOrder(specs).map(([each, spec]): AnyService => {
     const definition = definitionOf(document, "services", each);
     // What another service waits for until it has ended is a task; nothing else in a Compose file says so.
     return completing.has(each) ? { ...task(each, spec as TaskSpec), definition } : { ...service(each, spec as ServiceSpec), definition };
   });
-  return Object.freeze<Stack>({ kind: "stack", name, services, options: optionsOf(document, definitions), definition: definitionOfStack(document, file), written });
+  return Object.freeze<Stack>({
+    kind: "stack",
+    name,
+    services,
+    options: optionsOf(document, definitions),
+    definition: definitionOfStack(document, file),
+    written,
+  });
 }
 
 const KNOWN = new Set(["name", "version", "services", "include", "models", "networks", "volumes", "secrets", "configs"]);
@@ -36,7 +48,9 @@ function optionsOf(document: Mapping, definitions: Definitions): StackOptions {
   return {
     ...(toSpec(rest) as object),
     models: [...models.values()],
-    networks: [...networks.values()].filter(({ name }) => isMapping(document.get("networks")) && (document.get("networks") as Mapping).has(name)),
+    networks: [...networks.values()].filter(
+      ({ name }) => isMapping(document.get("networks")) && (document.get("networks") as Mapping).has(name),
+    ),
     volumes: [...volumes.values()],
     secrets: [...secrets.values()],
     configs: [...configs.values()],
