@@ -1,26 +1,46 @@
 import { type Issue, StackError } from "../errors.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Stack } from "../model/stack.ts";
+import { checkBuildPlatforms } from "./build-platforms.ts";
+import { checkCharacters } from "./characters.ts";
 import { checkConditions } from "./conditions.ts";
-import { checkContainers } from "./containers.ts";
+import { checkContainerNames } from "./container-names.ts";
 import { checkCycles } from "./cycles.ts";
+import { checkDevices } from "./devices.ts";
 import type { Draft, Rule } from "./draft.ts";
+import { checkEnvironments } from "./environments.ts";
+import { checkExternals } from "./externals.ts";
 import { checkHealthchecks } from "./healthchecks.ts";
 import { checkMounts } from "./mounts.ts";
 import { checkNames } from "./names.ts";
+import { checkNetworkModes } from "./network-mode.ts";
 import { parseStack } from "./parse-stack.ts";
 import { checkPorts } from "./ports.ts";
+import { checkProviders } from "./providers.ts";
+import { checkReferences } from "./references.ts";
 import { checkSources } from "./sources.ts";
+import { checkTargets } from "./targets.ts";
+import { checkTwofold } from "./twofold.ts";
 
 const RULES: readonly Rule[] = [
   checkNames,
+  checkCharacters,
   checkSources,
+  checkProviders,
+  checkExternals,
+  checkReferences,
   checkConditions,
   checkCycles,
-  checkContainers,
   checkHealthchecks,
   checkMounts,
+  checkEnvironments,
+  checkNetworkModes,
   checkPorts,
+  checkContainerNames,
+  checkBuildPlatforms,
+  checkTargets,
+  checkTwofold,
+  checkDevices,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import type { Text } from "../interpolation.ts";
+import { isInterpolation, type Text } from "../interpolation.ts";
+import { custom } from "./forms.ts";
 import { show } from "./object.ts";
-import { scalar } from "./scalar.ts";
 
 const HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\[[0-9a-fA-F:]+\])(?::\d+)?$/;
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*$/;
@@ -9,20 +9,20 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
 
 /** An image: `postgres:17`, `ghcr.io/owner/name:tag`, `name@sha256:...`. */
-export const imageReference: z.ZodType<Text, Text> = scalar<Text>(isImageReference, "an image", 'write "postgres:17"').superRefine(
-  (value, context) => {
-    if (typeof value !== "string" || repositoryOf(value).split("/").every(isComponent)) return;
-    const message = `${show(value)} is not an image: repositories are in lower case (write ${show(lowerCased(value))})`;
-    context.issues.push({ code: "custom", input: value, message });
+export const imageReference: z.ZodType<Text, Text> = custom<Text>(
+  (value) => isInterpolation(value) || isImageReference(value),
+  (input) => {
+    const lower = typeof input === "string" ? lowerCased(input) : undefined;
+    if (lower === undefined || !isImageReference(lower)) return `${show(input)} is not an image (write "postgres:17")`;
+    return `${show(input)} is not an image: repositories are in lower case (write ${show(lower)})`;
   },
 );
 
-// Case is looked at by itself, so that the message can say what to write.
 function isImageReference(value: unknown): boolean {
   if (typeof value !== "string") return false;
   const { tag, digest } = partsOf(value);
-  const repository = repositoryOf(value).toLowerCase();
-  return repository.split("/").every(isComponent) && (tag === undefined || TAG.test(tag)) && (digest === undefined || DIGEST.test(digest));
+  const components = repositoryOf(value).split("/");
+  return components.every(isComponent) && (tag === undefined || TAG.test(tag)) && (digest === undefined || DIGEST.test(digest));
 }
 
 function isComponent(component: string): boolean {

@@ -1,0 +1,17 @@
+import type { Issue } from "../errors.ts";
+import { show } from "../model/schema/object.ts";
+import { type Draft, issueAt } from "./draft.ts";
+
+/** Names that no variable of an environment, and no argument of a build, can have. */
+export function checkEnvironments({ services }: Draft): readonly Issue[] {
+  return [...services.values()].flatMap(({ name, definition, model }) => {
+    const maps = Object.entries({ environment: model.environment, "build.args": model.build?.args });
+    return maps.flatMap(([path, map]) =>
+      [...(map?.keys() ?? [])]
+        .filter((key) => key === "" || key.includes("="))
+        .map((key) =>
+          issueAt(definition, `${name}.${path}`, `${show(key)} is not the name of a variable (it can't be empty or contain "=")`),
+        ),
+    );
+  });
+}
