@@ -57,9 +57,10 @@ function userMap(value: ReadonlyMap<string, unknown>, layout: Layout, attribute:
 }
 
 function extension(value: unknown): Node {
+  if (typeof value === "string" || isInterpolation(value)) return composeText(value);
   if (Array.isArray(value)) return value.map(extension);
   if (typeof value === "object" && value !== null) return new Map(Object.entries(value).map(([key, each]) => [key, extension(each)]));
-  return typeof value === "string" ? composeText(value) : (value as Node);
+  return value as Node;
 }
 
 function mapValues<T>(map: ReadonlyMap<string, T>, change: (value: T) => Node): Map<string, Node> {

@@ -39,13 +39,13 @@ describe.skipIf(skipped !== undefined)("the corpus", () => {
   });
 });
 
-/** Entries of which the model holds less than the file, with what it lacks. */
-const INEXACT: ReadonlyMap<string, string> = new Map([
-  ["appwrite+appwrite/docker-compose.yml", "depends_on names a service by a variable"],
-  ["appwrite+appwrite/docker-compose.override.yml", "depends_on names a service by a variable"],
-  ["docker+compose/pkg/e2e/testdata/TestComposeModel/compose.yaml", "a model that is used without attributes is {} and not null"],
-  ["frappe+frappe_docker/overrides/compose.custom-domain.yaml", "labels have variables in their keys"],
-]);
+/** What the model can't say, as the differences that it makes. */
+const INEXACT: readonly (readonly [difference: RegExp, reason: string])[] = [
+  [/^\.services\.\w+\.depends_on\./, "a service that is named by a variable"],
+  [/^\.services\.[\w-]+\.labels\..*\$\$\{/, "labels with variables in their keys"],
+  [/^\.services\.\w+\.models\.\w+: null became \{\}/, "a model that is used without attributes"],
+  [/^\.services\.\w+\.build\.ssh/, "the path of a key, which is a plain text in the model"],
+];
 
 type Outcome = { readonly path: string; readonly difference: string | undefined };
 
@@ -54,7 +54,7 @@ async function expectSame(
   change: (stack: Stack) => Stack,
   modes: readonly boolean[],
   entries: readonly CorpusEntry[],
-  accepted: ReadonlyMap<string, string> = new Map(),
+  accepted: typeof INEXACT = [],
 ): Promise<void> {
   const waiting = [...[...grouped(entries).values()].entries()];
   const outcomes: Outcome[] = [];
@@ -71,7 +71,7 @@ async function expectSame(
   const differing = outcomes.filter(({ difference }) => difference !== undefined);
   for (const { path, difference } of differing) process.stdout.write(`corpus, ${title}: ${path} differs: ${difference}\n`);
   process.stdout.write(`corpus, ${title}: ${outcomes.length - differing.length} of ${outcomes.length} are the same\n`);
-  expect(differing.filter(({ path }) => !accepted.has(path))).toEqual([]);
+  expect(differing.filter(({ difference = "" }) => !accepted.some(([pattern]) => pattern.test(difference)))).toEqual([]);
 }
 
 async function differenceOf(

@@ -32,7 +32,7 @@ export function toText(text: string, place: Place | undefined): Text {
 
 /** One value of an attribute. */
 export function toValue(value: Value, attribute: string, place: Place | undefined): Spec {
-  if (attribute.startsWith("x-")) return asWritten(value);
+  if (attribute.startsWith("x-")) return extension(value, place);
   if (isMapping(value)) return FREE_FORM.has(attribute) ? freeForm(value, attribute) : toSpec(value);
   if (Array.isArray(value))
     return LISTABLE.has(attribute)
@@ -76,8 +76,10 @@ function converted(text: Text, attribute: string): Spec {
   return text;
 }
 
-function asWritten(value: Value): Spec {
-  if (isMapping(value)) return Object.fromEntries([...value].map(([key, each]) => [key, asWritten(each)]));
-  if (Array.isArray(value)) return value.map(asWritten);
+/** The value of an extension: its keys stay as written at every depth. */
+function extension(value: Value, place: Place | undefined): Spec {
+  if (isMapping(value)) return Object.fromEntries([...value].map(([key, each]) => [key, extension(each, placeIn(value, key) ?? place)]));
+  if (Array.isArray(value)) return value.map((each, index) => extension(each, placeIn(value, index) ?? place));
+  if (typeof value === "string") return toText(value, place);
   return typeof value === "bigint" ? String(value) : value;
 }
