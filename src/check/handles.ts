@@ -19,8 +19,8 @@ export function handlesOf(stack: Stack, members: readonly AnyService[]): Handles
   const models = new Set(stack.options.models);
   const networks = new Set(stack.options.networks);
   const volumes = new Set(stack.options.volumes);
-  const secrets = new Set<Secret>();
-  const configs = new Set<Config>();
+  const secrets = new Set(stack.options.secrets);
+  const configs = new Set(stack.options.configs);
   for (const { spec } of members) {
     for (const each of list(spec.models)) models.add(each.kind === "model" ? each : each.model);
     for (const each of list(spec.networks)) networks.add(each.kind === "network" ? each : each.network);

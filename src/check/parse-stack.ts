@@ -53,7 +53,7 @@ export function parseStack(stack: Stack): { draft: Draft; issues: readonly Issue
 
 // What is left are extensions, or misspelt options.
 function optionsOf({ options }: Stack): object {
-  const { networks, volumes, models, include, ...rest } = options;
+  const { networks, volumes, secrets, configs, models, include, ...rest } = options;
   return rest;
 }
 

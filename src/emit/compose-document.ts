@@ -1,3 +1,4 @@
+import { snakeCase } from "../model/attribute-name.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { composeText, isInterpolation } from "../model/interpolation.ts";
 import { isHostPath } from "../model/schema/scalar.ts";
@@ -5,7 +6,7 @@ import { buildOf } from "./dockerfile-files.ts";
 import { type Layout, rebase } from "./layout.ts";
 
 /** A value of a Compose file; maps keep their order. */
-export type Node = null | boolean | number | string | Node[] | Map<string, Node>;
+export type Node = null | boolean | number | bigint | string | Node[] | Map<string, Node>;
 
 /** The Compose file of a stack as plain values: what the specification calls the document. */
 export function composeDocument(stack: CheckedStack, layout: Layout): Map<string, Node> {
@@ -62,15 +63,12 @@ function entry(key: string, value: Node): string {
 }
 
 function extension(value: unknown): Node {
+  if (typeof value === "string" || isInterpolation(value)) return composeText(value);
   if (Array.isArray(value)) return value.map(extension);
   if (typeof value === "object" && value !== null) return new Map(Object.entries(value).map(([key, each]) => [key, extension(each)]));
-  return typeof value === "string" ? composeText(value) : (value as Node);
+  return value as Node;
 }
 
 function mapValues<T>(map: ReadonlyMap<string, T>, change: (value: T) => Node): Map<string, Node> {
   return new Map([...map].map(([key, value]) => [key, change(value)]));
-}
-
-function snakeCase(key: string): string {
-  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -24,7 +24,8 @@ export function rebase({ path }: HostPath, layout: Layout): string {
   return composeText(isInterpolation(path) ? withFirst(path, moved) : moved);
 }
 
-function rebaseText(path: string, { stackFolder, outputFolder, root }: Layout): string {
+/** A literal path as it must be written in the output folder. */
+export function rebaseText(path: string, { stackFolder, outputFolder, root }: Layout): string {
   if (isAbsolute(path) && !`${path}${sep}`.startsWith(`${root}${sep}`)) return path;
   const moved = relative(outputFolder, resolve(stackFolder, path)).split(sep).join("/");
   const end = path.endsWith("/") && path !== "/" ? "/" : "";

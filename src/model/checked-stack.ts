@@ -9,6 +9,7 @@ import type { Extensions } from "./schema/object.ts";
 import type { configSchema, secretSchema } from "./schema/secret.ts";
 import type { ServiceModel } from "./schema/service.ts";
 import type { volumeSchema } from "./schema/volume.ts";
+import type { WrittenCompose } from "./written.ts";
 
 /** A network after parsing. */
 export interface NetworkModel extends z.output<typeof networkSchema> {}
@@ -59,4 +60,6 @@ export interface CheckedStack {
   readonly volumes: ReadonlyMap<string, VolumeModel>;
   readonly secrets: ReadonlyMap<string, SecretModel>;
   readonly configs: ReadonlyMap<string, ConfigModel>;
+  /** The Compose files that the stack was read from: they are emitted form for form. */
+  readonly written?: WrittenCompose | undefined;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { isInterpolation, type Text } from "../interpolation.ts";
-import { type ContainerPath, containerPath } from "./container-path.ts";
+import { type ContainerPath, mountTarget } from "./container-path.ts";
 import { chosen, custom, parseWithin } from "./forms.ts";
 import { imageReference } from "./image.ts";
 import { attributes, show } from "./object.ts";
@@ -23,9 +23,22 @@ const volumeOptions = attributes({
   subpath: text.optional(),
 });
 
+const bindOptions = attributes({
+  /** How mounts inside the source propagate. Default: "rprivate". */
+  propagation: word("private", "rprivate", "shared", "rshared", "slave", "rslave").optional(),
+  /** Whether a missing source is created as an empty folder. Default: false in the long form, true in the short one. */
+  createHostPath: flag.optional(),
+  /** How sub-mounts are treated. Default: "enabled". */
+  recursive: word("enabled", "disabled", "writable", "readonly").optional(),
+  /** SELinux relabelling: "z" shared, "Z" private. */
+  selinux: word("z", "Z").optional(),
+});
+
 /** What can be said of a named volume's mount beside its path. */
 export const namedMountSchema = attributes({
   ...common,
+  /** Options that volumes share with bind mounts: SELinux relabelling. */
+  bind: bindOptions.optional(),
   /** Options of volumes. */
   volume: volumeOptions.optional(),
 });
@@ -35,25 +48,16 @@ const bindSchema = attributes({
   /** The file or folder on the host; relative to the stack's module. */
   source: hostPath,
   /** The path in the container. */
-  target: containerPath,
+  target: mountTarget,
   ...common,
   /** Options of bind mounts. */
-  bind: attributes({
-    /** How mounts inside the source propagate. Default: "rprivate". */
-    propagation: word("private", "rprivate", "shared", "rshared", "slave", "rslave").optional(),
-    /** Whether a missing source is created as an empty folder. Default: false in the long form, true in the short one. */
-    createHostPath: flag.optional(),
-    /** How sub-mounts are treated. Default: "enabled". */
-    recursive: word("enabled", "disabled", "writable", "readonly").optional(),
-    /** SELinux relabelling: "z" shared, "Z" private. */
-    selinux: word("z", "Z").optional(),
-  }).optional(),
+  bind: bindOptions.optional(),
 });
 
 const tmpfsSchema = attributes({
   type: z.literal("tmpfs"),
   /** The path in the container. */
-  target: containerPath,
+  target: mountTarget,
   ...common,
   /** Options of tmpfs mounts. */
   tmpfs: attributes({
@@ -67,7 +71,7 @@ const tmpfsSchema = attributes({
 const anonymousSchema = attributes({
   type: z.literal("volume"),
   /** The path in the container. */
-  target: containerPath,
+  target: mountTarget,
   ...common,
   /** Options of volumes. */
   volume: volumeOptions.optional(),
@@ -78,7 +82,7 @@ const imageSchema = attributes({
   /** The image whose files are mounted. */
   source: imageReference,
   /** The path in the container. */
-  target: containerPath,
+  target: mountTarget,
   ...common,
   /** Options of image mounts. */
   image: attributes({
@@ -92,7 +96,7 @@ const pipeSchema = attributes({
   /** The named pipe of the host (Windows). */
   source: text,
   /** The named pipe in the container. */
-  target: containerPath,
+  target: mountTarget,
   ...common,
 });
 
@@ -101,7 +105,7 @@ const clusterSchema = attributes({
   /** The volume of the cluster (Swarm). */
   source: text,
   /** The path in the container. */
-  target: containerPath,
+  target: mountTarget,
   ...common,
 });
 
@@ -186,7 +190,7 @@ const namedMount = z.unknown().transform((value, context) => {
   return {
     type: "volume",
     source: volume.name,
-    target: parseWithin(containerPath, target, context, ["target"]),
+    target: parseWithin(mountTarget, target, context, ["target"]),
     ...parseWithin(namedMountSchema, spec, context),
   };
 });
