@@ -113,7 +113,7 @@ function checkedService(member: AnyService, model: ServiceModel, issues: Issue[]
 // What a build makes is not known, whatever the result is called; what the user declares is.
 function imageOf({ image }: AnyService["spec"], model: ServiceModel, dockerfile: CheckedDockerfile | undefined): ProbedImage {
   const has = isImage(image) ? image.has : undefined;
-  if (dockerfile?.described !== undefined) return { name: baseImage(dockerfile.described), has };
+  if (dockerfile?.described !== undefined) return { name: baseImage(dockerfile.described), has, isBase: true };
   return model.build === undefined && typeof model.image === "string" ? { name: model.image, has } : { has };
 }
 

@@ -20,7 +20,7 @@ export function dockerfileRefusal(check: Probe | HealthcheckSpec, stage: Dockerf
 }
 
 function render(check: Probe, stage: Dockerfile | undefined): RenderedProbe {
-  return renderProbe(check as AnyProbe, stage === undefined ? undefined : baseImage(stage));
+  return renderProbe(check as AnyProbe, stage === undefined ? undefined : { name: baseImage(stage), isBase: true });
 }
 
 /** The image below all stages that a stage is based on; `undefined` where it depends on a variable without default. */

@@ -15,6 +15,8 @@ export interface ProbedImage {
   readonly name?: string | undefined;
   /** Programs that the user says are in it. */
   readonly has?: readonly string[] | undefined;
+  /** Whether it is only the base of the image, so that more may have been put on top of it. Default: false. */
+  readonly isBase?: boolean | undefined;
 }
 
 /** A rendered probe: a health check, or why there can be none. */
@@ -33,8 +35,9 @@ export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undef
   const timing = timingOf(probe);
   // What a variable will say is not known yet.
   const timeout = timing.timeout === undefined || isInterpolation(timing.timeout) ? DEFAULT_TIMING.timeout : timing.timeout;
-  const { name, has } = typeof image === "string" ? { name: image, has: undefined } : (image ?? {});
-  const contents = withDeclared(name === undefined ? undefined : contentsOf(name), has);
+  const { name, has, isBase = false }: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
+  const known = name === undefined ? undefined : contentsOf(name);
+  const contents = withDeclared(isBase && known !== undefined ? { ...known, lacks: new Set() } : known, has);
   const test = testOf(probe, { limit: ownTimeout(timeout), name, contents, image: name === undefined ? undefined : splitImage(name) });
   if (test.kind === "refused") return { problem: test.refusal };
   return { healthcheck: { test: [...test.test], ...timing }, test };

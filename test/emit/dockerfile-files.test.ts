@@ -63,7 +63,7 @@ describe("a described Dockerfile", () => {
 
   it("carries the probe that the service puts into it", () => {
     const files = emit(service("api", { build: { dockerfile: from("busybox:1.37") }, healthcheck: inDockerfile(probe.tcp({ port: 1 })) }));
-    expect(files["api.Dockerfile"]).toContain('CMD ["sh", "-c", "nc -w 4 127.0.0.1 1 </dev/null"]');
+    expect(files["api.Dockerfile"]).toMatch(/ CMD \["nc", .*"127\.0\.0\.1", "1"/);
     expect(files["compose.yaml"]).not.toContain("healthcheck");
   });
 

@@ -170,7 +170,7 @@ describe("extends and include", () => {
     expect(serviceOf(checked, "a").model).toMatchObject({ image: "y", tty: true, build: { context: { path: "./base/b" } } });
     expect(serviceOf(checked, "c").model).toMatchObject({ image: "z", tty: true });
     expect(emitted.get("compose.yaml")).toContain("- ../base/v:/v");
-    expect(emitted.get("compose.yaml")).toContain("- ~/h:/h");
+    expect(emitted.get("compose.yaml")).toContain('- "~/h:/h"');
     expect(emitted.get("compose.yaml")).toContain("env_file: ../base/e.env");
   });
 
