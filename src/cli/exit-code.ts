@@ -43,6 +43,8 @@ export function exitCodeOfLaunch({ verdict, culprits }: Pick<LaunchResult, "verd
           return EXIT.unhealthy;
         case "start-failed":
           return EXIT.createFailed;
+        case "no-healthcheck":
+          return EXIT.wrongInput;
         case "not-ready":
           return EXIT.outOfTime;
         default:

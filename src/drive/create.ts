@@ -29,7 +29,7 @@ const CAUSES: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
   { pattern: /Cannot connect to the Docker daemon/i, hint: "start Docker, or say where it is with DOCKER_HOST or docker context use" },
   {
     pattern:
-      /pull access denied|manifest unknown|manifest for .* not found|repository does not exist|failed to resolve reference|no such host|connection refused.*registry/i,
+      /pull access denied|manifest unknown|manifest for .* not found|repository does not exist|failed to resolve reference|no such host|Get "https?:\/\/[^"]*\/v2\//i,
     hint: "the image can't be pulled: check its name and tag, docker login, and that the registry can be reached",
   },
   {

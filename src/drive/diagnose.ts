@@ -24,6 +24,7 @@ export type Cause =
   | "port-taken"
   | "start-failed"
   | "removed"
+  | "no-healthcheck"
   | "not-ready";
 
 /** What is known of a service that failed. */
@@ -65,6 +66,8 @@ function shows({ health, status, error, runs }: ContainerState, failure: Failure
       return error !== "";
     case "not-ready":
       return health === "starting" || status !== "running";
+    case "no-healthcheck":
+      return health === undefined;
     case "removed":
       return false;
   }
@@ -87,6 +90,12 @@ function findingOf({ failure, container }: Evidence): Finding {
       };
     case "start-failed":
       return startFailed(container);
+    case "no-healthcheck":
+      return {
+        cause: "no-healthcheck",
+        message: "others wait until it is healthy, and it has no health check: its image brings none",
+        hint: "give it one, e.g. healthcheck: probe.tcp({ port: 5432 }), or let the others wait until it is started",
+      };
     case "not-ready":
       return notReady(container);
   }
@@ -136,7 +145,7 @@ function startFailed({ error }: ContainerState): Finding {
     : undefined;
   if (port !== undefined)
     return { cause: "port-taken", message: `host port ${port} is taken`, hint: "stop what listens there, or publish another port" };
-  const command = /exec: "?([^"]+)"?: (?:executable file not found|no such file|permission denied)/.exec(error)?.[1];
+  const command = /exec: "?([^"]+)"?: (?:stat .*: )?(?:executable file not found|no such file|permission denied)/.exec(error)?.[1];
   if (command !== undefined) {
     return { cause: "command-not-found", message: `"${command}" is not a program of the image`, hint: "check command and entrypoint" };
   }

@@ -1,5 +1,4 @@
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createJiti } from "jiti";
 import { StackError } from "../errors.ts";
 import { isStack, type Stack } from "../model/stack.ts";
@@ -50,17 +49,22 @@ export async function loadModule({ file, root }: StackModule): Promise<LoadedSta
   throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file });
 }
 
-// `stackwright` is always the copy that runs: one model, whatever the project has installed.
-const OWN_ENTRY = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "../index.ts" : "../index.js", import.meta.url));
-
 async function importModule(file: string, root: string): Promise<{ default?: unknown }> {
-  const jiti = createJiti(join(root, "stackwright"), { alias: { stackwright: OWN_ENTRY }, interopDefault: false });
+  // `stackwright` is always the copy that runs: one model, whatever the project has installed, and nothing is loaded twice.
+  const stackwright = await import("../index.ts");
+  const jiti = createJiti(join(root, "stackwright"), { virtualModules: { stackwright }, interopDefault: false });
   try {
     return await jiti.import<{ default?: unknown }>(file);
   } catch (cause) {
-    if (cause instanceof StackError) throw cause;
+    if (cause instanceof StackError) throw withPlace(cause, file);
     throw StackError.of("invalid-stack", `the module can't be loaded: ${reasonOf(cause)}`, { source: placeIn(cause, file), cause });
   }
+}
+
+/** An error that a call of the DSL threw, at the place of that call. */
+function withPlace(error: StackError, file: string): StackError {
+  const issues = error.issues.map((issue) => ({ ...issue, source: issue.source ?? placeIn(error, file) }));
+  return new StackError(error.code, issues, { cause: error });
 }
 
 function reasonOf(cause: unknown): string {

@@ -40,12 +40,7 @@ export function env(name: string, options: EnvOptions = {}): Interpolation {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     throw StackError.of("invalid-stack", `${JSON.stringify(name)} is not the name of a variable (write letters, digits and "_")`);
   }
-  if (options.default !== undefined && !isBalanced(options.default)) {
-    throw StackError.of("invalid-stack", `${JSON.stringify(options.default)} can't be the default of a variable: its braces don't match`, {
-      path: name,
-      hint: "Compose ends the default at the first brace that closes more than was opened, and offers no way to escape it",
-    });
-  }
+  if (options.default !== undefined) refuseUnwritable(name, options.default);
   return interpolationOf([variable(name, options)]);
 }
 
@@ -76,6 +71,13 @@ export function requiredVariables(text: Text): readonly string[] {
     if (typeof part === "string") return [];
     return part.operator === ":?" || part.operator === "?" ? [part.name] : [];
   });
+}
+
+// Compose offers no way to escape a brace or a line break in a default.
+function refuseUnwritable(name: string, text: string): void {
+  const problem = text.includes("\n") ? "Compose reads no line breaks there" : isBalanced(text) ? undefined : "its braces don't match";
+  if (problem === undefined) return;
+  throw StackError.of("invalid-stack", `${JSON.stringify(text)} can't be the default of a variable: ${problem}`, { path: name });
 }
 
 function isBalanced(text: string): boolean {

@@ -42,5 +42,11 @@ function dialStdio(): Duplex {
   const client = execa("docker", ["system", "dial-stdio"], { stdin: "pipe", stdout: "pipe", stderr: "pipe", buffer: false, reject: false });
   const duplex = client.duplex();
   duplex.on("close", () => client.kill());
-  return duplex;
+  return asSocket(duplex);
+}
+
+// Node's HTTP agent calls these on a connection that it keeps for the next request.
+function asSocket(duplex: Duplex): Duplex {
+  const nothing = (): Duplex => duplex;
+  return Object.assign(duplex, { setKeepAlive: nothing, setNoDelay: nothing, setTimeout: nothing, ref: nothing, unref: nothing });
 }

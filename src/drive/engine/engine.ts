@@ -101,8 +101,9 @@ function filters(values: Readonly<Record<string, readonly string[]>>): string {
 
 async function* lines<T>(stream: AsyncIterable<Buffer>): AsyncIterable<T> {
   let rest = "";
+  const decoder = new TextDecoder();
   for await (const chunk of stream) {
-    const parts = (rest + chunk.toString("utf8")).split("\n");
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = parts.pop() ?? "";
     for (const line of parts) if (line.trim() !== "") yield JSON.parse(line) as T;
   }
