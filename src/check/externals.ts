@@ -1,6 +1,9 @@
 import type { Issue } from "../errors.ts";
 import { type Draft, issueAt } from "./draft.ts";
 
+// Its name, and the sources of which `checkSources` speaks.
+const ACCEPTED = ["external", "name", "file", "environment", "content"];
+
 /** What exists already can't be described as well: Compose takes its name and nothing else. */
 export function checkExternals(draft: Draft): readonly Issue[] {
   const sections = ["networks", "volumes", "secrets", "configs"] as const;
@@ -8,7 +11,7 @@ export function checkExternals(draft: Draft): readonly Issue[] {
     [...draft[section]].flatMap(([name, model]) => {
       if (model.external !== true) return [];
       const others = Object.entries(model).filter(
-        ([key, value]) => value !== undefined && !["external", "name"].includes(key) && !key.startsWith("x-"),
+        ([key, value]) => value !== undefined && !ACCEPTED.includes(key) && !key.startsWith("x-"),
       );
       return others.map(([key]) =>
         issueAt(

@@ -174,6 +174,8 @@ export const mount: z.ZodType<Mount, MountSpec> = chosen(
     if (typeof value !== "object" || value === null || isInterpolation(value)) return unknownMount;
     if ((value as Partial<MountHandle>).kind === "volume mount") return namedMount;
     const { type } = value as { type?: unknown };
+    // A volume with a name is a handle.
+    if (type === "volume" && "source" in value) return unknownMount;
     return typeof type === "string" && Object.hasOwn(LONG_FORMS, type) ? LONG_FORMS[type as keyof typeof LONG_FORMS] : unknownMount;
   },
   namedMountSchema,

@@ -136,7 +136,6 @@ describe("contradictions", () => {
       "an external secret with a file",
       () => a({ secrets: [secret("s", { external: true, file: "./s" })] }),
       's  the secret needs exactly one source (write "file" or "environment", or external: true and none)',
-      's.file  "external" and "file" contradict each other: the secret exists already and is not described here',
     ],
     [
       "a secret without a source",
