@@ -48,7 +48,8 @@ function exitOf(kind: "service" | "task", fault: Fault, run: number): Exit | und
 
 function probeAt(fault: Fault, age: number): ProbeOutcome {
   const seconds = fault.kind === "slow-probe" ? fault.seconds : 0;
-  return passes(fault, age) ? { seconds, exitCode: 0, output: "" } : { seconds, exitCode: 1, output: "rehearsed: not ready" };
+  // A slow probe says what holds at its end.
+  return passes(fault, age + seconds) ? { seconds, exitCode: 0, output: "" } : { seconds, exitCode: 1, output: "rehearsed: not ready" };
 }
 
 function passes(fault: Fault, age: number): boolean {

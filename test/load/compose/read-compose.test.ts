@@ -194,7 +194,7 @@ describe("extends and include", () => {
       ["compose.yaml"],
     );
     expect(emitted.get("compose.yaml")).toContain(
-      "include:\n  - path: ./parts/1-db.yaml\n    project_directory: ..\n    env_file:\n      - ../db.env\n",
+      'include:\n  - path: ./parts/1-db.yaml\n    project_directory: ".."\n    env_file:\n      - ../db.env\n',
     );
     expect(emitted.get("parts/1-db.yaml")).toBe("services:\n  db:\n    image: postgres:${TAG}\n");
   });
@@ -203,7 +203,7 @@ describe("extends and include", () => {
     const { emitted } = acceptedFiles({ "compose.yaml": "services: {a: {image: x, volumes: ['${DATA:-./d}:/d']}}\nx-a: 1\n" }, [
       "compose.yaml",
     ]);
-    expect(emitted.get("compose.yaml")).toBe("name: test\ninclude:\n  - path: ./parts/1-main.yaml\n    project_directory: ..\nx-a: 1\n");
+    expect(emitted.get("compose.yaml")).toBe('name: test\ninclude:\n  - path: ./parts/1-main.yaml\n    project_directory: ".."\nx-a: 1\n');
     expect(emitted.get("parts/1-main.yaml")).toContain("- ${DATA:-./d}:/d");
   });
 });
