@@ -17,7 +17,8 @@ export function checking(
   text?: FaultText,
 ): { readonly test: readonly ["CMD" | "CMD-SHELL", ...[string, ...string[]]] } & Timing {
   const [, time] = /^slow-probe:(.+)$/.exec(text ?? "") ?? [];
-  const test = time === undefined ? ["CMD", "test", "-f", "/tmp/ok"] : ["CMD-SHELL", `sleep ${seconds(time as Duration)}; test -f /tmp/ok`];
+  const test: readonly ["CMD" | "CMD-SHELL", string, ...string[]] =
+    time === undefined ? ["CMD", "test", "-f", "/tmp/ok"] : ["CMD-SHELL", `sleep ${seconds(time as Duration)}; test -f /tmp/ok`];
   return { test, ...timing };
 }
 
