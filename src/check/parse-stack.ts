@@ -11,7 +11,7 @@ import { volumeSchema } from "../model/schema/volume.ts";
 import type { AnyService } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
-import { type ProbedImage, renderProbe } from "../probe/render.ts";
+import { type ProbedImage, programsOf, renderProbe } from "../probe/render.ts";
 import { type Draft, issueAt } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
 
@@ -84,6 +84,7 @@ function checkedService(member: AnyService, model: ServiceModel, issues: Issue[]
     definition,
     model: { ...model, ...rest, healthcheck: rendered.problem === undefined ? rendered.healthcheck : {} },
     probe: healthcheck,
+    probeNeeds: programsOf(rendered),
   };
 }
 

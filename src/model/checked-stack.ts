@@ -23,6 +23,8 @@ export interface CheckedService {
   readonly model: Omit<ServiceModel, "healthcheck"> & { readonly healthcheck?: Healthcheck | undefined };
   /** The probe that the health check was made of. */
   readonly probe?: Probe | undefined;
+  /** The programs that its command runs in the container: a list for each way of which one is enough. */
+  readonly probeNeeds?: readonly (readonly string[])[] | undefined;
 }
 
 declare const checked: unique symbol;

@@ -26,6 +26,13 @@ export interface RenderedProbe {
   readonly test?: Extract<Test, { kind: "test" }>;
 }
 
+/** The programs that a rendered probe runs: a list for each way of which one is enough. */
+export function programsOf({ test }: RenderedProbe): readonly (readonly string[])[] {
+  if (test === undefined) return [];
+  const all = test.ways.map(({ needs }) => needs);
+  return test.together === true ? [all.flat()] : all;
+}
+
 /** The health check that does a probe inside an image. */
 export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undefined): RenderedProbe {
   if (probe.type === "none") return { healthcheck: { disable: true } };
