@@ -45,21 +45,21 @@ export function explainProbe(probe: AnyProbe, image: ProbedImage & { readonly na
     probe: probe.type,
     ...(rendered.problem === undefined ? {} : { problem: rendered.problem }),
     ...(rendered.test === undefined ? {} : { test: rendered.test.test, timing: timingTable(rendered) }),
-    why: why(rendered, image.name),
+    why: why(rendered, image),
     assumed: rendered.test?.assumed ?? [],
     needs: programsOf(rendered),
     ...meaningOf(probe.type),
   };
 }
 
-function why({ test }: RenderedProbe, image: string): readonly string[] {
+function why({ test }: RenderedProbe, { name: image, has: declared = [] }: ProbedImage & { readonly name: string }): readonly string[] {
   if (test === undefined) return [];
   const { ways, assumed } = test;
   const names = ways.map(({ tool }) => tool).join(", ");
   const choice = ways.length === 1 ? `${names} does it` : `the first of ${names} that is there does it`;
   const basis =
     assumed.length === 0
-      ? `the image has ${[...new Set(ways.flatMap(({ needs }) => needs))].join(", ") || "the command"}${evidence(image)}`
+      ? `${declared.length > 0 ? `you say that the image has ${declared.join(", ")}; it` : "the image"} has ${[...new Set(ways.flatMap(({ needs }) => needs))].join(", ") || "the command"}${evidence(image)}`
       : `assumed, as nothing sure is known about the image: ${assumed.join(", ")} in it`;
   return [choice, basis, ...ways.flatMap(({ remark }) => (remark === undefined ? [] : [remark]))];
 }

@@ -4,6 +4,7 @@ import type { Healthcheck } from "../model/schema/healthcheck.ts";
 import type { AnyProbe } from "./catalog.ts";
 import { type Contents, contentsOf } from "./facts/contents.ts";
 import { splitImage } from "./facts/image-name.ts";
+import { isCrowd, limitOfTry, patient } from "./render/patience.ts";
 import type { Refusal } from "./render/refusal.ts";
 import { type Test, testOf } from "./render/test.ts";
 import { timingOf } from "./render/timing-of.ts";
@@ -15,6 +16,8 @@ export interface ProbedImage {
   readonly name?: string | undefined;
   /** Programs that the user says are in it. */
   readonly has?: readonly string[] | undefined;
+  /** How many containers of the stack are probed, this one's included. Default: 1. */
+  readonly crowd?: number | undefined;
 }
 
 /** A rendered probe: a health check, or why there can be none. */
@@ -40,11 +43,15 @@ export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undef
   const timing = timingOf(probe);
   // What a variable will say is not known yet.
   const timeout = timing.timeout === undefined || isInterpolation(timing.timeout) ? DEFAULT_TIMING.timeout : timing.timeout;
-  const { name, has } = typeof image === "string" ? { name: image, has: undefined } : (image ?? {});
+  const { name, has, crowd = 1 }: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
   const contents = withDeclared(name === undefined ? undefined : contentsOf(name), has);
-  const test = testOf(probe, { limit: ownTimeout(timeout), name, contents, image: name === undefined ? undefined : splitImage(name) });
+  const own = ownTimeout(timeout);
+  const waits = isCrowd(crowd) && seconds(timeout) >= 4 && contents?.lacks.has("sh") !== true;
+  const limit = waits ? limitOfTry(own) : own;
+  const test = testOf(probe, { limit, name, contents, image: name === undefined ? undefined : splitImage(name) });
   if (test.kind === "refused") return { problem: test.refusal };
-  return { healthcheck: { test: [...test.test], ...timing }, test };
+  const command = waits ? patient(test.test, own) : test.test;
+  return { healthcheck: { test: [...command], ...timing }, test: { ...test, test: command } };
 }
 
 /** What an image contains, with what the user says is in it. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { execa } from "execa";
 import { describe, it } from "vitest";
 import type { AnyProbe } from "../../src/probe/catalog.ts";
@@ -52,7 +53,7 @@ export async function buildStandIn(name: string): Promise<string> {
 export async function runContainer(image: string, options: RunOptions = {}): Promise<ProbedContainer> {
   const { as = image, env = {}, command = [], initScript } = options;
   const variables = Object.entries(env).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
-  const { stdout: id } = await execa("docker", ["create", "--label", "stackwright-probes", ...variables, image, ...command]);
+  const { stdout: id } = await execa("docker", ["create", "--name", `probes-${randomUUID()}`, ...variables, image, ...command]);
   if (initScript !== undefined) await addInitScript(id, initScript);
   await execa("docker", ["start", id]);
   const succeeds = async (words: readonly string[]): Promise<boolean> =>
