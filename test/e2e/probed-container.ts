@@ -1,20 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
-import { describe, it } from "vitest";
 import type { AnyProbe } from "../../src/probe/catalog.ts";
 import { renderProbe } from "../../src/probe/render.ts";
-
-const ENGINE_ANSWERS = (await execa("docker", ["version", "--format", "{{.Server.Version}}"], { reject: false })).exitCode === 0;
-
-/** Scenarios that need a Docker Engine: skipped where none answers, failed where STACKWRIGHT_REQUIRE_ENGINE=1 says one must. */
-export function describeWithEngine(name: string, scenarios: () => void): void {
-  if (ENGINE_ANSWERS) describe(name, { timeout: 90_000 }, scenarios);
-  else if (process.env["STACKWRIGHT_REQUIRE_ENGINE"] === "1") {
-    it(`${name}: needs a Docker Engine`, () => {
-      throw new Error("no Docker Engine answers, and STACKWRIGHT_REQUIRE_ENGINE=1 says that one must");
-    });
-  } else describe.skip(`${name} (no Docker Engine answers)`, scenarios);
-}
 
 /** A container in which probes are done. */
 export interface ProbedContainer extends AsyncDisposable {

@@ -1,6 +1,7 @@
 import { probe } from "stackwright";
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildStandIn, describeWithEngine, runContainer } from "./probed-container.ts";
+import { describeWithEngine } from "./engine.ts";
+import { buildStandIn, runContainer } from "./probed-container.ts";
 
 // Each probe against the real server: green when the server is ready, red in the states that the check which people
 // write by hand takes for healthy (or the other way round).
