@@ -12,11 +12,11 @@ import { attributes } from "../model/schema/object.ts";
 import { configSchema, secretSchema } from "../model/schema/secret.ts";
 import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
 import { volumeSchema } from "../model/schema/volume.ts";
-import type { AnyService } from "../model/service.ts";
+import type { AnyService, ServiceSpec } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
 import { baseImage } from "../probe/dockerfile-healthcheck.ts";
-import { type ProbedImage, renderProbe } from "../probe/render.ts";
+import { type ProbedImage, programsOf, renderProbe } from "../probe/render.ts";
 import { generatedDockerfile } from "./dockerfiles.ts";
 import { type Draft, issueAt, type Section } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
@@ -25,12 +25,13 @@ import { handlesOf } from "./handles.ts";
 export function parseStack(stack: Stack): { draft: Draft; issues: readonly Issue[] } {
   const issues: Issue[] = [];
   const members = membersOf(stack);
+  const crowd = probedContainers(members);
   const services = new Map<string, CheckedService>();
   for (const member of members) {
     const model = parse(serviceSchema, member.spec, member.name, member.definition, issues);
     const twin = services.get(member.name);
     if (twin !== undefined) issues.push(sameName("service", member.name, member.definition, twin.definition));
-    else if (model !== undefined) services.set(member.name, checkedService(member, model, issues));
+    else if (model !== undefined) services.set(member.name, checkedService(member, model, { crowd, issues }));
   }
   const handles = handlesOf(stack, members);
   const definitions = { models: new Map(), networks: new Map(), volumes: new Map(), secrets: new Map(), configs: new Map() };
@@ -88,12 +89,12 @@ function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, def
   return undefined;
 }
 
-function checkedService(member: AnyService, model: ServiceModel, issues: Issue[]): CheckedService {
+function checkedService(member: AnyService, model: ServiceModel, { crowd, issues }: { crowd: number; issues: Issue[] }): CheckedService {
   const { kind, name, definition, spec } = member;
   const { healthcheck, ...rest } = model;
   const dockerfile = generatedDockerfile(model);
   if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck }, dockerfile };
-  const rendered = renderProbe(healthcheck as AnyProbe, imageOf(spec, model, dockerfile));
+  const rendered = renderProbe(healthcheck as AnyProbe, { ...imageOf(spec, model, dockerfile), crowd });
   if (rendered.problem !== undefined) {
     issues.push(issueAt(definition, `${name}.healthcheck`, rendered.problem.message, rendered.problem.hint));
   }
@@ -107,7 +108,14 @@ function checkedService(member: AnyService, model: ServiceModel, issues: Issue[]
     model: { ...model, ...rest, healthcheck: !inCompose ? undefined : rendered.problem === undefined ? rendered.healthcheck : {} },
     probe: healthcheck,
     dockerfile,
+    probeNeeds: programsOf(rendered),
   };
+}
+
+/** How many containers the probes of a stack run in; what a variable says counts as one. */
+function probedContainers(members: readonly AnyService[]): number {
+  const probed = members.filter(({ spec }) => isProbe((spec as ServiceSpec).healthcheck));
+  return probed.reduce((sum, { spec }) => sum + (typeof spec.deploy?.replicas === "number" ? spec.deploy.replicas : 1), 0);
 }
 
 // What a build makes is not known, whatever the result is called; what the user declares is.

@@ -39,10 +39,20 @@ export function program(console: Console, finish: Finish): Command {
       finish(await generate(console, stacks, options));
     });
 
-  add("check [stack...]", "all static checks; all stacks where none is named").action(async (stacks, options) => {
-    const { check } = await import("./commands/check.ts");
-    finish(await check(console, stacks, options));
-  });
+  add("check [stack...]", "all static checks; all stacks where none is named")
+    .option("--images", "look into the local images for the programs that the probes need")
+    .action(async (stacks, options) => {
+      const { check } = await import("./commands/check.ts");
+      finish(await check(console, stacks, options));
+    });
+
+  add("probe <image> <probe>", "what a probe does in an image: probe postgres:17 postgres, probe nginx:1 http:80/health")
+    .option("--has <program...>", "programs that are in the image")
+    .option("--images", "prove it by looking into the local image")
+    .action(async (image, text, options) => {
+      const { probe } = await import("./commands/probe.ts");
+      finish(await probe(console, image, text, options));
+    });
 
   add("plan <stack>", "what a launch will look like: start-up waves, times to ready, the critical path and what on it is waste")
     .addOption(new Option("--format <format>", "how it is shown").choices(["text", "json", "mermaid", "dot", "svg"]).default("text"))

@@ -30,6 +30,8 @@ export interface CheckedService {
   readonly model: Omit<ServiceModel, "healthcheck"> & { readonly healthcheck?: Healthcheck | undefined };
   /** The probe that the health check was made of. */
   readonly probe?: Probe | undefined;
+  /** The programs that its command runs in the container: a list for each way of which one is enough. */
+  readonly probeNeeds?: readonly (readonly string[])[] | undefined;
   /** The Dockerfile that is generated for it; absent where it is built with the user's own, or not at all. */
   readonly dockerfile?: CheckedDockerfile | undefined;
 }

@@ -4,6 +4,7 @@ import type { Healthcheck } from "../model/schema/healthcheck.ts";
 import type { AnyProbe } from "./catalog.ts";
 import { type Contents, contentsOf } from "./facts/contents.ts";
 import { splitImage } from "./facts/image-name.ts";
+import { isCrowd, limitOfTry, patient } from "./render/patience.ts";
 import type { Refusal } from "./render/refusal.ts";
 import { type Test, testOf } from "./render/test.ts";
 import { timingOf } from "./render/timing-of.ts";
@@ -17,6 +18,8 @@ export interface ProbedImage {
   readonly has?: readonly string[] | undefined;
   /** Whether it is only the base of the image, so that more may have been put on top of it. Default: false. */
   readonly isBase?: boolean | undefined;
+  /** How many containers of the stack are probed, this one's included. Default: 1. */
+  readonly crowd?: number | undefined;
 }
 
 /** A rendered probe: a health check, or why there can be none. */
@@ -28,6 +31,13 @@ export interface RenderedProbe {
   readonly test?: Extract<Test, { kind: "test" }>;
 }
 
+/** The programs that a rendered probe runs: a list for each way of which one is enough. */
+export function programsOf({ test }: RenderedProbe): readonly (readonly string[])[] {
+  if (test === undefined) return [];
+  const all = test.ways.map(({ needs }) => needs);
+  return test.together === true ? [all.flat()] : all;
+}
+
 /** The health check that does a probe inside an image. */
 export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undefined): RenderedProbe {
   if (probe.type === "none") return { healthcheck: { disable: true } };
@@ -35,12 +45,16 @@ export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undef
   const timing = timingOf(probe);
   // What a variable will say is not known yet.
   const timeout = timing.timeout === undefined || isInterpolation(timing.timeout) ? DEFAULT_TIMING.timeout : timing.timeout;
-  const { name, has, isBase = false }: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
+  const { name, has, isBase = false, crowd = 1 }: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
   const known = name === undefined ? undefined : contentsOf(name);
   const contents = withDeclared(isBase && known !== undefined ? { ...known, lacks: new Set() } : known, has);
-  const test = testOf(probe, { limit: ownTimeout(timeout), name, contents, image: name === undefined ? undefined : splitImage(name) });
+  const own = ownTimeout(timeout);
+  const waits = isCrowd(crowd) && seconds(timeout) >= 4 && contents?.lacks.has("sh") !== true;
+  const limit = waits ? limitOfTry(own) : own;
+  const test = testOf(probe, { limit, name, contents, image: name === undefined ? undefined : splitImage(name) });
   if (test.kind === "refused") return { problem: test.refusal };
-  return { healthcheck: { test: [...test.test], ...timing }, test };
+  const command = waits ? patient(test.test, own) : test.test;
+  return { healthcheck: { test: [...command], ...timing }, test: { ...test, test: command } };
 }
 
 /** What an image contains, with what the user says is in it. */

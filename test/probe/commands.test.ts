@@ -15,8 +15,12 @@ const HTTP_TOOLS = (["curl", "wget", "bash", "perl", "python3", "node"] as const
 const TCP_TOOLS = (["bash", "perl", "python3", "node"] as const).filter(isThere);
 
 /** Runs the command of a probe as Docker would; everything that it says, and its exit code. */
-async function look(probed: AnyProbe, env: Record<string, string> = {}): Promise<{ healthy: boolean; output: string; seconds: number }> {
-  const { healthcheck, problem } = renderProbe(probed, undefined);
+async function look(
+  probed: AnyProbe,
+  env: Record<string, string> = {},
+  crowd = 1,
+): Promise<{ healthy: boolean; output: string; seconds: number }> {
+  const { healthcheck, problem } = renderProbe(probed, { crowd });
   if (problem !== undefined) throw new Error(problem.message);
   const [form, ...rest] = (healthcheck?.test ?? []) as string[];
   const words = form === "CMD" ? rest : ["sh", "-c", rest[0] ?? ""];
@@ -212,5 +216,22 @@ describe("several probes", () => {
     ["any", [red, red], false],
   ] as const)("%s of them", async (kind, probes, healthy) => {
     expect(await look(probe[kind](probes))).toMatchObject({ healthy });
+  });
+});
+
+describe("a patient probe, in a stack of many containers", () => {
+  it("waits for the server, and no longer than its time", async () => {
+    const late = createServer(answer);
+    const free = await listen(createTcpServer());
+    servers.pop()?.close();
+    setTimeout(() => late.listen(free, "127.0.0.1"), 1000);
+    servers.push(late);
+    const waited = await look(probe.http({ port: free }), {}, 100);
+    expect(waited).toMatchObject({ healthy: true });
+    expect(waited.seconds).toBeGreaterThan(0.9);
+    const failed = await look(probe.http({ port: 1 }), {}, 100);
+    expect(failed).toMatchObject({ healthy: false });
+    expect(failed.seconds).toBeLessThan(5);
+    expect(failed.output).not.toBe("");
   });
 });

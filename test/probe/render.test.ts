@@ -177,4 +177,28 @@ describe("a probe in a stack", () => {
     expect(issues[0]?.hint).toContain("nats:<v>-alpine");
     expect(issues[0]?.hint).toContain('image("nats:2", { has: ["bash"] })');
   });
+
+  it("waits inside the container where more than forty are probed at once", () => {
+    const testOfMany = (replicas: number) => {
+      const many = service("a", { image: "nginx:1", healthcheck: probe.nginx(), deploy: { replicas } });
+      const test = checkStack(stack("s", [many])).services.get("a")?.model.healthcheck?.test;
+      return Array.isArray(test) ? test.map(String) : [];
+    };
+    expect(testOfMany(40).slice(0, 2)).toEqual(["CMD", "curl"]);
+    const patient = testOfMany(41);
+    expect(patient.slice(0, 3)).toEqual(["CMD", "sh", "-c"]);
+    expect(patient[3]).toContain('until answer=$("$@" 2>&1)');
+    expect(patient.slice(4)).toEqual([
+      "sh",
+      "curl",
+      "-fsS",
+      "--noproxy",
+      "*",
+      "--max-time",
+      "2",
+      "-o",
+      "/dev/null",
+      "http://127.0.0.1:80/",
+    ]);
+  });
 });

@@ -11,7 +11,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     what: "Measured by the project (Debian 12): curl, GNU wget, Debian busybox 1.35, dash, bash, perl-base, node 20, python 3.11 against a loopback server",
     asOf: "2026-11-21",
   },
-  bg: { what: "Background knowledge, NOT re-checked in this session" },
+  bg: { what: "Background knowledge, not checked" },
   "dl-hc": {
     what: "docker-library/healthcheck (reference scripts)",
     url: "https://github.com/docker-library/healthcheck",

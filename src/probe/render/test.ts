@@ -23,6 +23,8 @@ export type Test =
       readonly test: readonly string[];
       /** The ways it goes, the first that works in this order. */
       readonly ways: readonly Way[];
+      /** Whether it goes all of these ways, one after the other. Default: false. */
+      readonly together?: boolean;
       /** Programs that must be in the image although nobody knows whether they are. */
       readonly assumed: readonly string[];
     }
@@ -66,6 +68,7 @@ function combined(type: "all" | "any", probes: readonly AnyProbe[], surroundings
     kind: "test",
     test: ["CMD-SHELL", done.map(({ test }) => asShell(test)).join(type === "all" ? " && " : " || ")],
     ways: done.flatMap(({ ways }) => ways),
+    together: type === "all",
     assumed: [...new Set(done.flatMap(({ assumed }) => assumed))],
   };
 }
