@@ -3,12 +3,14 @@ import { dirname, join, relative } from "node:path";
 import { parseEnv } from "node:util";
 import { checkStack } from "../check/check-stack.ts";
 import type { ComposeProject } from "../drive/compose.ts";
+import { secretValues, type Variables } from "../drive/secret-values.ts";
 import { type EmittedFile, emitStack } from "../emit/emit-stack.ts";
 import type { Layout } from "../emit/layout.ts";
 import { StackError } from "../errors.ts";
 import { type LoadedStack, loadStack } from "../load/load-stack.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { variablesRequiredBy } from "../model/variables.ts";
+import type { Console } from "./render/console.ts";
 
 /** A stack that was loaded and checked, with its place in the project. */
 export interface OpenedStack {
@@ -24,9 +26,11 @@ export interface OpenOptions {
   readonly profiles?: readonly string[] | undefined;
 }
 
-/** Loads, checks and emits one stack, in memory. */
-export async function openStack(name: string, cwd: string, options: OpenOptions = {}): Promise<OpenedStack> {
-  return opened(await loadStack(name, cwd), options);
+/** Loads, checks and emits one stack, in memory; with a console, the values of its secrets are hidden there from now on. */
+export async function openStack(name: string, cwd: string, options: OpenOptions = {}, console?: Console): Promise<OpenedStack> {
+  const stack = opened(await loadStack(name, cwd), options);
+  console?.hide(await secretValues(stack.checked, stack.layout.stackFolder, variablesOf(stack.project)));
+  return stack;
 }
 
 /** Checks and emits a loaded stack, in memory. */
@@ -50,7 +54,7 @@ export function opened({ stack, file, root }: LoadedStack, { out, profiles }: Op
  * @throws {StackError} `usage`, naming all that are missing.
  */
 export function requireVariables({ checked, project }: OpenedStack): void {
-  const given = { ...Object.assign({}, ...project.envFiles.map((file) => parseEnv(readFileSync(file, "utf8")))), ...process.env };
+  const given = variablesOf(project);
   const missing = variablesRequiredBy(checked).filter((name) => (given[name] ?? "") === "");
   if (missing.length === 0) return;
   throw new StackError(
@@ -61,4 +65,9 @@ export function requireVariables({ checked, project }: OpenedStack): void {
       hint: `set it in the shell or in .env beside the stack: ${name}=...`,
     })),
   );
+}
+
+// What Compose would read: the shell wins over the files.
+function variablesOf({ envFiles }: ComposeProject): Variables {
+  return { ...Object.assign({}, ...envFiles.map((file) => parseEnv(readFileSync(file, "utf8")))), ...process.env };
 }

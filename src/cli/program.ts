@@ -56,6 +56,9 @@ export function program(console: Console, finish: Finish): Command {
     .option("--build", "build images even if they exist")
     .addOption(new Option("--pull <when>", "pull images").choices(["always", "missing", "never"]))
     .option("--force", "overwrite a generated file that Stackwright did not write")
+    .option("--cleanup-on-failure", "take down what this launch started if it does not become ready; volumes are kept")
+    .option("--quiet", "print failures only")
+    .option("--report <junit=file>", "write the result to a file as JUnit XML, too", parseReport)
     .addOption(profileOption())
     .action(async (stack, options) => {
       const { up } = await import("./commands/up.ts");
@@ -65,6 +68,8 @@ export function program(console: Console, finish: Finish): Command {
   add("wait <stack> [service...]", "wait until a stack that was started is ready")
     .option("--timeout <duration>", 'give up after this time, e.g. "90s" or "2m"; until then the unhealthy may recover', parseTimeout)
     .option("--fail-fast", "with --timeout: unhealthy is final all the same")
+    .option("--quiet", "print failures only")
+    .option("--report <junit=file>", "write the result to a file as JUnit XML, too", parseReport)
     .addOption(profileOption())
     .action(async (stack, services, options) => {
       const { wait } = await import("./commands/wait.ts");
@@ -105,4 +110,10 @@ function parseTimeout(text: string): number {
   const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   if (match === null || total <= 0) throw new InvalidArgumentError(`"${text}" is not a time (write "90s", "2m" or "1h30m").`);
   return total;
+}
+
+function parseReport(text: string): string {
+  const file = /^junit=(.+)$/.exec(text)?.[1];
+  if (file === undefined) throw new InvalidArgumentError(`"${text}" is not a report (write junit=FILE).`);
+  return file;
 }

@@ -1,6 +1,7 @@
 import type { DependencyModel } from "../model/schema/depends-on.ts";
 import type { LaunchPlan, PlannedService } from "./launch-plan.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
+import { victimsOf } from "./victims.ts";
 
 /** Seconds that a container without health check must have lasted to count as running. */
 export const SETTLE = 1;
@@ -9,7 +10,15 @@ export const SETTLE = 1;
 export type ServiceState = "waiting" | "starting" | "restarting" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
 
 /** Why a service failed. */
-export type FailureKind = "unhealthy" | "exited" | "crash-loop" | "start-failed" | "removed" | "not-ready";
+export type FailureKind =
+  | "unhealthy"
+  | "exited"
+  | "crash-loop"
+  | "start-failed"
+  | "removed"
+  | "not-ready"
+  | "create-failed"
+  | "engine-gone";
 
 /** A service at one moment. */
 export interface ServiceStatus {
@@ -140,9 +149,10 @@ function containerStatus(service: PlannedService, container: ContainerState, at:
   switch (container.status) {
     case "created":
       return container.error === "" ? { state: "waiting" } : { state: "failed", failure: "start-failed", final: true };
+    case "removing":
+      return { state: "failed", failure: "removed", final: true };
     case "exited":
     case "dead":
-    case "removing":
       return service.kind === "task" && container.exitCode === 0
         ? { state: "completed", ready: true }
         : { state: "failed", failure: "exited", final: true };
@@ -178,15 +188,26 @@ function running(container: ContainerState, at: number, { timeout, failFast = fa
 }
 
 function verdictOf(plan: LaunchPlan, services: readonly ServiceStatus[], snapshot: Snapshot, rules: LaunchRules): Verdict | undefined {
-  const failed = services.filter((status) => status.failure !== undefined && status.final);
+  const optional = optionalServices(plan);
+  const failed = services.filter((status) => status.failure !== undefined && status.final && !optional.has(status.service));
   if (failed.length > 0) return ended("failed", plan, failed, services);
   const until = rules.until ?? "ready";
   if (until === "started" && snapshot.containers.every(({ runs }) => runs > 0)) return { verdict: "started", culprits: [], victims: [] };
-  if (services.every(({ ready }) => ready)) return { verdict: "ready", culprits: [], victims: [] };
   const late = services.filter((status) => isLate(plan, status, snapshot, rules));
-  if (late.length === 0) return undefined;
+  const givenUp = new Set(late.filter(({ service }) => optional.has(service)));
+  const isSettled = (status: ServiceStatus): boolean =>
+    status.ready || (optional.has(status.service) && status.final) || givenUp.has(status);
+  if (services.every(isSettled)) return { verdict: "ready", culprits: [], victims: [] };
+  if (late.every((status) => givenUp.has(status))) return undefined;
   const broken = late.filter(({ failure }) => failure !== "not-ready");
   return broken.length > 0 ? ended("failed", plan, broken, services) : ended("timeout", plan, late, services);
+}
+
+/** The services that others await, and all of them only by `required: false`: the stack does without them. */
+function optionalServices({ services }: LaunchPlan): ReadonlySet<string> {
+  const edges = [...services.values()].flatMap(({ dependsOn }) => [...dependsOn]);
+  const required = new Set(edges.filter(([, dependency]) => dependency.required).map(([on]) => on));
+  return new Set(edges.map(([on]) => on).filter((on) => !required.has(on)));
 }
 
 /** Whether a started service had all the time that it may have. Who waits for a late one is not late. */
@@ -212,21 +233,6 @@ function ended(
   const culprits = faulty.map(({ service, failure = "not-ready" }) => ({ service, failure }));
   const waiting = new Set(services.filter(({ waitsFor }) => waitsFor.length > 0).map(({ service }) => service));
   return { verdict, culprits, victims: victimsOf(plan, new Set(culprits.map(({ service }) => service)), waiting) };
-}
-
-/** Who still waits because what it requires failed or is late: each with the culprit at the root. */
-function victimsOf(plan: LaunchPlan, culprits: ReadonlySet<string>, waiting: ReadonlySet<string>): Verdict["victims"] {
-  const rootOf = new Map<string, string>([...culprits].map((name) => [name, name]));
-  const victims: { service: string; culprit: string }[] = [];
-  for (const { name, dependsOn } of plan.services.values()) {
-    if (culprits.has(name) || !waiting.has(name)) continue;
-    const required = [...dependsOn].filter(([, dependency]) => dependency.required);
-    const culprit = required.map(([on]) => rootOf.get(on)).find((root) => root !== undefined);
-    if (culprit === undefined) continue;
-    rootOf.set(name, culprit);
-    victims.push({ service: name, culprit });
-  }
-  return victims;
 }
 
 function nextLook(plan: LaunchPlan, snapshot: Snapshot, { timeout }: LaunchRules): number {

@@ -11,6 +11,8 @@ export interface PlannedService {
   readonly dependsOn: ReadonlyMap<string, DependencyModel>;
   /** Seconds after its first start by which it must be ready. */
   readonly budget: number;
+  /** Whether only Compose can start it: it has hooks. */
+  readonly needsCompose?: boolean;
 }
 
 /** The services that take part in a launch, dependencies first. */
@@ -39,13 +41,17 @@ function takesPart({ model }: CheckedService, active: readonly string[]): boolea
 }
 
 function planService({ name, kind, model }: CheckedService): PlannedService {
-  const replicas = model.deploy?.replicas;
+  const attributes: Readonly<Record<string, unknown>> = { ...model };
+  const replicas = attributes["scale"] ?? model.deploy?.replicas;
+  // A provider has no containers; Compose runs it when it creates the others.
+  const isProvided = attributes["provider"] !== undefined;
   return {
     name,
     kind,
-    replicas: typeof replicas === "number" ? replicas : 1,
+    replicas: isProvided ? 0 : typeof replicas === "number" ? replicas : 1,
     dependsOn: model.dependsOn ?? new Map(),
     budget: kind === "task" ? TASK_BUDGET : healthBudget(model.healthcheck) + GRACE,
+    ...(attributes["postStart"] === undefined ? {} : { needsCompose: true }),
   };
 }
 

@@ -1,5 +1,6 @@
-import type { ContainerInspection, Engine } from "./engine/engine.ts";
-import type { ContainerState, PublishedPort, Snapshot } from "./snapshot.ts";
+import { containerState } from "./container-state.ts";
+import type { ContainerInspection, ContainerSummary, Engine } from "./engine/engine.ts";
+import type { ContainerState, Snapshot } from "./snapshot.ts";
 
 /** Looks at the containers of one launch and remembers what inspection alone does not tell. */
 export interface Observer {
@@ -27,9 +28,11 @@ interface Memory {
   readonly runs: number;
   readonly runningSince: number | undefined;
   readonly firstRunAt: number | undefined;
+  /** How the run before ended, where a look saw it. */
+  readonly lastExit: ContainerState["lastExit"];
 }
 
-export function observe(engine: Engine, { project, restartsEnded }: ObserverOptions): Observer {
+export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { project, restartsEnded }: ObserverOptions): Observer {
   const began = performance.now();
   const now = (): number => (performance.now() - began) / 1000;
   const memories = new Map<string, Memory>();
@@ -41,7 +44,7 @@ export function observe(engine: Engine, { project, restartsEnded }: ObserverOpti
     if (allTouched) await findContainers();
     const ids = [...touched];
     touched.clear();
-    const inspections = await Promise.all(ids.map((id) => engine.inspect(id)));
+    const inspections = await inspectAll(ids);
     const at = now();
     ids.forEach((id, index) => {
       remember(id, inspections[index], at);
@@ -49,11 +52,30 @@ export function observe(engine: Engine, { project, restartsEnded }: ObserverOpti
     return { at, containers: [...memories.values()].map((memory) => stateOf(memory, startErrors.get(memory.inspection.Id))) };
   }
 
+  async function inspectAll(ids: readonly string[]): Promise<readonly (ContainerInspection | undefined)[]> {
+    try {
+      return await Promise.all(ids.map((id) => engine.inspect(id)));
+    } catch (cause) {
+      // What was not seen this time must be looked at the next.
+      allTouched = true;
+      throw cause;
+    }
+  }
+
   async function findContainers(): Promise<void> {
     allTouched = false;
-    const found = new Set((await engine.containersOf(project)).map(({ Id }) => Id));
+    const found = new Set((await listContainers()).map(({ Id }) => Id));
     for (const id of memories.keys()) if (!found.has(id)) memories.delete(id);
     for (const id of found) touched.add(id);
+  }
+
+  async function listContainers(): Promise<readonly ContainerSummary[]> {
+    try {
+      return await engine.containersOf(project);
+    } catch (cause) {
+      allTouched = true;
+      throw cause;
+    }
   }
 
   function remember(id: string, inspection: ContainerInspection | undefined, at: number): void {
@@ -85,51 +107,24 @@ function nextMemory(before: Memory | undefined, inspection: ContainerInspection,
     const ran = StartedAt !== NEVER && ended === undefined;
     // A run that began before the launch: how long ago, the wall clocks of both sides have to tell.
     const runningSince = isUp ? at - Math.max(0, (Date.now() - Date.parse(StartedAt)) / 1000) : undefined;
-    return { inspection, endedRun: ended, runs: ran ? 1 : 0, runningSince, firstRunAt: ran ? at : undefined };
+    return { inspection, endedRun: ended, runs: ran ? 1 : 0, runningSince, firstRunAt: ran ? at : undefined, lastExit: undefined };
   }
   const isNewRun = StartedAt !== before.inspection.State.StartedAt;
-  if (!isNewRun) return { ...before, inspection };
+  const lastExit = exitOf(inspection) ?? before.lastExit;
+  if (!isNewRun) return { ...before, inspection, lastExit };
   // Restarts that came and went between two looks are in the engine's count.
   const missed = Math.max(0, inspection.RestartCount - before.inspection.RestartCount - 1);
-  return { ...before, inspection, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at };
+  return { ...before, inspection, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at, lastExit };
 }
 
-function stateOf({ inspection, endedRun, runs, runningSince, firstRunAt }: Memory, startError: string | undefined): ContainerState {
-  const { Id, Name, State, Config } = inspection;
-  const notStartedYet = endedRun !== undefined && endedRun === State.StartedAt;
-  const health = State.Health?.Status;
-  return {
-    id: Id,
-    name: Name.replace(/^\//, ""),
-    service: Config.Labels["com.docker.compose.service"] ?? "",
-    number: Number(Config.Labels["com.docker.compose.container-number"] ?? 1),
-    status: notStartedYet || startError !== undefined ? "created" : State.Status,
-    ...(health === undefined || health === "none" ? {} : { health }),
-    exitCode: State.ExitCode,
-    oomKilled: State.OOMKilled,
-    error: startError ?? (notStartedYet || State.Status === "created" ? "" : State.Error),
-    runs,
-    ...(runningSince === undefined ? {} : { runningSince }),
-    ...(firstRunAt === undefined ? {} : { firstRunAt }),
-    ports: portsOf(inspection),
-    failingStreak: State.Health?.FailingStreak ?? 0,
-    probes: (State.Health?.Log ?? []).map(({ Start, End, ExitCode, Output }) => ({
-      start: Start,
-      seconds: (Date.parse(End) - Date.parse(Start)) / 1000,
-      exitCode: ExitCode,
-      output: Output,
-    })),
-  };
+function exitOf({ State: { Status, ExitCode, OOMKilled } }: ContainerInspection): ContainerState["lastExit"] {
+  return Status === "exited" || Status === "restarting" ? { exitCode: ExitCode, oomKilled: OOMKilled } : undefined;
 }
 
-// IPv4 and IPv6 are bound one by one: a port shows up twice.
-function portsOf({ NetworkSettings }: ContainerInspection): readonly PublishedPort[] {
-  const ports = new Map<string, PublishedPort>();
-  for (const [inside, bindings] of Object.entries(NetworkSettings.Ports ?? {})) {
-    const [container = "", protocol = "tcp"] = inside.split("/");
-    for (const { HostPort } of bindings ?? []) {
-      ports.set(`${HostPort}/${inside}`, { host: Number(HostPort), container: Number(container), protocol });
-    }
-  }
-  return [...ports.values()];
+function stateOf(
+  { inspection, endedRun, runs, runningSince, firstRunAt, lastExit }: Memory,
+  startError: string | undefined,
+): ContainerState {
+  const notStartedYet = endedRun !== undefined && endedRun === inspection.State.StartedAt;
+  return containerState(inspection, { notStartedYet, startError, runs, runningSince, firstRunAt, lastExit });
 }

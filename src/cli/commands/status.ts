@@ -5,6 +5,7 @@ import { observe } from "../../drive/observe.ts";
 import { EXIT } from "../exit-code.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { json } from "../render/json.ts";
 import { statusTable } from "../render/report.ts";
 import { notUp } from "./wait.ts";
 
@@ -14,14 +15,14 @@ export async function status(
   name: string,
   options: { cwd: string; json?: boolean; profile?: string[] },
 ): Promise<number> {
-  const { checked, project } = await openStack(name, options.cwd, { profiles: options.profile });
+  const { checked, project } = await openStack(name, options.cwd, { profiles: options.profile }, console);
   const engine = openEngine();
   try {
     const snapshot = await observe(engine, { project: project.name, restartsEnded: false }).look();
     if (snapshot.containers.length === 0) throw notUp(name);
     const { services } = decide(planLaunch(checked, project.profiles), snapshot);
-    if (options.json === true) console.line(JSON.stringify({ stack: checked.name, services, containers: snapshot.containers }));
-    else for (const line of statusTable(services, snapshot, new Map(), console)) console.line(line);
+    if (options.json === true) console.line(json({ stack: checked.name, services, containers: snapshot.containers }, console.redact));
+    else for (const line of statusTable(services, snapshot, console)) console.line(line);
     return EXIT.done;
   } finally {
     engine.close();

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { type Redact, redactor } from "../../drive/redact.ts";
 import type { Issue, StackError } from "../../errors.ts";
 
 /** Where output goes; the only place that knows about terminals. */
@@ -11,6 +12,10 @@ export interface Console {
   line(text?: string): void;
   raw(text: string): void;
   error(text: string): void;
+  /** Takes the values of the stack's secrets out of a text; everything that is printed passes through it. */
+  readonly redact: Redact;
+  /** From now on these values are hidden. */
+  hide(values: readonly string[]): void;
 }
 
 /** Colours, or nothing. */
@@ -26,15 +31,22 @@ export interface Style {
 export function processConsole(): Console {
   const { stdout, stderr } = process;
   const colours = (stdout.isTTY === true && process.env["NO_COLOR"] === undefined) || (process.env["FORCE_COLOR"] ?? "0") !== "0";
+  const hidden = new Set<string>();
+  let redact: Redact = (text) => text;
   return {
     isTerminal: stdout.isTTY === true && process.env["TERM"] !== "dumb",
     get columns() {
       return stdout.columns ?? 80;
     },
     style: colours ? COLOURED : PLAIN,
-    line: (text = "") => stdout.write(`${text}\n`),
-    raw: (text) => stdout.write(text),
-    error: (text) => stderr.write(`${text}\n`),
+    line: (text = "") => stdout.write(`${redact(text)}\n`),
+    raw: (text) => stdout.write(redact(text)),
+    error: (text) => stderr.write(`${redact(text)}\n`),
+    redact: (text) => redact(text),
+    hide: (values) => {
+      for (const value of values) hidden.add(value);
+      redact = redactor(hidden);
+    },
   };
 }
 

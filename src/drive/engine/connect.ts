@@ -10,12 +10,22 @@ export type Connect = () => Duplex;
 
 /**
  * The way to the engine that the docker client would use: DOCKER_HOST, the current context, or the default socket.
- * A local socket is opened directly; for everything else (ssh, TLS, named pipes) the docker client itself carries
+ * A local socket is opened directly; so is plain TCP; for everything else (ssh, TLS, named pipes, contexts) the docker client itself carries
  * the bytes (`docker system dial-stdio`), so that whatever works for it works here.
  */
 export function engineConnection(env: NodeJS.ProcessEnv = process.env): Connect {
   const socket = localSocket(env);
-  return socket === undefined ? dialStdio : () => connectSocket(socket);
+  if (socket !== undefined) return () => connectSocket(socket);
+  const address = plainAddress(env);
+  return address === undefined ? () => dialStdio(env) : () => connectSocket(address);
+}
+
+// tcp:// without TLS: nothing that the client would have to add.
+function plainAddress(env: NodeJS.ProcessEnv): { readonly host: string; readonly port: number } | undefined {
+  const match = /^tcp:\/\/(\[[\da-f:]+\]|[^:/]+):(\d+)\/?$/i.exec(env["DOCKER_HOST"] ?? "");
+  if (match === null || (env["DOCKER_TLS_VERIFY"] ?? "") !== "" || (env["DOCKER_TLS"] ?? "") !== "") return undefined;
+  const [, host = "", port] = match;
+  return { host: host.replace(/^\[|\]$/g, ""), port: Number(port) };
 }
 
 const DEFAULT_SOCKET = "/var/run/docker.sock";
@@ -38,9 +48,18 @@ function currentContext(env: NodeJS.ProcessEnv): string | undefined {
   }
 }
 
-function dialStdio(): Duplex {
-  const client = execa("docker", ["system", "dial-stdio"], { stdin: "pipe", stdout: "pipe", stderr: "pipe", buffer: false, reject: false });
+function dialStdio(env: NodeJS.ProcessEnv): Duplex {
+  const client = execa("docker", ["system", "dial-stdio"], {
+    env,
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "pipe",
+    buffer: false,
+    reject: false,
+  });
   const duplex = client.duplex();
   duplex.on("close", () => client.kill());
-  return duplex;
+  // Node's HTTP agent takes what it is given for a socket.
+  const same = (): Duplex => duplex;
+  return Object.assign(duplex, { setKeepAlive: same, setNoDelay: same, setTimeout: same, ref: same, unref: same });
 }
