@@ -9,7 +9,7 @@ const withDependent = (web: ReturnType<typeof box>) => [box("app", STAY, { depen
 const built = (dockerfileInline: string) => () => withDependent(service("web", { build: { context: ".", dockerfileInline } }));
 
 const TAKEN = 18977;
-const REGISTRY = 18978;
+const REGISTRIES = { missing: 18978, denied: 18979 };
 
 /** What goes wrong before anything runs. */
 export const CREATION: readonly Scenario[] = [
@@ -45,14 +45,14 @@ export const CREATION: readonly Scenario[] = [
   },
   {
     name: "image-missing",
-    services: () => withDependent(service("web", { image: `127.0.0.1:${REGISTRY}/shop/web:1` })),
-    before: () => registry(404, '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}'),
+    services: () => withDependent(service("web", { image: `127.0.0.1:${REGISTRIES.missing}/shop/web:1` })),
+    before: () => registry(REGISTRIES.missing, 404, '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}'),
     expect: failed("image-missing"),
   },
   {
     name: "image-denied",
-    services: () => withDependent(service("web", { image: `127.0.0.1:${REGISTRY}/shop/web:1` })),
-    before: () => registry(403, '{"errors":[{"code":"DENIED","message":"requested access to the resource is denied"}]}'),
+    services: () => withDependent(service("web", { image: `127.0.0.1:${REGISTRIES.denied}/shop/web:1` })),
+    before: () => registry(REGISTRIES.denied, 403, '{"errors":[{"code":"DENIED","message":"requested access to the resource is denied"}]}'),
     expect: failed("image-denied"),
   },
   {
@@ -95,13 +95,13 @@ export const CREATION: readonly Scenario[] = [
 ];
 
 /** A registry that answers every question about a manifest with the same refusal. */
-async function registry(status: number, body: string): Promise<() => Promise<unknown>> {
+async function registry(port: number, status: number, body: string): Promise<() => Promise<unknown>> {
   const server = createServer((request, response) => {
     const isPing = request.url === "/v2/";
     response.writeHead(isPing ? 200 : status, { "content-type": "application/json", "docker-distribution-api-version": "registry/2.0" });
     response.end(isPing ? "{}" : body);
   });
-  await new Promise<void>((resolve) => server.listen(REGISTRY, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return async () => {
     server.closeAllConnections();
     server.close();

@@ -22,6 +22,7 @@ const OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   file: EXIT.wrongInput,
   "no-engine": EXIT.noEngine,
   "create-failed": EXIT.createFailed,
+  "not-ready": EXIT.exited,
 };
 
 export function exitCodeOfError(code: ErrorCode): number {

@@ -1,15 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { parseEnv } from "node:util";
 import { checkStack } from "../check/check-stack.ts";
 import type { ComposeProject } from "../drive/compose.ts";
-import { secretValues, type Variables } from "../drive/secret-values.ts";
+import { secretValues } from "../drive/secret-values.ts";
+import { requireVariables as requireVariablesOf, variablesOf } from "../drive/variables.ts";
 import { type EmittedFile, emitStack } from "../emit/emit-stack.ts";
 import type { Layout } from "../emit/layout.ts";
-import { StackError } from "../errors.ts";
 import { type LoadedStack, loadStack } from "../load/load-stack.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
-import { variablesRequiredBy } from "../model/variables.ts";
 import type { Console } from "./render/console.ts";
 
 /** A stack that was loaded and checked, with its place in the project. */
@@ -29,7 +27,7 @@ export interface OpenOptions {
 /** Loads, checks and emits one stack, in memory; with a console, the values of its secrets are hidden there from now on. */
 export async function openStack(name: string, cwd: string, options: OpenOptions = {}, console?: Console): Promise<OpenedStack> {
   const stack = opened(await loadStack(name, cwd), options);
-  console?.hide(await secretValues(stack.checked, stack.layout.stackFolder, variablesOf(stack.project)));
+  console?.hide(await secretValues(stack.checked, stack.layout.stackFolder, variablesOf(stack.project.envFiles)));
   return stack;
 }
 
@@ -54,20 +52,5 @@ export function opened({ stack, file, root }: LoadedStack, { out, profiles }: Op
  * @throws {StackError} `usage`, naming all that are missing.
  */
 export function requireVariables({ checked, project }: OpenedStack): void {
-  const given = variablesOf(project);
-  const missing = variablesRequiredBy(checked).filter((name) => (given[name] ?? "") === "");
-  if (missing.length === 0) return;
-  throw new StackError(
-    "usage",
-    missing.map((name) => ({
-      path: name,
-      message: "is required by the stack and not set",
-      hint: `set it in the shell or in .env beside the stack: ${name}=...`,
-    })),
-  );
-}
-
-// What Compose would read: the shell wins over the files.
-function variablesOf({ envFiles }: ComposeProject): Variables {
-  return { ...Object.assign({}, ...envFiles.map((file) => parseEnv(readFileSync(file, "utf8")))), ...process.env };
+  requireVariablesOf(checked, variablesOf(project.envFiles));
 }

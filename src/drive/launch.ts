@@ -58,7 +58,8 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
       const seen = await look();
       if (seen === undefined) return interruptedResult(last);
       const snapshot = restrict(seen, plan);
-      if (starts) requireContainers(plan, snapshot, project);
+      // Later on, containers that are not there any more were removed.
+      if (starts && last === undefined) requireContainers(plan, snapshot, project);
       const decision = decide(plan, snapshot, rules);
       last = { decision, snapshot };
       onProgress({ at: snapshot.at, services: decision.services, snapshot });

@@ -3,9 +3,7 @@ import { resolve } from "node:path";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { isHostPath } from "../model/schema/scalar.ts";
 import { secretVariables } from "../model/variables.ts";
-
-/** The variables of the launching shell and of files of variables. */
-export type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from "./variables.ts";
 
 /**
  * The values that must never be shown: those of the stack's secrets, and of the variables that it marks as secret.

@@ -2,10 +2,10 @@ import { openEngine } from "../../drive/engine/engine.ts";
 import { type LaunchPlan, planLaunch } from "../../drive/launch-plan.ts";
 import { requireEngine } from "../../drive/requirements.ts";
 import { StackError } from "../../errors.ts";
-import { nearName } from "../../model/near-name.ts";
 import { interruption, runLaunch } from "../launch-command.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { requireServices } from "../require-services.ts";
 
 interface WaitOptions {
   readonly cwd: string;
@@ -52,10 +52,6 @@ export function notUp(name: string): StackError {
 
 function restrict(plan: LaunchPlan, names: readonly string[]): LaunchPlan {
   if (names.length === 0) return plan;
-  const unknown = names.find((name) => !plan.services.has(name));
-  if (unknown !== undefined) {
-    const near = nearName(unknown, plan.services.keys());
-    throw StackError.of("usage", `there is no service "${unknown}"${near === undefined ? "" : `; did you mean "${near}"?`}`);
-  }
+  requireServices(plan, names);
   return { services: new Map([...plan.services].filter(([name]) => names.includes(name))) };
 }

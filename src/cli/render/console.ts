@@ -25,6 +25,9 @@ export interface Style {
   readonly red: (text: string) => string;
   readonly green: (text: string) => string;
   readonly yellow: (text: string) => string;
+  readonly blue: (text: string) => string;
+  readonly magenta: (text: string) => string;
+  readonly cyan: (text: string) => string;
 }
 
 /** The console of this process. @see https://no-color.org */
@@ -73,5 +76,14 @@ const ansi =
     `\u001b[${open}m${text}\u001b[${close}m`;
 const same = (text: string): string => text;
 
-const COLOURED: Style = { bold: ansi(1, 22), dim: ansi(2, 22), red: ansi(31, 39), green: ansi(32, 39), yellow: ansi(33, 39) };
-const PLAIN: Style = { bold: same, dim: same, red: same, green: same, yellow: same };
+const COLOURED: Style = {
+  bold: ansi(1, 22),
+  dim: ansi(2, 22),
+  red: ansi(31, 39),
+  green: ansi(32, 39),
+  yellow: ansi(33, 39),
+  blue: ansi(34, 39),
+  magenta: ansi(35, 39),
+  cyan: ansi(36, 39),
+};
+const PLAIN: Style = { bold: same, dim: same, red: same, green: same, yellow: same, blue: same, magenta: same, cyan: same };
