@@ -11,12 +11,13 @@ export interface Remembered {
   readonly runningSince?: number | undefined;
   readonly firstRunAt?: number | undefined;
   readonly lastExit?: ContainerState["lastExit"];
+  readonly stoppedAt?: number | undefined;
 }
 
 /** A container as decisions see it, from its inspection. */
 export function containerState(
   inspection: ContainerInspection,
-  { notStartedYet = false, startError, runs, runningSince, firstRunAt, lastExit }: Remembered,
+  { notStartedYet = false, startError, runs, runningSince, firstRunAt, lastExit, stoppedAt }: Remembered,
 ): ContainerState {
   const { Id, Name, State, Config } = inspection;
   const health = State.Health?.Status;
@@ -42,6 +43,7 @@ export function containerState(
       output: Output,
     })),
     ...(lastExit === undefined ? {} : { lastExit }),
+    ...(stoppedAt === undefined || State.Status !== "exited" ? {} : { stoppedAt }),
     settings: settingsOf(inspection),
   };
 }

@@ -6,6 +6,9 @@ import { victimsOf } from "./victims.ts";
 /** Seconds that a container without health check must have lasted to count as running. */
 export const SETTLE = 1;
 
+/** Seconds after which a container that somebody stopped counts as failed: a restart from outside stops it first. */
+const RESTART_GRACE = 1.5;
+
 /** What a service is doing, as users see it. */
 export type ServiceState = "waiting" | "starting" | "restarting" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
 
@@ -152,17 +155,26 @@ function containerStatus(service: PlannedService, container: ContainerState, at:
     case "removing":
       return { state: "failed", failure: "removed", final: true };
     case "exited":
+      if (container.stoppedAt !== undefined && at - container.stoppedAt < RESTART_GRACE) return { state: "restarting", failure: "exited" };
+      return exited(service, container);
     case "dead":
-      return service.kind === "task" && container.exitCode === 0
-        ? { state: "completed", ready: true }
-        : { state: "failed", failure: "exited", final: true };
+      return exited(service, container);
     case "restarting":
       return restarting(service, container);
     case "paused":
       return { state: "starting", failure: "not-ready" };
     case "running":
-      return service.kind === "task" ? { state: "starting", failure: "not-ready" } : running(container, at, rules);
+      // A task that runs once more has failed already, as far as anyone can say.
+      return service.kind === "task"
+        ? { state: "starting", failure: container.runs > 1 ? "exited" : "not-ready" }
+        : running(container, at, rules);
   }
+}
+
+function exited(service: PlannedService, container: ContainerState): ContainerStatus {
+  return service.kind === "task" && container.exitCode === 0
+    ? { state: "completed", ready: true }
+    : { state: "failed", failure: "exited", final: true };
 }
 
 // A task may use up its restarts; a service with a health check may recover until its deadline; any other is in a crash loop.
@@ -241,6 +253,9 @@ function nextLook(plan: LaunchPlan, snapshot: Snapshot, { timeout }: LaunchRules
       ? [runningSince + SETTLE]
       : [],
   );
+  const graces = snapshot.containers.flatMap(({ stoppedAt }) =>
+    stoppedAt !== undefined && stoppedAt + RESTART_GRACE > snapshot.at ? [stoppedAt + RESTART_GRACE] : [],
+  );
   const deadlines = timeout === undefined ? [...plan.services.keys()].map((name) => deadlineOf(plan, name, snapshot)) : [timeout];
-  return Math.min(...settles, ...deadlines.filter((deadline) => deadline > snapshot.at), snapshot.at + 5);
+  return Math.min(...settles, ...graces, ...deadlines.filter((deadline) => deadline > snapshot.at), snapshot.at + 5);
 }

@@ -151,9 +151,11 @@ function listen(
         observer.touch();
         opened();
         alarm.ring();
-        for await (const { Action, Actor } of events) {
+        for await (const event of events) {
+          const { Action, Actor } = event;
           // Probes announce themselves as exec_create, exec_start and exec_die: their outcome is a health_status.
           if (Action.startsWith("exec_")) continue;
+          observer.note(event);
           if (Action === "create") observer.touch();
           else observer.touch(Actor.ID);
           alarm.ring();

@@ -1,5 +1,5 @@
 import { containerState } from "./container-state.ts";
-import type { ContainerInspection, ContainerSummary, Engine } from "./engine/engine.ts";
+import type { ContainerInspection, ContainerSummary, Engine, EngineEvent } from "./engine/engine.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
 
 /** Looks at the containers of one launch and remembers what inspection alone does not tell. */
@@ -10,6 +10,8 @@ export interface Observer {
   look(): Promise<Snapshot>;
   /** Something happened to a container, or might have: all of them where no id is given. */
   touch(id?: string): void;
+  /** What an event says that no later inspection may show: how a run ended, and that somebody ended it. */
+  note(event: EngineEvent): void;
   /** A container could not be started. */
   startFailed(id: string, message: string): void;
 }
@@ -37,6 +39,7 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
   const now = (): number => (performance.now() - began) / 1000;
   const memories = new Map<string, Memory>();
   const startErrors = new Map<string, string>();
+  const exits = new Map<string, Exit>();
   const touched = new Set<string>();
   let allTouched = true;
 
@@ -49,7 +52,12 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
     ids.forEach((id, index) => {
       remember(id, inspections[index], at);
     });
-    return { at, containers: [...memories.values()].map((memory) => stateOf(memory, startErrors.get(memory.inspection.Id))) };
+    return {
+      at,
+      containers: [...memories.values()].map((memory) =>
+        stateOf(memory, startErrors.get(memory.inspection.Id), exits.get(memory.inspection.Id)),
+      ),
+    };
   }
 
   async function inspectAll(ids: readonly string[]): Promise<readonly (ContainerInspection | undefined)[]> {
@@ -90,6 +98,10 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
       if (id === undefined) allTouched = true;
       else touched.add(id);
     },
+    note: (event) => {
+      const { ID } = event.Actor;
+      exits.set(ID, exitAfter(exits.get(ID), event, now()));
+    },
     startFailed: (id, message) => {
       startErrors.set(id, message);
       touched.add(id);
@@ -117,14 +129,45 @@ function nextMemory(before: Memory | undefined, inspection: ContainerInspection,
   return { ...before, inspection, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at, lastExit };
 }
 
+/** What events told of the end of a container. */
+interface Exit {
+  /** A signal was sent to it from outside; its own exit does not show that. */
+  readonly wasSignalled: boolean;
+  readonly oomKilled: boolean;
+  readonly last?: ContainerState["lastExit"];
+  readonly stoppedAt?: number | undefined;
+}
+
+function exitAfter(before: Exit = { wasSignalled: false, oomKilled: false }, { Action, Actor }: EngineEvent, at: number): Exit {
+  const { wasSignalled, oomKilled } = before;
+  switch (Action) {
+    case "kill":
+      return { ...before, wasSignalled: true };
+    case "oom":
+      return { ...before, oomKilled: true };
+    case "die": {
+      const last = { exitCode: Number(Actor.Attributes?.["exitCode"] ?? 0), oomKilled };
+      return { wasSignalled: false, oomKilled: false, last, stoppedAt: wasSignalled ? at : undefined };
+    }
+    default:
+      return before;
+  }
+}
+
 function exitOf({ State: { Status, ExitCode, OOMKilled } }: ContainerInspection): ContainerState["lastExit"] {
   return Status === "exited" || Status === "restarting" ? { exitCode: ExitCode, oomKilled: OOMKilled } : undefined;
 }
 
-function stateOf(
-  { inspection, endedRun, runs, runningSince, firstRunAt, lastExit }: Memory,
-  startError: string | undefined,
-): ContainerState {
+function stateOf(memory: Memory, startError: string | undefined, exit: Exit | undefined): ContainerState {
+  const { inspection, endedRun, runs, runningSince, firstRunAt, lastExit } = memory;
   const notStartedYet = endedRun !== undefined && endedRun === inspection.State.StartedAt;
-  return containerState(inspection, { notStartedYet, startError, runs, runningSince, firstRunAt, lastExit });
+  return containerState(inspection, {
+    notStartedYet,
+    startError,
+    runs,
+    runningSince,
+    firstRunAt,
+    lastExit: lastExit ?? exit?.last,
+    stoppedAt: exit?.stoppedAt,
+  });
 }

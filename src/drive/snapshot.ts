@@ -68,5 +68,7 @@ export interface ContainerState {
   readonly probes: readonly ProbeResult[];
   /** How the run before the present one ended, where that was seen. */
   readonly lastExit?: { readonly exitCode: number; readonly oomKilled: boolean };
+  /** When it ended, where somebody ended it (docker stop, kill, restart); absent where it ended by itself. */
+  readonly stoppedAt?: number;
   readonly settings?: ContainerSettings;
 }

@@ -28,7 +28,7 @@ export interface ContainerSummary {
 
 export interface EngineEvent {
   readonly Action: string;
-  readonly Actor: { readonly ID: string };
+  readonly Actor: { readonly ID: string; readonly Attributes?: Readonly<Record<string, string>> };
 }
 
 /** The fields of `GET /containers/ID/json` that are used. */
