@@ -33,7 +33,7 @@ export function exitCodeOfError(code: ErrorCode): number {
 export function exitCodeOfLaunch({
   verdict,
   culprits,
-}: Pick<LaunchResult, "verdict"> & { readonly culprits: readonly { readonly failure: FailureKind }[] }): number {
+}: Pick<LaunchResult, "verdict"> & { readonly culprits: readonly { readonly service: string; readonly failure: FailureKind }[] }): number {
   switch (verdict) {
     case "ready":
     case "started":
@@ -54,6 +54,8 @@ function exitCodeOfFailure(failure: FailureKind | undefined): number {
     case "start-failed":
     case "create-failed":
       return EXIT.createFailed;
+    case "no-healthcheck":
+      return EXIT.wrongInput;
     case "not-ready":
       return EXIT.outOfTime;
     case "engine-gone":

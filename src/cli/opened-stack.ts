@@ -6,8 +6,11 @@ import { secretValues } from "../drive/secret-values.ts";
 import { requireVariables as requireVariablesOf, variablesOf } from "../drive/variables.ts";
 import { type EmittedFile, emitStack } from "../emit/emit-stack.ts";
 import type { Layout } from "../emit/layout.ts";
+import { StackError } from "../errors.ts";
 import { type LoadedStack, loadStack } from "../load/load-stack.ts";
+import { locateIssues } from "../load/locate-issues.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
+import type { Stack } from "../model/stack.ts";
 import type { Console } from "./render/console.ts";
 
 /** A stack that was loaded and checked, with its place in the project. */
@@ -33,7 +36,7 @@ export async function openStack(name: string, cwd: string, options: OpenOptions 
 
 /** Checks and emits a loaded stack, in memory. */
 export function opened({ stack, file, root }: LoadedStack, { out, profiles }: OpenOptions = {}): OpenedStack {
-  const checked = checkStack(stack);
+  const checked = checkWithPlaces(stack);
   const outputFolder = join(out ?? join(root, "generated"), checked.name);
   const layout: Layout = { stackFolder: dirname(file), outputFolder, root, source: relative(root, file).replaceAll("\\", "/") };
   const dotEnv = join(dirname(file), ".env");
@@ -44,6 +47,15 @@ export function opened({ stack, file, root }: LoadedStack, { out, profiles }: Op
     profiles: profiles ?? (process.env["COMPOSE_PROFILES"] ?? "").split(",").filter((profile) => profile !== ""),
   };
   return { checked, layout, files: emitStack(checked, layout), project };
+}
+
+/** Checks a stack; issues come with the place of the attribute at fault. */
+export function checkWithPlaces(stack: Stack): CheckedStack {
+  try {
+    return checkStack(stack);
+  } catch (error) {
+    throw error instanceof StackError ? locateIssues(error) : error;
+  }
 }
 
 /**

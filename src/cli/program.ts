@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Console } from "./render/console.ts";
@@ -20,7 +21,7 @@ export function program(console: Console, finish: Finish): Command {
       .command(usage)
       .description(description)
       .option("--json", "write JSON to stdout")
-      .option("-C, --cwd <folder>", "run as if started there", process.cwd())
+      .option("-C, --cwd <folder>", "run as if started there", parseFolder, process.cwd())
       .exitOverride();
 
   add("list", "the stacks of this project or workspace").action(async (options) => {
@@ -136,6 +137,11 @@ export function program(console: Console, finish: Finish): Command {
 
 function profileOption(): Option {
   return new Option("--profile <name...>", "profiles to take part; all: '*'");
+}
+
+function parseFolder(path: string): string {
+  if (!existsSync(path)) throw new InvalidArgumentError(`There is no folder "${path}".`);
+  return path;
 }
 
 function parseTimeout(text: string): number {

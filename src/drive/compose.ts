@@ -18,10 +18,8 @@ export function composeArguments({ name, file, envFiles, profiles }: ComposeProj
 }
 
 export interface ComposeOptions {
-  /** Called with each line that Compose prints about its progress, and with the output of builds. */
+  /** Called with each line that Compose prints: builds go to stdout, everything else to stderr. */
   readonly onLine?: ((line: string) => void) | undefined;
-  /** Whether the output of builds, which Compose prints to stdout, is progress too. Default: false. */
-  readonly builds?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -42,9 +40,7 @@ export async function runCompose(project: ComposeProject, args: readonly string[
     env: { COMPOSE_PROGRESS: "plain" },
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal, forceKillAfterDelay: 3000 }),
   });
-  if (options.onLine !== undefined) {
-    for await (const line of child.iterable({ from: options.builds === true ? "all" : "stderr" })) options.onLine(line);
-  }
+  if (options.onLine !== undefined) for await (const line of child.iterable({ from: "all" })) options.onLine(line);
   const result = await child;
   if (result.code === "ENOENT") throw noDocker();
   return { exitCode: result.exitCode ?? 130, stdout: result.stdout, stderr: result.stderr };

@@ -22,7 +22,7 @@ export async function createContainers(project: ComposeProject, options: CreateO
     ...(options.pull === undefined ? [] : ["--pull", options.pull]),
   ];
   for (let attempt = 1; ; attempt++) {
-    const result = await runCompose(project, args, { ...options, builds: true });
+    const result = await runCompose(project, args, options);
     if (result.exitCode === 0 || options.signal?.aborted === true) return;
     if (attempt === ATTEMPTS || !isRace(result.stderr, project.name)) throw createError(result.stderr, result.stdout);
   }
@@ -42,7 +42,7 @@ const CAUSES: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
   { pattern: /Cannot connect to the Docker daemon/i, hint: "start Docker, or say where it is with DOCKER_HOST or docker context use" },
   {
     pattern:
-      /pull access denied|manifest unknown|manifest for .* not found|repository does not exist|failed to resolve reference|no such host|connection refused.*registry/i,
+      /pull access denied|manifest unknown|manifest for .* not found|repository does not exist|failed to resolve reference|no such host|Get "https?:\/\/[^"]*\/v2\//i,
     hint: "the image can't be pulled: check its name and tag, docker login, and that the registry can be reached",
   },
   {

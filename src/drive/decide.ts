@@ -19,6 +19,7 @@ export type FailureKind =
   | "crash-loop"
   | "start-failed"
   | "removed"
+  | "no-healthcheck"
   | "not-ready"
   | "create-failed"
   | "engine-gone";
@@ -66,17 +67,24 @@ export interface LaunchRules {
   readonly failFast?: boolean | undefined;
   /** "ready": until all are ready; "started": until all were started. Default: "ready". */
   readonly until?: "ready" | "started" | undefined;
+  /** Whether the containers are only watched: one that nobody starts uses up its budget too. Default: false. */
+  readonly watching?: boolean | undefined;
 }
 
 /** Decides from one look what to start, and whether the launch is over. Pure: same look, same decision. */
 export function decide(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules = {}): Decision {
   const statuses = new Map<string, ServiceStatus>();
   const start: string[] = [];
+  const awaited = awaitedHealthy(plan);
+  const optional = optionalServices(plan);
   for (const service of plan.services.values()) {
     const containers = snapshot.containers.filter((container) => container.service === service.name);
-    const waitsFor = openDependencies(service, plan, statuses, snapshot);
-    const status = statusOf(service, containers, waitsFor, snapshot.at, rules);
-    statuses.set(service.name, status);
+    // What was started waits for nobody any more, whatever becomes of its dependencies.
+    const waitsFor = containers.some(canBeStarted) ? openDependencies(service, plan, statuses, snapshot) : [];
+    const status = statusOf(service, containers, { waitsFor, isAwaitedHealthy: awaited.has(service.name) }, snapshot.at, rules);
+    // Who can do without it does not wait beyond its time.
+    const isGivenUp = optional.has(service.name) && rules.timeout === undefined && isLate(plan, status, snapshot, rules);
+    statuses.set(service.name, isGivenUp ? { ...status, final: true } : status);
     if (waitsFor.length === 0) start.push(...containers.filter(canBeStarted).map(({ id }) => id));
   }
   const services = [...statuses.values()];
@@ -84,11 +92,17 @@ export function decide(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules 
   return { services, start, ...(verdict === undefined ? {} : { verdict }), lookAgainAt: nextLook(plan, snapshot, rules) };
 }
 
+/** The services that another one needs to be healthy. */
+function awaitedHealthy({ services }: LaunchPlan): ReadonlySet<string> {
+  const all = [...services.values()].flatMap(({ dependsOn }) => [...dependsOn]);
+  return new Set(all.filter(([, { condition }]) => condition === "service_healthy").map(([on]) => on));
+}
+
 function canBeStarted({ status, error }: ContainerState): boolean {
   return status === "created" && error === "";
 }
 
-/** The dependencies of a service that do not hold yet. A dependency that takes no part is left out. */
+/** The dependencies of a service that do not hold yet. A dependency that takes no part, or has no containers, is left out. */
 function openDependencies(
   service: PlannedService,
   plan: LaunchPlan,
@@ -96,7 +110,7 @@ function openDependencies(
   snapshot: Snapshot,
 ): readonly string[] {
   return [...service.dependsOn]
-    .filter(([on, dependency]) => plan.services.has(on) && !holds(on, dependency, statuses, snapshot))
+    .filter(([on, dependency]) => (plan.services.get(on)?.replicas ?? 0) > 0 && !holds(on, dependency, statuses, snapshot))
     .map(([on]) => on);
 }
 
@@ -123,13 +137,17 @@ function holds(
 function statusOf(
   service: PlannedService,
   containers: readonly ContainerState[],
-  waitsFor: readonly string[],
+  { waitsFor, isAwaitedHealthy }: { waitsFor: readonly string[]; isAwaitedHealthy: boolean },
   at: number,
   rules: LaunchRules,
 ): ServiceStatus {
   const restarts = containers.reduce((sum, { runs }) => sum + Math.max(0, runs - 1), 0);
   const base = { service: service.name, waitsFor, restarts, ready: false, final: false };
   if (containers.length < service.replicas) return { ...base, state: "failed", failure: "removed", final: true };
+  // An image that was to bring a health check and brings none: it never becomes healthy.
+  if (isAwaitedHealthy && containers.some(({ status, health }) => status === "running" && health === undefined)) {
+    return { ...base, state: "failed", failure: "no-healthcheck", final: true };
+  }
   const each = containers.map((container) => containerStatus(service, container, at, rules));
   const worst = each.reduce((a, b) => (SEVERITY.indexOf(b.state) < SEVERITY.indexOf(a.state) ? b : a), each[0] ?? READY_WITHOUT_CONTAINERS);
   return { ...base, ...worst };
@@ -205,13 +223,12 @@ function verdictOf(plan: LaunchPlan, services: readonly ServiceStatus[], snapsho
   if (failed.length > 0) return ended("failed", plan, failed, services);
   const until = rules.until ?? "ready";
   if (until === "started" && snapshot.containers.every(({ runs }) => runs > 0)) return { verdict: "started", culprits: [], victims: [] };
-  const late = services.filter((status) => isLate(plan, status, snapshot, rules));
-  const givenUp = new Set(late.filter(({ service }) => optional.has(service)));
-  const isSettled = (status: ServiceStatus): boolean =>
-    status.ready || (optional.has(status.service) && status.final) || givenUp.has(status);
+  const isOptional = ({ service }: ServiceStatus): boolean => optional.has(service);
+  const late = services.filter((status) => isLate(plan, status, snapshot, rules) && !(isOptional(status) && status.final));
+  const isSettled = (status: ServiceStatus): boolean => status.ready || (isOptional(status) && (status.final || late.includes(status)));
   if (services.every(isSettled)) return { verdict: "ready", culprits: [], victims: [] };
-  if (late.every((status) => givenUp.has(status))) return undefined;
-  const broken = late.filter(({ failure }) => failure !== "not-ready");
+  if (late.length === 0) return undefined;
+  const broken = late.filter(({ failure }) => failure !== undefined && failure !== "not-ready");
   return broken.length > 0 ? ended("failed", plan, broken, services) : ended("timeout", plan, late, services);
 }
 
@@ -223,16 +240,15 @@ function optionalServices({ services }: LaunchPlan): ReadonlySet<string> {
 }
 
 /** Whether a started service had all the time that it may have. Who waits for a late one is not late. */
-function isLate(plan: LaunchPlan, status: ServiceStatus, snapshot: Snapshot, { timeout }: LaunchRules): boolean {
+function isLate(plan: LaunchPlan, status: ServiceStatus, snapshot: Snapshot, rules: LaunchRules): boolean {
   if (status.ready || status.waitsFor.length > 0) return false;
-  if (timeout !== undefined) return snapshot.at >= timeout;
-  return snapshot.at >= deadlineOf(plan, status.service, snapshot);
+  return snapshot.at >= (rules.timeout ?? deadlineOf(plan, status.service, snapshot, rules));
 }
 
-function deadlineOf(plan: LaunchPlan, service: string, snapshot: Snapshot): number {
+function deadlineOf(plan: LaunchPlan, service: string, snapshot: Snapshot, { watching = false }: LaunchRules): number {
   const starts = snapshot.containers
     .filter((container) => container.service === service)
-    .map(({ firstRunAt }) => firstRunAt ?? snapshot.at);
+    .map(({ firstRunAt }) => firstRunAt ?? (watching ? 0 : snapshot.at));
   return Math.min(...starts) + (plan.services.get(service)?.budget ?? 0);
 }
 
@@ -247,7 +263,8 @@ function ended(
   return { verdict, culprits, victims: victimsOf(plan, new Set(culprits.map(({ service }) => service)), waiting) };
 }
 
-function nextLook(plan: LaunchPlan, snapshot: Snapshot, { timeout }: LaunchRules): number {
+function nextLook(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules): number {
+  const { timeout } = rules;
   const settles = snapshot.containers.flatMap(({ status, health, runningSince }) =>
     status === "running" && health === undefined && runningSince !== undefined && snapshot.at - runningSince < SETTLE
       ? [runningSince + SETTLE]
@@ -256,6 +273,6 @@ function nextLook(plan: LaunchPlan, snapshot: Snapshot, { timeout }: LaunchRules
   const graces = snapshot.containers.flatMap(({ stoppedAt }) =>
     stoppedAt !== undefined && stoppedAt + RESTART_GRACE > snapshot.at ? [stoppedAt + RESTART_GRACE] : [],
   );
-  const deadlines = timeout === undefined ? [...plan.services.keys()].map((name) => deadlineOf(plan, name, snapshot)) : [timeout];
+  const deadlines = timeout === undefined ? [...plan.services.keys()].map((name) => deadlineOf(plan, name, snapshot, rules)) : [timeout];
   return Math.min(...settles, ...graces, ...deadlines.filter((deadline) => deadline > snapshot.at), snapshot.at + 5);
 }

@@ -39,6 +39,8 @@ function shows({ health, status, error, runs }: ContainerState, failure: Failure
       return error !== "";
     case "not-ready":
       return health === "starting" || status !== "running";
+    case "no-healthcheck":
+      return health === undefined;
     default:
       return false;
   }
@@ -55,6 +57,7 @@ const BY_FAILURE: Readonly<Record<FailureKind, readonly CauseRule<Seen>[]>> = {
   "crash-loop": EXITED,
   "start-failed": START_CAUSES,
   "not-ready": [{ cause: "paused", find: paused }, { cause: "probe-missing", find: probeCause("probe-missing") }, ...TIME_CAUSES],
+  "no-healthcheck": [{ cause: "no-healthcheck", find: withoutHealthcheck }],
   removed: [],
   "create-failed": [],
   "engine-gone": [],
@@ -82,6 +85,13 @@ function unhealthy({ container }: Seen): Finding {
   return {
     message: `its last ${container.failingStreak} probes failed${last === undefined ? "" : `: ${resultOf(last)}`}`,
     hint: "the service runs but does not do what its health check asks: see the probe's output and the log",
+  };
+}
+
+function withoutHealthcheck(): Finding {
+  return {
+    message: "others wait until it is healthy, and it has no health check: its image brings none",
+    hint: "give it one, e.g. healthcheck: probe.tcp({ port: 5432 }), or let the others wait until it is started",
   };
 }
 

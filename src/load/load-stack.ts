@@ -1,5 +1,4 @@
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createJiti } from "jiti";
 import { StackError } from "../errors.ts";
 import { isStack, type Stack } from "../model/stack.ts";
@@ -31,10 +30,14 @@ export async function loadStack(name: string, cwd: string): Promise<LoadedStack>
   const [near] = found.filter(({ file }) => folderName(file) === name);
   const loaded = near === undefined ? undefined : await loadModule(near);
   if (loaded?.stack.name === name) return loaded;
-  const all = await Promise.all(found.map(loadModule));
-  const match = all.find(({ stack }) => stack.name === name);
+  const all = await Promise.allSettled(found.map(loadModule));
+  const others = all.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  const match = others.find(({ stack }) => stack.name === name);
   if (match !== undefined) return match;
-  const names = all.map(({ stack }) => stack.name).join(", ");
+  // The stack may be in a module that can't be loaded: then that is what has to be said.
+  const broken = all.find((each) => each.status === "rejected");
+  if (broken !== undefined) throw broken.reason;
+  const names = others.map(({ stack }) => stack.name).join(", ");
   throw StackError.of("usage", `there is no stack "${name}" (found: ${names}; a path such as stacks/${name}/stack.ts works too)`);
 }
 
@@ -46,17 +49,22 @@ export async function loadModule({ file, root }: StackModule): Promise<LoadedSta
   throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file });
 }
 
-// `stackwright` is always the copy that runs: one model, whatever the project has installed.
-const OWN_ENTRY = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "../index.ts" : "../index.js", import.meta.url));
-
 async function importModule(file: string, root: string): Promise<{ default?: unknown }> {
-  const jiti = createJiti(join(root, "stackwright"), { alias: { stackwright: OWN_ENTRY }, interopDefault: false });
+  // `stackwright` is always the copy that runs: one model, whatever the project has installed, and nothing is loaded twice.
+  const stackwright = await import("../index.ts");
+  const jiti = createJiti(join(root, "stackwright"), { virtualModules: { stackwright }, interopDefault: false });
   try {
     return await jiti.import<{ default?: unknown }>(file);
   } catch (cause) {
-    if (cause instanceof StackError) throw cause;
+    if (cause instanceof StackError) throw withPlace(cause, file);
     throw StackError.of("invalid-stack", `the module can't be loaded: ${reasonOf(cause)}`, { source: placeIn(cause, file), cause });
   }
+}
+
+/** An error that a call of the DSL threw, at the place of that call. */
+function withPlace(error: StackError, file: string): StackError {
+  const issues = error.issues.map((issue) => ({ ...issue, source: issue.source ?? placeIn(error, file) }));
+  return new StackError(error.code, issues, { cause: error });
 }
 
 function reasonOf(cause: unknown): string {

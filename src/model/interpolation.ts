@@ -44,12 +44,7 @@ export function env(name: string, options: EnvOptions = {}): Interpolation {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     throw StackError.of("invalid-stack", `${JSON.stringify(name)} is not the name of a variable (write letters, digits and "_")`);
   }
-  if (options.default !== undefined && !isBalanced(options.default)) {
-    throw StackError.of("invalid-stack", `${JSON.stringify(options.default)} can't be the default of a variable: its braces don't match`, {
-      path: name,
-      hint: "Compose ends the default at the first brace that closes more than was opened, and offers no way to escape it",
-    });
-  }
+  if (options.default !== undefined) refuseUnwritable(name, options.default);
   const made = variable(name, options);
   return interpolationOf([options.secret === true ? { ...made, secret: true } : made]);
 }
@@ -86,6 +81,13 @@ export function requiredVariables(text: Text): readonly string[] {
 /** The variables of a text whose values must never be shown. */
 export function secretNames(text: Text): readonly string[] {
   return partsOf(text).flatMap((part) => (typeof part !== "string" && part.secret === true ? [part.name] : []));
+}
+
+// Compose offers no way to escape a brace or a line break in a default.
+function refuseUnwritable(name: string, text: string): void {
+  const problem = text.includes("\n") ? "Compose reads no line breaks there" : isBalanced(text) ? undefined : "its braces don't match";
+  if (problem === undefined) return;
+  throw StackError.of("invalid-stack", `${JSON.stringify(text)} can't be the default of a variable: ${problem}`, { path: name });
 }
 
 function isBalanced(text: string): boolean {

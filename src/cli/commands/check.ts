@@ -1,8 +1,8 @@
-import { checkStack } from "../../check/check-stack.ts";
 import { type Issue, StackError } from "../../errors.ts";
 import { loadStacks } from "../../load/load-stack.ts";
 import { membersOf, type Stack } from "../../model/stack.ts";
 import { EXIT } from "../exit-code.ts";
+import { checkWithPlaces } from "../opened-stack.ts";
 import { type Console, formatError } from "../render/console.ts";
 
 /** Checks stacks; exits 1 if anything was found. */
@@ -15,7 +15,7 @@ export async function check(console: Console, names: readonly string[], { cwd, j
 
 function issuesOf(stack: Stack): readonly Issue[] {
   try {
-    checkStack(stack);
+    checkWithPlaces(stack);
     return [];
   } catch (error) {
     if (error instanceof StackError) return error.issues;

@@ -32,7 +32,7 @@ export async function wait(console: Console, name: string, services: readonly st
       engine,
       opened,
       plan,
-      rules: { timeout, failFast },
+      rules: { timeout, failFast, watching: true },
       starts: false,
       json,
       quiet: options.quiet,

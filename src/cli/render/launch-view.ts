@@ -44,12 +44,11 @@ export function liveView(console: Console): LaunchView {
     console.raw(`${erase()}${text.join("\n")}\n`);
     lines = text.length;
   };
-  const began = performance.now();
   // The clock goes on while nothing happens.
   const clock = setInterval(() => {
-    if (last !== undefined) last = { ...last, at: (performance.now() - began) / 1000 };
+    if (last !== undefined) last = { ...last, at: last.at + TICK / 1000 };
     draw();
-  }, 200);
+  }, TICK);
   clock.unref();
   return {
     compose: (line) => {
@@ -69,6 +68,8 @@ export function liveView(console: Console): LaunchView {
     },
   };
 }
+
+const TICK = 200;
 
 /** A state in words, with what it waits for. */
 export function describe({ state, waitsFor, restarts }: ServiceStatus): string {

@@ -41,6 +41,7 @@ export type Cause =
   | "name-in-use"
   | "name-not-found"
   | "network-absent"
+  | "no-healthcheck"
   | "no-probe-yet"
   | "no-space"
   | "not-executable"

@@ -97,7 +97,10 @@ function crashLoop(seen: Seen): Finding | undefined {
   if (!isLooping) return undefined;
   const { exitCode } = lastExit(container);
   return {
-    message: `it does not stay up: ${container.runs > 1 ? `started ${container.runs} times, last` : "it is started again after"} exit code ${exitCode}${lastWords(seen)}`,
+    message:
+      container.runs > 1
+        ? `it was started ${container.runs} times and did not stay up (last exit code ${exitCode})${lastWords(seen)}`
+        : `it did not stay up (exit code ${exitCode})${lastWords(seen)}`,
     hint: "the end of the log says why it exits; if it only needs another service first, write dependsOn: [other.healthy()]",
   };
 }

@@ -65,7 +65,7 @@ function addressInUse(log: string): Finding | undefined {
 
 // Node, busybox, glibc, Go, PostgreSQL, curl, Python, Java.
 const UNKNOWN_HOST =
-  /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) ([^\s'",]+)|bad address '([^':]+)|(?:ping|nc|wget|telnet): (?:unknown host |unable to resolve host address )'?([^\s']+)|lookup ([^\s:]+)(?: on [^:]+(?::\d+)?)?: (?:no such host|server misbehaving)|could not translate host name "([^"]+)"|Could not resolve host(?:name)?:? ([^\s;]+)|UnknownHostException:? ([^\s:]+)|([\w.-]+): (?:Name or service not known|Temporary failure in name resolution|Name does not resolve)|Failed to resolve '([^']+)'|Unknown (?:MySQL server )?host '([^']+)'/i;
+  /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) ([^\s'",]{1,253})|bad address '([^':]{1,253})|(?:ping|nc|wget|telnet): (?:unknown host |unable to resolve host address )'?([^\s']+)|lookup ([^\s:]+)(?: on [^:]+(?::\d+)?)?: (?:no such host|server misbehaving)|could not translate host name "([^"]+)"|Could not resolve host(?:name)?:? ([^\s;]+)|UnknownHostException:? ([^\s:]+)|\b([\w.-]{1,253}): (?:Name or service not known|Temporary failure in name resolution|Name does not resolve)|Failed to resolve '([^']+)'|Unknown (?:MySQL server )?host '([^']+)'/i;
 
 /** A host name that is not known. */
 export function nameNotFound(log: string, facts: ServiceFacts | undefined): Finding | undefined {
@@ -81,8 +81,7 @@ export function nameNotFound(log: string, facts: ServiceFacts | undefined): Find
   };
 }
 
-const REFUSED =
-  /ECONNREFUSED ([\w.:[\]-]+)|connect(?:ion)? (?:to|refused)[^\n]*?"?([\w.-]+:\d+)|([\w.-]+) ?(?:\([^)]*\))?:? ?(?:port )?(\d+)?[^\n]*connection refused|connection refused/i;
+const REFUSED = /ECONNREFUSED|connection refused/i;
 
 function dependencyRefused(log: string, facts: ServiceFacts | undefined): Finding | undefined {
   const found = lastMatch(log, REFUSED);

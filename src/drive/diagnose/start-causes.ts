@@ -24,7 +24,7 @@ function portTaken({ container, portHolder }: Seen): Finding | undefined {
   const taken = takenPort(container.error);
   if (taken === undefined) return undefined;
   return {
-    message: `host port ${taken.address} is taken by ${portHolder === undefined ? "a program of the host" : `the container ${portHolder}`}`,
+    message: `host port ${taken.address} is taken${portHolder === undefined ? "" : ` by the container ${portHolder}`}`,
     hint: `stop what listens there, or publish another port: ports: ["${taken.port + 1}:..."], or without a host port to get a free one`,
   };
 }

@@ -31,12 +31,15 @@ function noProbeYet(seen: Seen): Finding | undefined {
 function stillStarting(seen: Seen): Finding | undefined {
   const { container } = seen;
   const check = container.settings?.healthcheck;
-  if (container.health !== "starting" || check === undefined) return undefined;
+  if (container.health !== "starting") return undefined;
   const failure = lastFailure(container);
-  const worst = check.startPeriod + check.retries * (check.interval + check.timeout);
+  const worst = check && check.startPeriod + check.retries * (check.interval + check.timeout);
   return {
     message: `it was not healthy when time ran out${upFor(seen)}${failure === undefined ? "" : `; the last probe said: ${oneLine(failure.output) || `exit code ${failure.exitCode}`}`}`,
-    hint: `its health check would have decided after at most ${inSeconds(worst)}: a --timeout above that, or a service that starts faster`,
+    hint:
+      worst === undefined
+        ? "give it more time with --timeout, or a shorter interval"
+        : `its health check would have decided after at most ${inSeconds(worst)}: a --timeout above that, or a service that starts faster`,
   };
 }
 

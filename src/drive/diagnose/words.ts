@@ -8,7 +8,7 @@ export function inSeconds(value: number): string {
 
 /** How often it was started, where that is more than once. */
 export function startedAgain({ runs }: ContainerState): string {
-  return runs > 1 ? ` (started ${runs} times)` : "";
+  return runs > 1 ? ` (after ${runs} starts)` : "";
 }
 
 /** The probe that failed last. */
@@ -18,13 +18,13 @@ export function lastFailure({ probes }: ContainerState): ProbeResult | undefined
 
 /** What a probe left, in a line. */
 export function resultOf({ exitCode, output }: ProbeResult): string {
-  return oneLine(output) || `exit code ${exitCode} without output`;
+  return oneLine(output) || `exit code ${exitCode}`;
 }
 
 /** The last line of a text that a pattern matches, with the match. */
 export function lastMatch(text: string, pattern: RegExp): { readonly line: string; readonly match: RegExpExecArray } | undefined {
   for (const line of text.split("\n").reverse()) {
-    const match = pattern.exec(line.slice(0, 4000));
+    const match = pattern.exec(line.slice(0, 1000));
     if (match !== null) return { line: oneLine(line), match };
   }
   return undefined;

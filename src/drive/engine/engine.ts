@@ -78,7 +78,7 @@ const PROJECT_LABEL = "com.docker.compose.project";
  *
  * @param env the environment that says which one that is. Default: this process's.
  */
-export function openEngine(env: NodeJS.ProcessEnv = process.env): Engine {
+export function openEngine(env: Readonly<Record<string, string | undefined>> = process.env): Engine {
   const agent = engineAgent(engineConnection(env));
   const open = (request: EngineRequest) => openRequest(agent, request);
   const json = async <T>(request: EngineRequest): Promise<T> => JSON.parse((await bodyOf(await open(request))).toString("utf8")) as T;
@@ -131,8 +131,9 @@ function filters(values: Readonly<Record<string, readonly string[]>>): string {
 
 async function* lines<T>(stream: AsyncIterable<Buffer>): AsyncIterable<T> {
   let rest = "";
+  const decoder = new TextDecoder();
   for await (const chunk of stream) {
-    const parts = (rest + chunk.toString("utf8")).split("\n");
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = parts.pop() ?? "";
     for (const line of parts) if (line.trim() !== "") yield JSON.parse(line) as T;
   }

@@ -44,10 +44,18 @@ export async function openRequest(agent: Agent, { method = "GET", path, query = 
   return response;
 }
 
-/** The whole body of an answer. */
+/**
+ * The whole body of an answer.
+ *
+ * @throws {StackError} `no-engine` for an engine that went away within it.
+ */
 export async function bodyOf(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+  } catch (cause) {
+    throw unreachable(cause as Error);
+  }
   return Buffer.concat(chunks);
 }
 

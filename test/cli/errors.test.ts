@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { copyOfProject, fixtureProject } from "../fixture-projects.ts";
+import { runCli, stackTraceIn } from "../run-cli.ts";
+import { temporaryFolder, writeTree } from "../temporary-folder.ts";
+
+const NO_ENGINE = { DOCKER_HOST: "unix:///nonexistent.sock" };
+
+describe("a wrong command line exits 2, says what is wrong and shows no stack trace", () => {
+  it.each([
+    ["an unknown command", ["lanuch"], "lanuch"],
+    ["an unknown option", ["list", "--colour"], "--colour"],
+    ["no command", [], "Usage"],
+    ["a command without its stack", ["up"], "stack"],
+    ["an unknown stack", ["up", "three"], "one, zwei"],
+    ["a path that is not there", ["plan", "./stacks/three"], "./stacks/three"],
+    ["a timeout that is none", ["up", "one", "--timeout", "soon"], "soon"],
+    ["a timeout without an end", ["up", "one", "--timeout", "0s"], "0s"],
+    ["a negative timeout", ["up", "one", "--timeout=-5"], "-5"],
+    ["an empty timeout", ["wait", "one", "--timeout", ""], "timeout"],
+    ["an unknown way to pull", ["up", "one", "--pull", "sometimes"], "sometimes"],
+    ["an unknown service", ["wait", "one", "wep"], 'did you mean "web"'],
+    ["a folder that is not there", ["list", "--cwd", "/nonexistent/folder"], "/nonexistent/folder"],
+  ])("%s", async (_, args, expected) => {
+    const { exitCode, stderr, all } = await runCli(args, { cwd: fixtureProject("simple"), env: NO_ENGINE });
+    expect(all).toContain(expected);
+    expect(stackTraceIn(all)).toEqual([]);
+    expect(stderr).not.toBe("");
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("a stack's module that can't be loaded exits 2, is named and shows no stack trace", () => {
+  it.each(["no-default", "wrong-default", "throws", "syntax-error", "missing-import", "refused", "circular"])("%s", async (name) => {
+    const { exitCode, stdout, stderr } = await runCli(["plan", `stacks/${name}`], { cwd: fixtureProject("broken"), env: NO_ENGINE });
+    expect(stderr).toContain(`stacks/${name}/`);
+    expect(stackTraceIn(stderr)).toEqual([]);
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("without an engine", () => {
+  it.each([["up"], ["wait"], ["status"], ["down"]])("%s exits 6 and says where to look, without a stack trace", async (command) => {
+    const { exitCode, stdout, stderr } = await runCli([command, "one"], { cwd: copyOfProject("simple"), env: NO_ENGINE });
+    expect(exitCode).toBe(6);
+    expect(stderr).toContain("DOCKER_HOST");
+    expect(stackTraceIn(stderr)).toEqual([]);
+    expect(stdout).toBe("");
+  });
+
+  it.each([["up"], ["wait"], ["status"], ["down"]])("%s exits 6 where there is no docker command either", async (command) => {
+    const env = { DOCKER_HOST: "ssh://me@nonexistent.invalid", PATH: "/nonexistent" };
+    const { exitCode, stderr } = await runCli([command, "one"], { cwd: copyOfProject("simple"), env });
+    expect(stackTraceIn(stderr)).toEqual([]);
+    expect(exitCode).toBe(6);
+  });
+
+  it.each([["list"], ["generate"], ["check"]])("%s works", async (command) => {
+    const { exitCode } = await runCli([command], { cwd: copyOfProject("simple"), env: NO_ENGINE });
+    expect(exitCode).toBe(0);
+  });
+
+  it("compose exits 6 where there is no docker command", async () => {
+    const { exitCode, stderr } = await runCli(["compose", "one", "--", "ps"], {
+      cwd: copyOfProject("simple"),
+      env: { PATH: "/nonexistent" },
+    });
+    expect(stackTraceIn(stderr)).toEqual([]);
+    expect(exitCode).toBe(6);
+  });
+});
+
+describe("required variables", () => {
+  const STACK = `import { env, secret, service, stack } from "stackwright";
+const token = secret("token", { environment: "SHOP_TOKEN" });
+export default stack("shop", [service("api", {
+  image: "x",
+  environment: { KEY: env("SHOP_KEY"), LEVEL: env("SHOP_LEVEL", { default: "info" }), HINT: env("SHOP_HINT", { optional: true }) },
+  secrets: [token],
+})]);
+`;
+  const up = async (env: Record<string, string>, dotEnv?: string) => {
+    const cwd = temporaryFolder();
+    await writeTree(cwd, { "stacks/shop/stack.ts": STACK, ...(dotEnv === undefined ? {} : { "stacks/shop/.env": dotEnv }) });
+    return runCli(["up", "shop"], { cwd, env: { ...NO_ENGINE, ...env } });
+  };
+
+  it("that are not set are all named, before an engine is looked for", async () => {
+    const { exitCode, stderr } = await up({});
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("SHOP_KEY");
+    expect(stderr).toContain("SHOP_TOKEN");
+    expect(stderr).not.toMatch(/SHOP_LEVEL|SHOP_HINT|Docker Engine/);
+  });
+
+  it("that are empty count as not set", async () => {
+    const { exitCode, stderr } = await up({ SHOP_KEY: "", SHOP_TOKEN: "t" });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("SHOP_KEY");
+    expect(stderr).not.toContain("SHOP_TOKEN");
+  });
+
+  it("may come from the shell and from .env beside the stack", async () => {
+    expect((await up({ SHOP_KEY: "k" }, "SHOP_TOKEN=t\n")).exitCode).toBe(6);
+  });
+});
+
+describe("help and version", () => {
+  it("exit 0", async () => {
+    const help = await runCli(["--help"], { cwd: "/" });
+    expect([help.exitCode, help.stderr]).toEqual([0, ""]);
+    for (const command of ["list", "generate", "check", "plan", "up", "wait", "status", "down", "compose"]) {
+      expect(help.stdout).toContain(`  ${command} `);
+    }
+    expect((await runCli(["up", "--help"], { cwd: "/" })).exitCode).toBe(0);
+    const version = await runCli(["--version"], { cwd: "/" });
+    expect([version.exitCode, version.stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+/)]);
+  });
+});

@@ -1,0 +1,179 @@
+import { describe, expect, it } from "vitest";
+import type { FailureKind } from "../../src/drive/decide.ts";
+import { type Culprit, diagnose, guiltyContainers } from "../../src/drive/diagnose.ts";
+import type { ContainerState, ProbeResult } from "../../src/drive/snapshot.ts";
+import { containerOf, lookAt } from "./launch-text.ts";
+
+function diagnosed(failure: FailureKind, line: string, more: Partial<ContainerState> = {}, log = ""): Culprit {
+  return diagnose({ service: "web", failure, container: { ...containerOf(line, 10), ...more }, log });
+}
+
+function probeAt(time: string, exitCode: number, output: string): ProbeResult {
+  return { start: `2030-01-02T${time}.123456789Z`, seconds: 0.1, exitCode, output };
+}
+
+describe("the cause", () => {
+  it("of an unhealthy service is what its last probe said", () => {
+    const culprit = diagnosed("unhealthy", "web unhealthy streak=2", { probes: [probeAt("03:04:05", 1, "out of numbers\n")] });
+    expect(culprit).toMatchObject({ service: "web", cause: "unhealthy", message: "its last 2 probes failed: out of numbers" });
+  });
+
+  it("of an unhealthy service whose probe says nothing is the probe's exit code", () => {
+    const culprit = diagnosed("unhealthy", "web unhealthy streak=3", { probes: [probeAt("03:04:05", 7, "\n")] });
+    expect(culprit.message).toBe("its last 3 probes failed: exit code 7");
+  });
+
+  it("of an exit is its code, and how often it was started", () => {
+    expect(diagnosed("exited", "web exited exit=3")).toMatchObject({ cause: "exited", message: "it exited with code 3" });
+    expect(diagnosed("exited", "web exited exit=3 runs=4").message).toBe("it exited with code 3 (after 4 starts)");
+  });
+
+  it.each([
+    [126, "not-executable"],
+    [127, "command-not-found"],
+  ])("of exit %i is a command that can't be run: %s", (exit, cause) => {
+    expect(diagnosed("exited", `web exited exit=${exit}`).cause).toBe(cause);
+  });
+
+  it("of exit 137 is a kill, and out of memory only where the kernel said so", () => {
+    expect(diagnosed("exited", "web exited exit=137").cause).toBe("killed");
+    expect(diagnosed("exited", "web exited exit=137 oom").cause).toBe("out-of-memory");
+  });
+
+  it("of exit 128 is the exit itself", () => {
+    expect(diagnosed("exited", "web exited exit=128").cause).toBe("exited");
+  });
+
+  it("of a crash loop counts the starts", () => {
+    expect(diagnosed("crash-loop", "web restarting exit=3 runs=5")).toMatchObject({
+      cause: "crash-loop",
+      message: "it was started 5 times and did not stay up (last exit code 3)",
+    });
+  });
+
+  it.each([
+    "driver failed programming external connectivity on endpoint s-web-1 (55aa01): Bind for 0.0.0.0:8087 failed: port is already allocated",
+    "driver failed programming external connectivity on endpoint s-web-1 (55aa01): Error starting userland proxy: listen tcp4 0.0.0.0:8087: bind: address already in use",
+  ])("of a taken host port names the port: %s", (error) => {
+    expect(diagnosed("start-failed", "web created", { error })).toMatchObject({
+      cause: "port-taken",
+      message: "host port 0.0.0.0:8087 is taken",
+    });
+  });
+
+  it.each([
+    ['exec: "serve": executable file not found in $PATH: unknown', "serve"],
+    ['exec: "/app/run": stat /app/run: no such file or directory: unknown', "/app/run"],
+  ])("of a program that is not in the image names the program: %s", (end, program) => {
+    const error = `failed to create task for container: OCI runtime create failed: unable to start container process: ${end}`;
+    expect(diagnosed("start-failed", "web created", { error })).toMatchObject({
+      cause: "command-not-found",
+      message: `"${program}" is not a program of the image`,
+    });
+  });
+
+  it("of a program that may not be executed is that", () => {
+    const error = 'failed to create task for container: OCI runtime create failed: exec: "./run.sh": permission denied: unknown';
+    expect(diagnosed("start-failed", "web created", { error })).toMatchObject({
+      cause: "not-executable",
+      message: expect.stringMatching(/^"\.\/run\.sh"/),
+    });
+  });
+
+  it("of any other failed start is what the engine said, on one line", () => {
+    expect(diagnosed("start-failed", "web created", { error: "no space\n  left on device" })).toMatchObject({
+      cause: "start-failed",
+      message: "the engine could not start it: no space | left on device",
+    });
+  });
+
+  it("of a service that is late is its last probe, if one has run", () => {
+    expect(diagnosed("not-ready", "web starting", { probes: [probeAt("03:04:05", 1, "connection refused")] }).message).toBe(
+      "it was not healthy when time ran out; the last probe said: connection refused",
+    );
+    expect(diagnosed("not-ready", "web starting").message).toBe("it was not healthy when time ran out; no probe has run yet");
+  });
+
+  it("of a late service without a health check is its state", () => {
+    expect(diagnosed("not-ready", "web running")).toMatchObject({ cause: "not-ready", message: "it was still running when time ran out" });
+    expect(diagnosed("not-ready", "web paused").cause).toBe("paused");
+  });
+
+  it("of an awaited service without a health check is that there is none", () => {
+    expect(diagnosed("no-healthcheck", "web running").cause).toBe("no-healthcheck");
+  });
+
+  it("of a container that is gone is its removal, whatever else had failed", () => {
+    expect(diagnose({ service: "web", failure: "exited", container: undefined, log: "" }).cause).toBe("removed");
+    expect(diagnosed("removed", "web healthy").cause).toBe("removed");
+  });
+
+  it("always comes with what to change", () => {
+    const failures: readonly FailureKind[] = [
+      "unhealthy",
+      "exited",
+      "crash-loop",
+      "start-failed",
+      "removed",
+      "no-healthcheck",
+      "not-ready",
+    ];
+    for (const failure of failures) expect(diagnosed(failure, "web running").hint).not.toBe("");
+  });
+});
+
+describe("the evidence", () => {
+  it("is the state, the probes, then the log", () => {
+    const probes = [probeAt("03:04:05", 0, "ok"), probeAt("03:04:10", 1, "HTTP 500\nbroken\n"), probeAt("03:04:15", 1, "")];
+    expect(diagnosed("unhealthy", "web unhealthy", { probes }, "listening\n\nbroken\n").evidence).toEqual([
+      "state running, unhealthy, 0 restarts",
+      "probe 03:04:05 exit 0: ok",
+      "probe 03:04:10 exit 1: HTTP 500 | broken",
+      "probe 03:04:15 exit 1: (no output)",
+      "log   listening",
+      "log   broken",
+    ]);
+  });
+
+  it("is the end of a long log", () => {
+    const log = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`).join("\n");
+    const { evidence } = diagnosed("exited", "web exited exit=1", {}, log);
+    expect(evidence).toHaveLength(16);
+    expect(evidence[1]).toBe("log   line 26");
+    expect(evidence[15]).toBe("log   line 40");
+  });
+
+  it("can't move the cursor, recolour or ring the terminal", () => {
+    const log = "\u001b[31mred\u001b[0m \u001b[2J\u0007bell\u001b]0;title\u0007 \u009b5mx\rover";
+    expect(diagnosed("exited", "web exited exit=1", {}, log).evidence.slice(1)).toEqual(["log   red bell 5mxover"]);
+  });
+
+  it("is cut where a line is endless", () => {
+    const { evidence } = diagnosed("exited", "web exited exit=1", {}, "x".repeat(100_000));
+    expect(evidence[1]).toBe(`log   ${"x".repeat(500)}…`);
+  });
+
+  it("is there for a container that is gone too: none", () => {
+    expect(diagnose({ service: "web", failure: "removed", container: undefined, log: "" }).evidence).toEqual([]);
+  });
+});
+
+describe("the container that shows a failure", () => {
+  it.each([
+    ["unhealthy", "web#2 unhealthy"],
+    ["exited", "web#2 exited exit=7"],
+    ["crash-loop", "web#2 running runs=4"],
+    ["start-failed", "web#2 created error=port"],
+    ["not-ready", "web#2 starting"],
+  ] as const)("is the replica at fault: %s", (failure, line) => {
+    const snapshot = lookAt(5, "db exited", "web#1 healthy", line, "web#3 healthy");
+    const guilty = guiltyContainers(snapshot, [{ service: "web", failure }]);
+    expect(guilty.map(({ service, container }) => [service, container?.id])).toEqual([["web", "web-2"]]);
+  });
+
+  it("is none where the service has no container left", () => {
+    expect(guiltyContainers(lookAt(5, "db healthy"), [{ service: "web", failure: "removed" }])).toEqual([
+      { service: "web", failure: "removed", container: undefined },
+    ]);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { attributePlace } from "../../src/load/attribute-place.ts";
+
+const SOURCE = `import { probe, service } from "stackwright";
+
+const text = "not service('db', {";
+export const db = service("db", {
+  image: "x", // a comment with a } in it
+  environment: { A: "}", "B-C": \`{\` },
+  ports: [80, { target: 81,
+    published: 82 }],
+  healthcheck: probe.http({ port: 80, interval: "5 sec" }),
+  ...shared,
+}), web = service(
+  "web",
+  { image: "y" },
+);
+`;
+
+describe("the place of an attribute", () => {
+  const cases: readonly [string, number, string, readonly string[], { line: number; column: number }][] = [
+    ["the call itself where no attribute is asked for", 4, "db", [], { line: 4, column: 19 }],
+    ["an attribute", 4, "db", ["image"], { line: 5, column: 3 }],
+    ["a key of a map", 4, "db", ["environment", "B-C"], { line: 6, column: 26 }],
+    ["an attribute inside of a list", 4, "db", ["ports", "1", "published"], { line: 8, column: 5 }],
+    ["an option of a probe", 4, "db", ["healthcheck", "interval"], { line: 9, column: 39 }],
+    ["the nearest place where the attribute can't be followed", 4, "db", ["deploy", "replicas"], { line: 4, column: 19 }],
+    ["a second call in the same statement", 11, "web", ["image"], { line: 13, column: 5 }],
+  ];
+  it.each(cases)("is %s", (_, line, name, path, expected) => {
+    expect(attributePlace(SOURCE, line, name, path)).toEqual(expected);
+  });
+
+  it("is unknown where the call has another name", () => {
+    expect(attributePlace(SOURCE, 4, "cache", ["image"])).toBeUndefined();
+  });
+});

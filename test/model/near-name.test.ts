@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { nearName } from "../../src/model/near-name.ts";
+
+const NAMES = ["restart", "environment", "stopGracePeriod", "networks"];
+
+describe("nearName", () => {
+  it.each([
+    ["restrat", "restart"],
+    ["enviroment", "environment"],
+    ["stop_grace_period", "stopGracePeriod"],
+    ["Networks", "networks"],
+    ["network", "networks"],
+  ])("%s is meant for %s", (wrong, meant) => {
+    expect(nearName(wrong, NAMES)).toBe(meant);
+  });
+
+  it("offers nothing where no name is near", () => {
+    expect(nearName("zzzzzzz", NAMES)).toBeUndefined();
+  });
+
+  it("offers nothing where there are no names", () => {
+    expect(nearName("restart", [])).toBeUndefined();
+  });
+
+  it("offers the nearest, and the first of several that are equally near", () => {
+    expect(nearName("db2", ["db24", "db2x", "db"])).toBe("db24");
+    expect(nearName("worker", ["workers-all", "worked", "workers"])).toBe("worked");
+  });
+
+  it("does not take a very short name for any other", () => {
+    expect(nearName("a", ["db", "xy"])).toBeUndefined();
+  });
+});
