@@ -53,6 +53,10 @@ export async function runLaunch(command: LaunchCommand): Promise<{ exitCode: num
 }
 
 function show({ console, opened, plan, json, quiet = false }: LaunchCommand, report: LaunchReport): void {
+  if (report.verdict === "interrupted" && report.snapshot.containers.length === 0) {
+    console.error("interrupted while the containers were created; none of them was started by this launch");
+    if (!json) return;
+  }
   if (json) console.line(resultLine(report, console.redact));
   else printReport(console, opened.checked.name, plan, report, quiet);
   if (process.env["GITHUB_ACTIONS"] === "true") for (const line of githubAnnotations(report)) console.error(line);
