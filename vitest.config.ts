@@ -8,6 +8,8 @@ export default defineConfig({
     reporters: ["default", "./test/closing-line.ts"],
     // Real containers take their time, and two cores are shared by all files.
     testTimeout: 60_000,
+    // Starting more containers at once than that only stretches each start.
+    maxConcurrency: 3,
     hookTimeout: 120_000,
   },
 });

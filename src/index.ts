@@ -2,6 +2,16 @@ export { checkStack } from "./check/check-stack.ts";
 export { type EmittedFile, emitStack } from "./emit/emit-stack.ts";
 export type { Layout } from "./emit/layout.ts";
 export { type ErrorCode, type Issue, StackError } from "./errors.ts";
+export { launch } from "./library/launch.ts";
+export type {
+  Endpoint,
+  LaunchEvent,
+  Launched,
+  LaunchedService,
+  LaunchFailure,
+  LaunchOptions,
+  LogOptions,
+} from "./library/launched.ts";
 export { type ReadOptions, readCompose } from "./load/compose/read-compose.ts";
 export type { ByteSize } from "./model/byte-size.ts";
 export type { CheckedService, CheckedStack } from "./model/checked-stack.ts";

@@ -83,6 +83,9 @@ export function program(console: Console, finish: Finish): Command {
     .option("--build", "build images even if they exist")
     .addOption(new Option("--pull <when>", "pull images").choices(["always", "missing", "never"]))
     .option("--force", "overwrite a generated file that Stackwright did not write")
+    .option("--cleanup-on-failure", "take down what this launch started if it does not become ready; volumes are kept")
+    .option("--quiet", "print failures only")
+    .option("--report <junit=file>", "write the result to a file as JUnit XML, too", parseReport)
     .addOption(profileOption())
     .action(async (stack, options) => {
       const { up } = await import("./commands/up.ts");
@@ -92,13 +95,48 @@ export function program(console: Console, finish: Finish): Command {
   add("wait <stack> [service...]", "wait until a stack that was started is ready")
     .option("--timeout <duration>", 'give up after this time, e.g. "90s" or "2m"; until then the unhealthy may recover', parseTimeout)
     .option("--fail-fast", "with --timeout: unhealthy is final all the same")
+    .option("--quiet", "print failures only")
+    .option("--report <junit=file>", "write the result to a file as JUnit XML, too", parseReport)
     .addOption(profileOption())
     .action(async (stack, services, options) => {
       const { wait } = await import("./commands/wait.ts");
       finish(await wait(console, stack, services, options));
     });
 
+  add("explain <stack> [service...]", "the full diagnosis of what is not ready, or of the services named")
+    .addOption(profileOption())
+    .action(async (stack, services, options) => {
+      const { explain } = await import("./commands/explain.ts");
+      finish(await explain(console, stack, services, options));
+    });
+
+  add("logs <stack> [service...]", "what the containers print, each line after its container's name")
+    .option("-f, --follow", "go on until interrupted")
+    .option("--since <time>", 'from then on, e.g. "10m" or "2026-01-31T12:00:00"')
+    .option("--tail <lines>", "the last lines of each container only")
+    .action(async (stack, services, options) => {
+      const { logs } = await import("./commands/logs.ts");
+      finish(await logs(console, stack, services, options));
+    });
+
+  add("restart <stack> [service...]", "stop, start again in order, wait until everything is ready")
+    .option("--timeout <duration>", 'give up after this time, e.g. "90s" or "2m"; until then the unhealthy may recover', parseTimeout)
+    .option("--quiet", "print failures only")
+    .addOption(profileOption())
+    .action(async (stack, services, options) => {
+      const { restart } = await import("./commands/restart.ts");
+      finish(await restart(console, stack, services, options));
+    });
+
+  add("exec <stack> <service> <command...>", "run a command in a container: exec STACK SERVICE -- COMMAND...")
+    .option("--index <number>", "the replica")
+    .action(async (stack, service, command, options) => {
+      const { exec } = await import("./commands/exec.ts");
+      finish(await exec(stack, service, command, options));
+    });
+
   add("status <stack>", "what the containers of a stack are doing")
+    .option("--watch", "go on until interrupted")
     .addOption(profileOption())
     .action(async (stack, options) => {
       const { status } = await import("./commands/status.ts");
@@ -106,7 +144,8 @@ export function program(console: Console, finish: Finish): Command {
     });
 
   add("down <stack>", "stop and remove the containers and networks of a stack; volumes are kept")
-    .option("--volumes", "remove the stack's volumes too, with all data in them")
+    .option("--volumes", "remove the stack's volumes too, with all data in them; asks first")
+    .option("--yes", "with --volumes: do not ask")
     .action(async (stack, options) => {
       const { down } = await import("./commands/down.ts");
       finish(await down(console, stack, options));
@@ -147,4 +186,10 @@ function parseTimeout(text: string): number {
   const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   if (match === null || total <= 0) throw new InvalidArgumentError(`"${text}" is not a time (write "90s", "2m" or "1h30m").`);
   return total;
+}
+
+function parseReport(text: string): string {
+  const file = /^junit=(.+)$/.exec(text)?.[1];
+  if (file === undefined) throw new InvalidArgumentError(`"${text}" is not a report (write junit=FILE).`);
+  return file;
 }

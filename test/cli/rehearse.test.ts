@@ -9,7 +9,9 @@ async function run(...args: readonly string[]): Promise<{ exitCode: number; out:
   const console = {
     isTerminal: false,
     columns: 80,
-    style: { bold: same, dim: same, red: same, green: same, yellow: same },
+    style: { bold: same, dim: same, red: same, green: same, yellow: same, blue: same, magenta: same, cyan: same },
+    redact: same,
+    hide: () => undefined,
     line: (text = "") => {
       out += `${text}\n`;
     },

@@ -1,3 +1,4 @@
+import { watchReadiness } from "../../drive/bring-up.ts";
 import { planLaunch } from "../../drive/launch-plan.ts";
 import { StackError } from "../../errors.ts";
 import { containerPlans } from "../../rehearse/containers.ts";
@@ -6,7 +7,6 @@ import { culpritsOf } from "../../rehearse/rehearse.ts";
 import { rehearseLaunch } from "../../rehearse/rehearse-launch.ts";
 import { segmentsOf } from "../../rehearse/state-changes.ts";
 import { exitCodeOfLaunch } from "../exit-code.ts";
-import { readyTimes } from "../launch-command.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { jsonView, type LaunchView, plainView } from "../render/launch-view.ts";
@@ -33,22 +33,22 @@ export async function rehearse(console: Console, name: string, options: Rehearse
   const plan = planLaunch(checked, project.profiles);
   const containers = containerPlans(checked, plan, faults);
   const view = format === "svg" ? undefined : viewOf(console, json);
-  const readyAt = readyTimes();
+  const readiness = watchReadiness();
   const onProgress: LaunchView["progress"] = (progress) => {
-    readyAt.see(progress);
+    readiness.see(progress);
     view?.progress(progress);
   };
   const { result, changes } = rehearseLaunch({ plan, containers, rules: { timeout, failFast }, follow, onProgress });
-  const culprits = culpritsOf(result, faults);
+  const report = readiness.report(result, { culprits: culpritsOf(result, faults), victims: result.victims });
   const end = Math.max(result.seconds, follow);
   const segments = segmentsOf(changes, end);
   if (format === "svg")
     console.raw(timelineSvg(`${checked.name}, rehearsed: ${result.verdict} after ${result.seconds.toFixed(1)} s`, segments, end));
-  else if (json) console.line(resultLine(result, culprits, readyAt.times));
+  else if (json) console.line(resultLine(report, console.redact));
   else {
     for (const line of timelineLines(segments, end, console)) console.line(line);
     console.line();
-    printReport(console, `${checked.name} (rehearsed)`, result, culprits, readyAt.times);
+    printReport(console, `${checked.name} (rehearsed)`, plan, report);
   }
   return exitCodeOfLaunch(result);
 }

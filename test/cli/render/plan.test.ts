@@ -62,7 +62,7 @@ describe("a timeline", () => {
 
   it("as text is to scale", () => {
     const same = (text: string): string => text;
-    const style = { bold: same, dim: same, red: same, green: same, yellow: same };
+    const style = { bold: same, dim: same, red: same, green: same, yellow: same, blue: same, magenta: same, cyan: same };
     expect(timelineLines(segments, 4, { columns: 27, style })[1]).toBe("db  ·····░░░░░░░░░░██████");
   });
 
