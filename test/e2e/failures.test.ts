@@ -45,7 +45,7 @@ describeWithEngine("a launch that fails", () => {
       context,
       `export default stack(NAME, [service("web", { ...stays, healthcheck: ready }), service("ok", stays)]);`,
     );
-    const json = await shop.run(["up", shop.name, "--json", "--timeout", "2s"]);
+    const json = await shop.run(["up", shop.name, "--json", "--timeout", "8s"]);
     expect(json.exitCode).toBe(5);
     const result = resultOf(json);
     expect(result.verdict).toBe("timeout");

@@ -38,7 +38,7 @@ const member: fc.Arbitrary<RandomMember> = fc.record({
     interval: duration(100, 10_000),
     timeout: duration(100, 5000),
     retries: fc.integer({ min: 1, max: 4 }),
-    startPeriod: duration(0, 10_000),
+    startPeriod: duration(3000, 10_000),
     startInterval: duration(50, 3000),
   }),
   dependsOn: fc.uniqueArray(fc.record({ on: fc.nat(), condition: fc.nat(), required: fc.constantFrom(true, true, true, false) }), {
