@@ -9,6 +9,7 @@ import { StackError } from "../errors.ts";
 import { type LoadedStack, loadStack } from "../load/load-stack.ts";
 import { locateIssues } from "../load/locate-issues.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
+import type { Variables } from "../model/resolve-text.ts";
 import type { Stack } from "../model/stack.ts";
 import { variablesRequiredBy } from "../model/variables.ts";
 
@@ -60,8 +61,9 @@ export function checkWithPlaces(stack: Stack): CheckedStack {
  *
  * @throws {StackError} `usage`, naming all that are missing.
  */
-export function requireVariables({ checked, project }: OpenedStack): void {
-  const given = { ...Object.assign({}, ...project.envFiles.map((file) => parseEnv(readFileSync(file, "utf8")))), ...process.env };
+export function requireVariables(opened: OpenedStack): void {
+  const { checked } = opened;
+  const given = variablesOf(opened);
   const missing = variablesRequiredBy(checked).filter((name) => (given[name] ?? "") === "");
   if (missing.length === 0) return;
   throw new StackError(
@@ -72,4 +74,9 @@ export function requireVariables({ checked, project }: OpenedStack): void {
       hint: `set it in the shell or in .env beside the stack: ${name}=...`,
     })),
   );
+}
+
+/** The variables with which a stack is launched: those of the shell win over those of `.env` beside the stack. */
+export function variablesOf({ project }: OpenedStack): Variables {
+  return { ...Object.assign({}, ...project.envFiles.map((file) => parseEnv(readFileSync(file, "utf8")))), ...process.env };
 }

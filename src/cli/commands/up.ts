@@ -1,11 +1,14 @@
 import { createContainers } from "../../drive/create.ts";
+import { deliverFiles } from "../../drive/deliver-files.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
+import { inlineFilesOf } from "../../drive/inline-files.ts";
 import { planLaunch } from "../../drive/launch-plan.ts";
 import { requireEngine } from "../../drive/requirements.ts";
+import { requireFreePorts } from "../../drive/taken-ports.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruption, runLaunch, viewFor } from "../launch-command.ts";
-import { openStack, requireVariables } from "../opened-stack.ts";
+import { openStack, requireVariables, variablesOf } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 
 interface UpOptions {
@@ -26,13 +29,18 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
   const signal = interruption();
   const opened = await openStack(name, options.cwd, { profiles: options.profile });
   requireVariables(opened);
+  const variables = variablesOf(opened);
+  const plan = planLaunch(opened.checked, opened.project.profiles);
   const engine = openEngine();
   try {
     await requireEngine(engine);
+    await requireFreePorts(engine, opened.checked, plan, variables);
     await writeFiles(opened.layout.outputFolder, opened.files, { force });
     const view = viewFor(console, json);
     try {
       await createContainers(opened.project, { build: options.build, pull: options.pull, signal, onLine: view.compose });
+      if (!signal.aborted)
+        await deliverFiles(engine, opened.project, inlineFilesOf(opened.checked, variables), { signal, onLine: view.compose });
     } catch (error) {
       view.close();
       throw error;
@@ -42,7 +50,6 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
       console.error("interrupted while the containers were created; none of them was started by this launch");
       return EXIT.interrupted;
     }
-    const plan = planLaunch(opened.checked, opened.project.profiles);
     const rules = { timeout, failFast, until: options.wait ? "ready" : "started" } as const;
     return await runLaunch({ console, engine, opened, plan, rules, starts: true, json, signal, view });
   } finally {

@@ -1,6 +1,7 @@
 import { engineConnection } from "./connect.ts";
 import { demultiplex } from "./log-stream.ts";
 import { bodyOf, type EngineRequest, engineAgent, openRequest } from "./request.ts";
+import { firstFileOf, type TarFile, tarOf } from "./tar.ts";
 
 /** The part of the Docker Engine API that a launch needs. @see https://docs.docker.com/reference/api/engine/ */
 export interface Engine {
@@ -8,9 +9,15 @@ export interface Engine {
   version(): Promise<string>;
   /** The containers of a Compose project, running or not; one-off containers are left out. */
   containersOf(project: string): Promise<readonly ContainerSummary[]>;
+  /** All containers that run, whosever they are. */
+  runningContainers(): Promise<readonly ContainerSummary[]>;
   /** Everything about a container; `undefined` where it is gone. */
   inspect(id: string): Promise<ContainerInspection | undefined>;
   start(id: string): Promise<void>;
+  /** Puts files into a container, running or not. */
+  writeFiles(id: string, files: readonly TarFile[]): Promise<void>;
+  /** The text of a file in a container; `undefined` where it is not there. */
+  readFile(id: string, path: string): Promise<string | undefined>;
   /** The last lines of what a container printed. */
   logs(id: string, lines: number): Promise<string>;
   /** What happens to the containers of a Compose project, from now on, until the signal ends it. */
@@ -21,6 +28,9 @@ export interface Engine {
 
 export interface ContainerSummary {
   readonly Id: string;
+  readonly Names?: readonly string[];
+  readonly State?: string;
+  readonly Ports?: readonly { readonly IP?: string; readonly PublicPort?: number; readonly Type: string }[];
   readonly Labels: Readonly<Record<string, string>>;
 }
 
@@ -64,13 +74,14 @@ export function openEngine(): Engine {
         path: "/containers/json",
         query: { all: "true", filters: filters({ label: [`${PROJECT_LABEL}=${project}`, "com.docker.compose.oneoff=False"] }) },
       }),
-    inspect: async (id) => {
-      try {
-        return await json<ContainerInspection>({ path: `/containers/${id}/json` });
-      } catch (cause) {
-        if (isMissing(cause)) return undefined;
-        throw cause;
-      }
+    runningContainers: () => json({ path: "/containers/json" }),
+    inspect: (id) => unlessMissing(json<ContainerInspection>({ path: `/containers/${id}/json` })),
+    writeFiles: async (id, files) => {
+      await bodyOf(await open({ method: "PUT", path: `/containers/${id}/archive`, query: { path: "/" }, body: tarOf(files) }));
+    },
+    readFile: async (id, path) => {
+      const response = await unlessMissing(open({ path: `/containers/${id}/archive`, query: { path } }));
+      return response === undefined ? undefined : firstFileOf(await bodyOf(response));
     },
     start: async (id) => {
       await bodyOf(await open({ method: "POST", path: `/containers/${id}/start` }));
@@ -91,8 +102,13 @@ export function openEngine(): Engine {
   };
 }
 
-function isMissing(cause: unknown): boolean {
-  return (cause as { status?: number }).status === 404;
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (cause) {
+    if ((cause as { status?: number }).status === 404) return undefined;
+    throw cause;
+  }
 }
 
 function filters(values: Readonly<Record<string, readonly string[]>>): string {

@@ -5,9 +5,11 @@ import type { Connect } from "./connect.ts";
 
 /** A request to the engine's HTTP API. @see https://docs.docker.com/reference/api/engine/ */
 export interface EngineRequest {
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "PUT";
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
+  /** An archive to send. */
+  readonly body?: Buffer;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,7 +24,10 @@ export class EngineRefusal extends Error {
 }
 
 /** Sends a request; the answer's body is still to be read. */
-export async function openRequest(agent: Agent, { method = "GET", path, query = {}, signal }: EngineRequest): Promise<IncomingMessage> {
+export async function openRequest(
+  agent: Agent,
+  { method = "GET", path, query = {}, body, signal }: EngineRequest,
+): Promise<IncomingMessage> {
   const search = new URLSearchParams(query).toString();
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const request = httpRequest(
@@ -31,13 +36,13 @@ export async function openRequest(agent: Agent, { method = "GET", path, query = 
         method,
         path: search === "" ? path : `${path}?${search}`,
         host: "docker",
-        headers: { Host: "docker" },
+        headers: { Host: "docker", ...(body === undefined ? {} : { "Content-Type": "application/x-tar", "Content-Length": body.length }) },
         ...(signal === undefined ? {} : { signal }),
       },
       resolve,
     );
     request.on("error", (cause) => reject(signal?.aborted === true ? cause : unreachable(cause)));
-    request.end();
+    request.end(body);
   });
   const status = response.statusCode ?? 0;
   if (status >= 400) throw new EngineRefusal(status, messageOf(await bodyOf(response)));
