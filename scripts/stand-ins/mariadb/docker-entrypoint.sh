@@ -28,7 +28,10 @@ initialise() {
   note "Initializing database files"
   mariadb-install-db --datadir="$data" --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve >/dev/null
   start_init_server
+  # Until the users are made, root has no password.
+  login=''
   make_users | sql
+  login=$root_password
   run_scripts
   stop_init_server
   note "MariaDB init process done. Ready for start up."
@@ -115,7 +118,7 @@ run_scripts() {
 }
 
 # sql [DATABASE]: as root, over the socket; the password is in the environment, not among the arguments.
-sql() { MYSQL_PWD=$root_password mariadb --no-defaults --protocol=socket --socket="$socket" --user=root --comments ${1:+--database="$1"}; }
+sql() { MYSQL_PWD=$login mariadb --no-defaults --protocol=socket --socket="$socket" --user=root --comments ${1:+--database="$1"}; }
 
 note() { printf '%s [Note] [Entrypoint]: %s\n' "$(date --rfc-3339=seconds)" "$*"; }
 
