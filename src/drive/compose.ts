@@ -18,7 +18,7 @@ export function composeArguments({ name, file, envFiles, profiles }: ComposeProj
 }
 
 export interface ComposeOptions {
-  /** Called with each line that Compose prints about its progress. */
+  /** Called with each line that Compose prints: builds go to stdout, everything else to stderr. */
   readonly onLine?: ((line: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,10 +36,11 @@ export async function runCompose(project: ComposeProject, args: readonly string[
   const child = execa("docker", composeArguments(project, args), {
     reject: false,
     stdin: "ignore",
+    all: true,
     env: { COMPOSE_PROGRESS: "plain" },
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal, forceKillAfterDelay: 3000 }),
   });
-  if (options.onLine !== undefined) for await (const line of child.iterable({ from: "stderr" })) options.onLine(line);
+  if (options.onLine !== undefined) for await (const line of child.iterable({ from: "all" })) options.onLine(line);
   const result = await child;
   if (result.code === "ENOENT") throw noDocker();
   return { exitCode: result.exitCode ?? 130, stdout: result.stdout, stderr: result.stderr };

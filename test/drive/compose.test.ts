@@ -41,12 +41,12 @@ describe("a Compose command", () => {
     expect(await runCompose(project, ["up"])).toEqual({ exitCode: 17, stdout: "out", stderr: "one\ntwo" });
   });
 
-  it("tells its progress line by line, and leaves it all the same", async () => {
-    useFakeDocker({ stderr: "one\ntwo\n", exitCode: 1 });
+  it("tells what it prints line by line, builds and all, and leaves it all the same", async () => {
+    useFakeDocker({ stdout: "#1 building\n", stderr: "one\ntwo\n", exitCode: 1 });
     const lines: string[] = [];
     const result = await runCompose(project, ["up"], { onLine: (line) => lines.push(line) });
-    expect(lines).toEqual(["one", "two"]);
-    expect(result).toEqual({ exitCode: 1, stdout: "", stderr: "one\ntwo" });
+    expect(lines.sort()).toEqual(["#1 building", "one", "two"]);
+    expect(result).toEqual({ exitCode: 1, stdout: "#1 building", stderr: "one\ntwo" });
   });
 
   it("is stopped by the signal, and counts as interrupted", async () => {

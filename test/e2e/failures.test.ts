@@ -1,0 +1,134 @@
+import { expect, it } from "vitest";
+import { stackTraceIn } from "../run-cli.ts";
+import { describeWithEngine, docker, holdPort, resultOf, scenario, statesOf, until } from "./engine.ts";
+
+describeWithEngine("a launch that fails", () => {
+  it("must name the service that crashes again and again", async (context) => {
+    const shop = await scenario(
+      context,
+      `export default stack(NAME, [service("web", { ...sh("echo no config; exit 3"), restart: "always" }), service("other", stays)]);`,
+    );
+    const json = await shop.run(["up", shop.name, "--json"]);
+    expect(json.exitCode).toBe(4);
+    expect(resultOf(json).culprits).toMatchObject([{ service: "web", cause: "crash-loop" }]);
+    expect(resultOf(json).culprits[0]?.evidence.join("\n")).toContain("no config");
+  });
+
+  it("must notice a service that dies after it had settled, while another one starts", async (context) => {
+    const shop = await scenario(
+      context,
+      `export default stack(NAME, [service("short", sh("sleep 2; exit 5")), service("slow", readyAfter(5))]);`,
+    );
+    const json = await shop.run(["up", shop.name, "--json"]);
+    expect(json.exitCode).toBe(4);
+    expect(resultOf(json).culprits).toMatchObject([{ service: "short", cause: "exited", message: "it exited with code 5" }]);
+  });
+
+  it("must end when a service becomes unhealthy, with what its probe said", async (context) => {
+    const shop = await scenario(
+      context,
+      `const timing = { interval: "500ms", timeout: "2s", retries: 2, startPeriod: "1s", startInterval: "250ms" } as const;
+       const web = service("web", { ...stays, healthcheck: probe.shell("echo the cat is out; exit 1", timing) });
+       const api = service("api", { ...stays, dependsOn: [web.healthy()] });
+       export default stack(NAME, [api]);`,
+    );
+    const json = await shop.run(["up", shop.name, "--json"]);
+    expect(json.exitCode).toBe(3);
+    const { culprits, victims } = resultOf(json);
+    expect(culprits).toMatchObject([{ service: "web", cause: "unhealthy" }]);
+    expect(culprits[0]?.message).toContain("the cat is out");
+    expect(victims).toEqual([{ service: "api", culprit: "web" }]);
+  });
+
+  it("must end when time runs out, which is not success", async (context) => {
+    const shop = await scenario(
+      context,
+      `export default stack(NAME, [service("web", { ...stays, healthcheck: ready }), service("ok", stays)]);`,
+    );
+    const json = await shop.run(["up", shop.name, "--json", "--timeout", "2s"]);
+    expect(json.exitCode).toBe(5);
+    const result = resultOf(json);
+    expect(result.verdict).toBe("timeout");
+    expect(result.culprits).toMatchObject([{ service: "web", cause: "not-ready" }]);
+    expect(statesOf(result)).toEqual({ web: "starting", ok: "running" });
+  });
+
+  it("must not happen because of a task that succeeds on its second try", async (context) => {
+    const shop = await scenario(
+      context,
+      `const seed = task("seed", { ...sh("test -f /tmp/tried && exit 0; touch /tmp/tried; exit 1"), restart: "on-failure:3" });
+       export default stack(NAME, [service("api", { ...stays, dependsOn: [seed.completed()] })]);`,
+    );
+    const json = await shop.run(["up", shop.name, "--json"]);
+    expect(json.exitCode).toBe(0);
+    expect(resultOf(json).services).toMatchObject([
+      { service: "seed", state: "completed", restarts: 1 },
+      { service: "api", state: "running", restarts: 0 },
+    ]);
+  });
+
+  it("must name the port that is taken", async (context) => {
+    const { port, release } = await holdPort();
+    context.onTestFinished(release);
+    const shop = await scenario(context, `export default stack(NAME, [service("web", { ...stays, ports: ["${port}:80"] })]);`);
+    const json = await shop.run(["up", shop.name, "--json"]);
+    expect(json.exitCode).toBe(7);
+    expect(resultOf(json).culprits).toMatchObject([{ service: "web", cause: "port-taken" }]);
+    expect(resultOf(json).culprits[0]?.message).toContain(`:${port} is taken`);
+  });
+
+  it("must name the program that the image does not have", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("web", { image: "busybox:1.37", command: ["serve-it"] })]);`);
+    const json = await shop.run(["up", shop.name, "--json"]);
+    expect(json.exitCode).toBe(7);
+    expect(resultOf(json).culprits).toMatchObject([{ service: "web", cause: "command-not-found" }]);
+    expect(resultOf(json).culprits[0]?.message).toContain("serve-it");
+  });
+
+  it("must name the image that can't be had", async (context) => {
+    // Nothing listens on port 1: no registry has to be asked.
+    const shop = await scenario(context, `export default stack(NAME, [service("web", { image: "localhost:1/no-such-image:9" })]);`);
+    const { exitCode, stderr } = await shop.run(["up", shop.name]);
+    expect(exitCode).toBe(7);
+    expect(stderr).toContain("localhost:1");
+    expect(stderr).toContain("the image can't be pulled");
+    expect(stackTraceIn(stderr)).toEqual([]);
+  });
+
+  it("must show the step at which an image can't be built", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("web", { build: "./web" })]);`, {
+      "web/Dockerfile": "FROM busybox:1.37\nRUN echo made it here\nRUN echo not further && exit 9\n",
+    });
+    const { exitCode, stderr } = await shop.run(["up", shop.name]);
+    expect(exitCode).toBe(7);
+    expect(stderr).toContain("RUN echo not further && exit 9");
+    expect(stderr).toContain("the image can't be built");
+    expect(await shop.containers()).toEqual([]);
+  });
+
+  it("must not wait for ever for the health of an image without a health check", async (context) => {
+    const shop = await scenario(
+      context,
+      `const db = service("db", { ...stays, healthcheck: probe.fromImage() });
+       export default stack(NAME, [service("api", { ...stays, dependsOn: [db.healthy()] })]);`,
+    );
+    const json = await shop.run(["up", shop.name, "--json"]);
+    expect(json.exitCode).toBe(2);
+    expect(resultOf(json).culprits).toMatchObject([{ service: "db", cause: "no-healthcheck" }]);
+    expect(resultOf(json).victims).toEqual([{ service: "api", culprit: "db" }]);
+  });
+
+  it("must say so when somebody removes a container meanwhile", async (context) => {
+    const shop = await scenario(
+      context,
+      `const db = service("db", { ...stays, healthcheck: ready });
+       export default stack(NAME, [service("api", { ...stays, dependsOn: [db.healthy()] })]);`,
+    );
+    const up = shop.start(["up", shop.name, "--json"]);
+    await until(async () => (await shop.containers()).length === 2 && (await shop.inspect("db")).State.Status === "running");
+    await docker("rm", `${shop.name}-api-1`);
+    const { exitCode, stdout } = await up;
+    expect(exitCode).toBe(4);
+    expect(resultOf({ stdout }).culprits).toMatchObject([{ service: "api", cause: "removed" }]);
+  });
+});

@@ -1,0 +1,110 @@
+import { expect, it } from "vitest";
+import { describeWithEngine, docker, resultOf, scenario, statesOf } from "./engine.ts";
+
+describeWithEngine("a stack that is up", () => {
+  it("must not be touched by a second up", async (context) => {
+    const shop = await scenario(
+      context,
+      `const db = service("db", readyAfter(0));
+       const seed = task("seed", { ...sh("exit 0"), dependsOn: [db.healthy()] });
+       export default stack(NAME, [service("api", { ...stays, dependsOn: [db.healthy(), seed.completed()] })]);`,
+    );
+    const look = async () =>
+      Promise.all(["db", "api"].map(async (name) => shop.inspect(name).then(({ Id, State }) => ({ Id, started: State.StartedAt }))));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const before = await look();
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    expect(await look()).toEqual(before);
+  });
+
+  it("must have only the service replaced that was changed", async (context) => {
+    const body = (value: string): string =>
+      `export default stack(NAME, [service("same", stays), service("changed", { ...stays, environment: { VALUE: "${value}" } })]);`;
+    const shop = await scenario(context, body("old"));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const [same, changed] = [await shop.inspect("same"), await shop.inspect("changed")];
+    await shop.rewrite(body("new"));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    expect((await shop.inspect("same")).State.StartedAt).toBe(same.State.StartedAt);
+    const replaced = await shop.inspect("changed");
+    expect(replaced.Id).not.toBe(changed.Id);
+    expect(replaced.Config.Env).toContain("VALUE=new");
+  });
+
+  it("must be started again by up after its containers were stopped", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("web", readyAfter(0))]);`);
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const { Id } = await shop.inspect("web");
+    await docker("stop", "--time", "0", `${shop.name}-web-1`);
+    expect((await shop.run(["wait", shop.name])).exitCode).toBe(4);
+    const again = await shop.run(["up", shop.name, "--json"]);
+    expect([again.exitCode, statesOf(resultOf(again))]).toEqual([0, { web: "healthy" }]);
+    expect((await shop.inspect("web")).Id).toBe(Id);
+  });
+
+  it("must keep its named volumes through down, and lose them with --volumes", async (context) => {
+    const shop = await scenario(
+      context,
+      `const data = volume("data");
+       const keeper = service("keeper", { ...sh("cat /data/visits; echo visit >> /data/visits; exec sleep 300"), volumes: [data.at("/data")] });
+       export default stack(NAME, [keeper]);`,
+    );
+    const visits = () => docker("exec", `${shop.name}-keeper-1`, "cat", "/data/visits");
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    expect(await visits()).toBe("visit");
+    const down = await shop.run(["down", shop.name]);
+    expect([down.exitCode, await shop.containers()]).toEqual([0, []]);
+    expect(down.stdout).toContain("data");
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    expect(await visits()).toBe("visit\nvisit");
+    expect((await shop.run(["down", shop.name, "--volumes", "--json"])).exitCode).toBe(0);
+    expect(await docker("volume", "ls", "--quiet", "--filter", `label=com.docker.compose.project=${shop.name}`)).toBe("");
+  });
+
+  it("must be shown by status and waited for by wait, all of it or one service", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("slow", readyAfter(3)), service("fast", readyAfter(0))]);`);
+    const before = await shop.run(["status", shop.name]);
+    expect(before.exitCode).toBe(2);
+    expect(before.stderr).toContain(`stackwright up ${shop.name}`);
+    const up = await shop.run(["up", shop.name, "--json", "--no-wait"]);
+    expect([up.exitCode, resultOf(up).verdict]).toEqual([0, "started"]);
+    const one = await shop.run(["wait", shop.name, "fast", "--json"]);
+    expect([one.exitCode, statesOf(resultOf(one))]).toEqual([0, { fast: "healthy" }]);
+    const all = await shop.run(["wait", shop.name, "--json"]);
+    expect([all.exitCode, statesOf(resultOf(all))]).toEqual([0, { slow: "healthy", fast: "healthy" }]);
+    const status = await shop.run(["status", shop.name]);
+    expect(status.exitCode).toBe(0);
+    expect(status.stdout).toMatch(/slow +healthy/);
+    const { services } = JSON.parse((await shop.run(["status", shop.name, "--json"])).stdout) as { services: object[] };
+    expect(services).toMatchObject([
+      { service: "slow", state: "healthy", ready: true },
+      { service: "fast", state: "healthy", ready: true },
+    ]);
+  });
+
+  it("must be within reach of any Compose command, whose exit code is kept", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("web", stays)]);`);
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const ps = await shop.run(["compose", shop.name, "--", "ps", "--format", "json"]);
+    expect(ps.exitCode).toBe(0);
+    expect(JSON.parse(ps.stdout)).toMatchObject({ Name: `${shop.name}-web-1`, State: "running" });
+    const exec = await shop.run(["compose", shop.name, "--", "exec", "-T", "web", "sh", "-c", "exit 9"]);
+    expect(exec.exitCode).toBe(9);
+  });
+
+  it("must answer on the port that it publishes", async (context) => {
+    const shop = await scenario(
+      context,
+      `const web = service("web", {
+         ...sh("mkdir /www && echo hello > /www/index.html && exec httpd -f -p 80 -h /www"),
+         ports: ["80"],
+         healthcheck: probe.http({ port: 80, ...quick }),
+       });
+       export default stack(NAME, [web]);`,
+    );
+    const { exitCode, stdout } = await shop.run(["up", shop.name]);
+    expect(exitCode).toBe(0);
+    const [url = ""] = /http:\/\/localhost:\d+/.exec(stdout) ?? [];
+    expect(await (await fetch(url)).text()).toBe("hello\n");
+  });
+});
