@@ -91,6 +91,8 @@ make_users() {
     [ -z "$database" ] || printf 'GRANT ALL ON `%s`.* TO %s@"%%";\n' "${database//_/\\_}" "$(quoted "$user")"
   fi
   printf 'CREATE USER root@"%%" IDENTIFIED BY %s;\nGRANT ALL ON *.* TO root@"%%" WITH GRANT OPTION;\n' "$(quoted "$root_password")"
+  # Those that mariadb-install-db makes have no password, and are nearer than "%".
+  printf "DROP USER IF EXISTS root@'127.0.0.1', root@'::1', root@'%s';\n" "$(hostname)"
   # Last: from here on the client needs the password.
   printf 'SET PASSWORD FOR root@localhost = PASSWORD(%s);\n' "$(quoted "$root_password")"
 }
