@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { runCli } from "../../run-cli.ts";
-import { keptFolder, writeTree } from "../../temporary-folder.ts";
+import { temporaryFolder, writeTree } from "../../temporary-folder.ts";
 import { docker } from "../engine.ts";
 import { describeSystem, page } from "./system.ts";
 
@@ -11,7 +11,7 @@ describeSystem({ rows: "4", stack: "apache" }, ({ look }) => {
   });
 
   it("must keep its port: another stack that wants it is told who has it, before anything of it is created", async ({ onTestFinished }) => {
-    const folder = keptFolder();
+    const folder = temporaryFolder();
     onTestFinished(async () => {
       await docker("compose", "--project-name", "second-apache", "down");
     });

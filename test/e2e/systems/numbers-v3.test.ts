@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import { afterAll, expect, it } from "vitest";
-import { until } from "../engine.ts";
+import { writeTree } from "../../temporary-folder.ts";
+import { docker, until } from "../engine.ts";
 import { describeSystem, page } from "./system.ts";
 
 // Ports of their own: the stack "numbers", which other tests bring up, has the usual ones.
@@ -9,16 +10,28 @@ const env = { NUMBERS_API_PORT: "18087", NUMBERS_WEB_PORT: "18088" };
 // The network may be there already, and then it stays.
 const network = await execa("docker", ["network", "create", "nat"], { reject: false });
 
-describeSystem({ rows: "15, 16", stack: "numbers-v3", env }, ({ look, exec, run, up }) => {
-  afterAll(async () => {
-    if (network.exitCode === 0) await execa("docker", ["network", "rm", "nat"], { reject: false });
-  });
+afterAll(async () => {
+  if (network.exitCode === 0) await execa("docker", ["network", "rm", "nat"]);
+});
 
+describeSystem({ rows: "15, 16", stack: "numbers-v3", env }, ({ folder, look, exec, run, up }) => {
   it("must have come up without any order, by restarts that are shown and are no crash loop", async () => {
     const { services } = await up();
     expect(services).toMatchObject([{ state: "healthy" }, { state: "healthy" }]);
     expect(await look<number>("numbers-web", ".RestartCount")).toBeGreaterThan(0);
     expect((await page(`http://localhost:${env.NUMBERS_WEB_PORT}/health`)).status).toBe(200);
+  });
+
+  it("must not begin to start where its network is not there, and say so", async () => {
+    await writeTree(folder, {
+      "stacks/lonely/stack.ts": `import { network, service, stack } from "stackwright";
+        const nat = network("nat", { name: "no-such-network", external: true });
+        export default stack("lonely", [service("web", { image: "busybox:1.37", networks: [nat] })]);`,
+    });
+    const { exitCode, stderr } = await run(["up", "lonely"]);
+    expect(exitCode).toBe(7);
+    expect(stderr).toContain("docker network create");
+    expect(await docker("ps", "--all", "--quiet", "--filter", "label=com.docker.compose.project=lonely")).toBe("");
   });
 
   it("must be checked by a utility of its own, one line a probe: there is no curl in the image", async () => {

@@ -1,10 +1,10 @@
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CliResult, runCli } from "../../run-cli.ts";
-import { keptFolder } from "../../temporary-folder.ts";
 import { describeWithEngine, docker, type ResultLine, removeAll, resultOf, statesOf } from "../engine.ts";
 
 /** A stack of the gallery, up on the engine. */
@@ -38,7 +38,8 @@ const PATIENCE = 150_000;
  */
 export function describeSystem({ rows, stack, env = {} }: SystemOptions, scenarios: (system: System) => void): void {
   describeWithEngine(`row ${rows}: ${stack}`, () => {
-    const folder = keptFolder();
+    // Made only when the scenarios run: this much happens even where they are skipped.
+    const folder = join(realpathSync(tmpdir()), `stackwright-test-${stack}-${process.pid}`);
     const system = systemIn(folder, stack, env);
     let seconds = 0;
     let states: Readonly<Record<string, string>> = {};
