@@ -1,5 +1,6 @@
 // What a probe costs and how late it sees that a server is ready, beside the check that people write by hand.
 // Prints the table of docs/probes.md. Run: npx jiti bench/probes.ts [NAME...]   (needs the images of test/e2e/probes.test.ts)
+import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Duration, seconds } from "../src/model/duration.ts";
@@ -241,7 +242,7 @@ async function lagOnce(each: Case, check: Check, delay: number): Promise<number>
 
 async function start({ image, run, env = [] }: Case, check: Check | undefined, delay: number): Promise<string> {
   const nanoseconds = (value: unknown): number => (value === undefined ? 0 : seconds(value as Duration) * 1e9);
-  const { Id } = await engine<{ Id: string }>("POST", "/containers/create", {
+  const { Id } = await engine<{ Id: string }>("POST", `/containers/create?name=probes-bench-${randomUUID()}`, {
     Image: image,
     Entrypoint: ["sh", "-c", `sleep ${delay}; exec "$@"`, "sh"],
     Cmd: run,
