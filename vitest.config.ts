@@ -11,7 +11,6 @@ export default defineConfig({
     exclude: gallery ? [] : ["test/e2e/systems/**"],
     reporters: ["default", "./test/launch-table.ts", "./test/closing-line.ts"],
     // Real containers take their time, and two cores are shared by all files.
-    maxWorkers: "100%",
     testTimeout: 60_000,
     // Starting more containers at once than that only stretches each start.
     maxConcurrency: 3,
