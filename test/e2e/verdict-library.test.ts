@@ -34,7 +34,7 @@ describe.skipIf(!engineAnswers())("launch", () => {
       ...BOX,
       command: ["sleep", "1000"],
       volumes: [data.at("/data")],
-      healthcheck: probe.shell("exit 1", { ...QUICK, startPeriod: "0s" }),
+      healthcheck: probe.shell("exit 1", { ...QUICK, startPeriod: "1s" }),
     });
     const api = service("api", { ...BOX, command: ["sleep", "1000"], dependsOn: [db.healthy()] });
     const error = await launch(stack("verdict-lib-broken", [api])).catch((cause: unknown) => cause);

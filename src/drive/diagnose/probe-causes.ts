@@ -102,7 +102,9 @@ function listensOn(log: string): { readonly address?: string | undefined; readon
 function probedPort({ container }: Seen): number | undefined {
   const words = (container.settings?.healthcheck?.test ?? []).join(" ");
   const match =
-    /(?:127\.0\.0\.1|localhost|0\.0\.0\.0|\[::1\])[:/ ](\d{2,5})|connect\((\d{2,5})|127\.0\.0\.1", (\d{2,5})|-p ?(\d{2,5})/.exec(words);
+    /(?:127\.0\.0\.1|localhost|0\.0\.0\.0|\[::1\])[:/ ](\d{2,5})|connect\((\d{2,5})|127\.0\.0\.1", (\d{2,5})|-p ?(\d{2,5})|\bport:(\d{2,5})/.exec(
+      words,
+    );
   const port = match?.slice(1).find((group) => group !== undefined);
   return port === undefined ? undefined : Number(port);
 }
