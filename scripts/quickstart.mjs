@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// The first look: generates and checks the stack `numbers`, and launches it if a Docker Engine answers.
+// The first look: generates and checks the stack `numbers`, and launches it if a Docker Engine answers;
+// without one it rehearses the launch.
 // With --with-engine it installs and starts one first (Debian or Ubuntu, as root).
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,7 +15,7 @@ if (withEngine) {
   script("images", "node:22-slim");
 }
 if (engineAnswers()) launch();
-else showPlan();
+else rehearse();
 
 function launch() {
   step("up", "numbers");
@@ -23,10 +23,14 @@ function launch() {
   console.log("Then:    npx stackwright wait numbers --timeout 20s; npx stackwright down numbers");
 }
 
-function showPlan() {
-  console.log("\nNo Docker Engine answers, so this is what would be launched.\n");
+function rehearse() {
+  console.log("\nNo Docker Engine answers: the launch is rehearsed, on a simulated engine and a virtual clock.");
   step("plan", "numbers");
-  console.log(`\ngenerated/numbers/compose.yaml:\n\n${readFileSync(`${root}generated/numbers/compose.yaml`, "utf8")}`);
+  // As in a real launch, the web server exits until the API answers.
+  step("rehearse", "numbers", "--fault", "numbers-web=exit:1@300ms*1");
+  console.log("\nTry what happens if the API never answers:");
+  console.log("    npx stackwright rehearse numbers --fault numbers-api=never");
+  console.log("The file that would be launched is generated/numbers/compose.yaml.");
   console.log("For a real launch: start Docker and run this again, or, on Debian or Ubuntu as root:");
   console.log("    npm run quickstart -- --with-engine");
 }

@@ -8,6 +8,8 @@ export type ErrorCode =
   | "no-engine"
   /** A build, a pull or the creation of a container failed. */
   | "create-failed"
+  /** A launched stack did not become ready; `cause` is the report. */
+  | "not-ready"
   /** A file can't be read or written. */
   | "file";
 

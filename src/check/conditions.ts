@@ -32,13 +32,16 @@ function problem(
   }
   if (condition === "service_healthy" && !canBecomeHealthy(target)) return `"${on}" has no health check and never becomes healthy`;
   if (condition === "service_completed_successfully" && restartsForEver(target)) {
-    return `"${on}" never completes: restart: "${String(target.model.restart)}" starts it again after success`;
+    const policy =
+      target.model.restart === undefined ? 'deploy.restartPolicy.condition: "any"' : `restart: "${String(target.model.restart)}"`;
+    return `"${on}" never completes: ${policy} starts it again after success`;
   }
   return undefined;
 }
 
-function canBecomeHealthy({ model, probe }: CheckedService): boolean {
+function canBecomeHealthy({ model, probe, dockerfile }: CheckedService): boolean {
   if (probe?.type === "fromImage") return true;
+  if (model.healthcheck === undefined) return dockerfile?.healthcheck !== undefined && dockerfile.healthcheck.disable !== true;
   // Without a test of its own a plain health check changes the timings of the image's.
   return (
     model.healthcheck !== undefined &&
@@ -48,5 +51,6 @@ function canBecomeHealthy({ model, probe }: CheckedService): boolean {
 }
 
 function restartsForEver({ model }: CheckedService): boolean {
+  if (model.restart === undefined) return model.deploy?.restartPolicy?.condition === "any";
   return model.restart === "always" || model.restart === "unless-stopped";
 }

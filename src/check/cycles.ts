@@ -14,7 +14,7 @@ export function checkCycles({ services }: Draft): readonly Issue[] {
       issueAt(
         first?.definition ?? {},
         `${first?.name}.dependsOn`,
-        `these wait for each other and never start: ${path}`,
+        cycle.length === 1 ? "waits for itself and never starts" : `these wait for each other and never start: ${path}`,
         "take one of the dependencies out",
       ),
     );

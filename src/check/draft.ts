@@ -1,27 +1,41 @@
 import type { Issue } from "../errors.ts";
-import type { CheckedService, ConfigModel, NetworkModel, SecretModel, VolumeModel } from "../model/checked-stack.ts";
+import { snakeCase } from "../model/attribute-name.ts";
+import type { CheckedService, ConfigModel, ModelModel, NetworkModel, SecretModel, VolumeModel } from "../model/checked-stack.ts";
 import { type Definition, placeOf } from "../model/definition.ts";
+import type { IncludeModel } from "../model/schema/include.ts";
+import type { Extensions } from "../model/schema/object.ts";
 import type { Stack } from "../model/stack.ts";
 
 /** A stack whose attributes were parsed, before the rules looked at it as a whole. */
 export interface Draft {
   readonly stack: Stack;
   readonly services: ReadonlyMap<string, CheckedService>;
+  readonly include: readonly IncludeModel[];
+  readonly extensions: Extensions;
+  readonly models: ReadonlyMap<string, ModelModel>;
   readonly networks: ReadonlyMap<string, NetworkModel>;
   readonly volumes: ReadonlyMap<string, VolumeModel>;
   readonly secrets: ReadonlyMap<string, SecretModel>;
   readonly configs: ReadonlyMap<string, ConfigModel>;
+  /** Where the handles of a section were written, by name. */
+  readonly definitions: Readonly<Record<Section, ReadonlyMap<string, Definition>>>;
 }
+
+/** What a stack has beside services. */
+export type Section = "models" | "networks" | "volumes" | "secrets" | "configs";
 
 /** A family of rules: what is wrong with a stack, in a stable order. */
 export type Rule = (draft: Draft) => readonly Issue[];
 
-/** An issue at the place of a definition. */
+/** An issue at the place of a definition; in a Compose file, in the names that the file uses. */
 export function issueAt(definition: Definition, path: string, message: string, hint?: string): Issue {
-  const place = placeOf(definition);
+  const wasRead = definition.placeOf !== undefined;
+  // The first word of a path names the definition itself.
+  const [name = "", ...attributes] = path.split(".");
+  const place = placeOf(definition, attributes);
   return {
-    path,
-    message,
+    path: wasRead ? [name, ...attributes.map(snakeCase)].join(".") : path,
+    message: wasRead ? message.replaceAll(/(?<=(?:did you mean|^) ?)"\w+"/g, snakeCase) : message,
     source: place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`,
     ...(hint === undefined ? {} : { hint }),
   };

@@ -1,43 +1,61 @@
 import type * as z from "zod";
 import type { Issue } from "../errors.ts";
-import type { CheckedService } from "../model/checked-stack.ts";
+import type { CheckedDockerfile, CheckedService } from "../model/checked-stack.ts";
 import type { Definition } from "../model/definition.ts";
-import { isInterpolation } from "../model/interpolation.ts";
+import { isImage } from "../model/image.ts";
+import { carriedByDockerfile } from "../model/in-dockerfile.ts";
 import { isProbe } from "../model/schema/healthcheck.ts";
+import { include } from "../model/schema/include.ts";
+import { modelSchema } from "../model/schema/model.ts";
 import { networkSchema } from "../model/schema/network.ts";
+import { attributes } from "../model/schema/object.ts";
 import { configSchema, secretSchema } from "../model/schema/secret.ts";
 import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
 import { volumeSchema } from "../model/schema/volume.ts";
-import type { AnyService } from "../model/service.ts";
+import type { AnyService, ServiceSpec } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
-import { renderProbe } from "../probe/render.ts";
-import { type Draft, issueAt } from "./draft.ts";
+import { baseImage } from "../probe/dockerfile-healthcheck.ts";
+import { type ProbedImage, programsOf, renderProbe } from "../probe/render.ts";
+import { generatedDockerfile } from "./dockerfiles.ts";
+import { type Draft, issueAt, type Section } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
 
 /** Parses every attribute of a stack into its canonical form; what does not parse becomes an issue and is left out. */
 export function parseStack(stack: Stack): { draft: Draft; issues: readonly Issue[] } {
   const issues: Issue[] = [];
   const members = membersOf(stack);
+  const crowd = probedContainers(members);
   const services = new Map<string, CheckedService>();
   for (const member of members) {
     const model = parse(serviceSchema, member.spec, member.name, member.definition, issues);
     const twin = services.get(member.name);
     if (twin !== undefined) issues.push(sameName("service", member.name, member.definition, twin.definition));
-    else if (model !== undefined) services.set(member.name, checkedService(member, model));
+    else if (model !== undefined) services.set(member.name, checkedService(member, model, { crowd, issues }));
   }
   const handles = handlesOf(stack, members);
-  const parseAll = <Model>(kind: string, schema: z.ZodType<Model>, found: readonly Handle[]): Map<string, Model> =>
-    parseHandles(kind, schema, found, issues);
+  const definitions = { models: new Map(), networks: new Map(), volumes: new Map(), secrets: new Map(), configs: new Map() };
+  const parseAll = <Model>(section: Section, schema: z.ZodType<Model>, found: readonly Handle[]): Map<string, Model> =>
+    parseHandles(section.slice(0, -1), schema, found, definitions[section], issues);
   const draft: Draft = {
     stack,
+    include: parse(include, stack.options.include ?? [], "include", stack.definition, issues) ?? [],
+    extensions: parse(attributes({}), optionsOf(stack), "options", stack.definition, issues) ?? {},
     services,
-    networks: parseAll("network", networkSchema, handles.networks),
-    volumes: parseAll("volume", volumeSchema, handles.volumes),
-    secrets: parseAll("secret", secretSchema, handles.secrets),
-    configs: parseAll("config", configSchema, handles.configs),
+    models: parseAll("models", modelSchema, handles.models),
+    networks: parseAll("networks", networkSchema, handles.networks),
+    volumes: parseAll("volumes", volumeSchema, handles.volumes),
+    secrets: parseAll("secrets", secretSchema, handles.secrets),
+    configs: parseAll("configs", configSchema, handles.configs),
+    definitions,
   };
   return { draft, issues };
+}
+
+// What is left are extensions, or misspelt options.
+function optionsOf({ options }: Stack): object {
+  const { networks, volumes, secrets, configs, models, include, ...rest } = options;
+  return rest;
 }
 
 interface Handle {
@@ -46,9 +64,14 @@ interface Handle {
   readonly definition: Definition;
 }
 
-function parseHandles<Model>(kind: string, schema: z.ZodType<Model>, handles: readonly Handle[], issues: Issue[]): Map<string, Model> {
+function parseHandles<Model>(
+  kind: string,
+  schema: z.ZodType<Model>,
+  handles: readonly Handle[],
+  definitions: Map<string, Definition>,
+  issues: Issue[],
+): Map<string, Model> {
   const models = new Map<string, Model>();
-  const definitions = new Map<string, Definition>();
   for (const { name, spec, definition } of handles) {
     const twin = definitions.get(name);
     if (twin !== undefined) issues.push(sameName(kind, name, definition, twin));
@@ -62,25 +85,44 @@ function parseHandles<Model>(kind: string, schema: z.ZodType<Model>, handles: re
 function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, definition: Definition, issues: Issue[]): Model | undefined {
   const result = schema.safeParse(spec);
   if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    issues.push(issueAt(definition, [name, ...issue.path].join("."), issue.message));
-  }
+  issues.push(...result.error.issues.map((issue) => issueAt(definition, [name, ...issue.path].join("."), issue.message)));
   return undefined;
 }
 
-function checkedService(member: AnyService, model: ServiceModel): CheckedService {
-  const { kind, name, definition } = member;
+function checkedService(member: AnyService, model: ServiceModel, { crowd, issues }: { crowd: number; issues: Issue[] }): CheckedService {
+  const { kind, name, definition, spec } = member;
   const { healthcheck, ...rest } = model;
-  if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck } };
-  const image = model.build === undefined && typeof model.image === "string" && !isInterpolation(model.image) ? model.image : undefined;
+  const dockerfile = generatedDockerfile(model);
+  if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck }, dockerfile };
+  const rendered = renderProbe(healthcheck as AnyProbe, { ...imageOf(spec, model, dockerfile), crowd });
+  if (rendered.problem !== undefined) {
+    issues.push(issueAt(definition, `${name}.healthcheck`, rendered.problem.message, rendered.problem.hint));
+  }
+  const inCompose = carriedByDockerfile(healthcheck)?.alsoInCompose ?? true;
+  // A refused probe is reported once: nothing that waits for the service is wrong because of it.
   // The position of the health check among the attributes is kept: it is the order of the output.
   return {
     kind,
     name,
     definition,
-    model: { ...model, ...rest, healthcheck: renderProbe(healthcheck as AnyProbe, image) },
+    model: { ...model, ...rest, healthcheck: !inCompose ? undefined : rendered.problem === undefined ? rendered.healthcheck : {} },
     probe: healthcheck,
+    dockerfile,
+    probeNeeds: programsOf(rendered),
   };
+}
+
+/** How many containers the probes of a stack run in; what a variable says counts as one. */
+function probedContainers(members: readonly AnyService[]): number {
+  const probed = members.filter(({ spec }) => isProbe((spec as ServiceSpec).healthcheck));
+  return probed.reduce((sum, { spec }) => sum + (typeof spec.deploy?.replicas === "number" ? spec.deploy.replicas : 1), 0);
+}
+
+// What a build makes is not known, whatever the result is called; what the user declares is.
+function imageOf({ image }: AnyService["spec"], model: ServiceModel, dockerfile: CheckedDockerfile | undefined): ProbedImage {
+  const has = isImage(image) ? image.has : undefined;
+  if (dockerfile?.described !== undefined) return { name: baseImage(dockerfile.described), has, isBase: true };
+  return model.build === undefined && typeof model.image === "string" ? { name: model.image, has } : { has };
 }
 
 function sameName(kind: string, name: string, definition: Definition, twin: Definition): Issue {

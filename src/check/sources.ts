@@ -2,10 +2,11 @@ import type { Issue } from "../errors.ts";
 import { type Draft, issueAt } from "./draft.ts";
 
 /** Services need an image or a build; secrets and configs exactly one source. */
-export function checkSources({ stack, services, secrets, configs }: Draft): readonly Issue[] {
+export function checkSources({ definitions, services, secrets, configs }: Draft): readonly Issue[] {
   const issues: Issue[] = [];
   for (const { name, definition, model } of services.values()) {
-    if (model.image === undefined && model.build === undefined) {
+    const origins = [model.image, model.build, model.provider, model.extends];
+    if (origins.every((each) => each === undefined)) {
       issues.push(issueAt(definition, name, 'has neither an image nor a build (write image: "postgres:17" or build: "./folder")'));
     }
   }
@@ -18,7 +19,13 @@ export function checkSources({ stack, services, secrets, configs }: Draft): read
       const given = [model.file, model.environment, content].filter((each) => each !== undefined).length;
       if (model.external !== undefined && model.external !== false ? given === 0 : given === 1) continue;
       const accepted = kind === "secret" ? '"file" or "environment"' : '"file", "environment" or "content"';
-      issues.push(issueAt(stack.definition, name, `the ${kind} needs exactly one source (write ${accepted}, or external: true and none)`));
+      issues.push(
+        issueAt(
+          definitions[`${kind}s`].get(name) ?? {},
+          name,
+          `the ${kind} needs exactly one source (write ${accepted}, or external: true and none)`,
+        ),
+      );
     }
   }
   return issues;

@@ -1,3 +1,4 @@
+import type { FailureKind } from "../drive/decide.ts";
 import type { LaunchResult } from "../drive/launch.ts";
 import type { ErrorCode } from "../errors.ts";
 
@@ -21,6 +22,7 @@ const OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   file: EXIT.wrongInput,
   "no-engine": EXIT.noEngine,
   "create-failed": EXIT.createFailed,
+  "not-ready": EXIT.exited,
 };
 
 export function exitCodeOfError(code: ErrorCode): number {
@@ -28,7 +30,10 @@ export function exitCodeOfError(code: ErrorCode): number {
 }
 
 /** The first culprit decides. */
-export function exitCodeOfLaunch({ verdict, culprits }: Pick<LaunchResult, "verdict" | "culprits">): number {
+export function exitCodeOfLaunch({
+  verdict,
+  culprits,
+}: Pick<LaunchResult, "verdict"> & { readonly culprits: readonly { readonly service: string; readonly failure: FailureKind }[] }): number {
   switch (verdict) {
     case "ready":
     case "started":
@@ -38,17 +43,24 @@ export function exitCodeOfLaunch({ verdict, culprits }: Pick<LaunchResult, "verd
     case "timeout":
       return EXIT.outOfTime;
     case "failed":
-      switch (culprits[0]?.failure) {
-        case "unhealthy":
-          return EXIT.unhealthy;
-        case "start-failed":
-          return EXIT.createFailed;
-        case "no-healthcheck":
-          return EXIT.wrongInput;
-        case "not-ready":
-          return EXIT.outOfTime;
-        default:
-          return EXIT.exited;
-      }
+      return exitCodeOfFailure(culprits[0]?.failure);
+  }
+}
+
+function exitCodeOfFailure(failure: FailureKind | undefined): number {
+  switch (failure) {
+    case "unhealthy":
+      return EXIT.unhealthy;
+    case "start-failed":
+    case "create-failed":
+      return EXIT.createFailed;
+    case "no-healthcheck":
+      return EXIT.wrongInput;
+    case "not-ready":
+      return EXIT.outOfTime;
+    case "engine-gone":
+      return EXIT.noEngine;
+    default:
+      return EXIT.exited;
   }
 }

@@ -1,12 +1,14 @@
+import { bringUp, type LaunchReport } from "../drive/bring-up.ts";
+import type { CreateOptions } from "../drive/create.ts";
 import type { LaunchRules } from "../drive/decide.ts";
-import { type Culprit, diagnose, guiltyContainers } from "../drive/diagnose.ts";
 import type { Engine } from "../drive/engine/engine.ts";
-import { type LaunchResult, launch } from "../drive/launch.ts";
 import type { LaunchPlan } from "../drive/launch-plan.ts";
 import { exitCodeOfLaunch } from "./exit-code.ts";
 import type { OpenedStack } from "./opened-stack.ts";
 import type { Console } from "./render/console.ts";
-import { jsonView, type LaunchView, liveView, plainView } from "./render/launch-view.ts";
+import { githubAnnotations } from "./render/github.ts";
+import { junitReport, writeReport } from "./render/junit.ts";
+import { jsonView, type LaunchView, liveView, plainView, quietView } from "./render/launch-view.ts";
 import { printReport, resultLine } from "./render/report.ts";
 
 export interface LaunchCommand {
@@ -16,56 +18,54 @@ export interface LaunchCommand {
   readonly plan: LaunchPlan;
   readonly rules: LaunchRules;
   readonly starts: boolean;
+  /** How containers are created first; absent: they are there. */
+  readonly create?: Omit<CreateOptions, "signal" | "onLine">;
   readonly json: boolean;
+  readonly quiet?: boolean | undefined;
+  /** A file that gets the report as JUnit XML. */
+  readonly junit?: string | undefined;
   readonly signal: AbortSignal;
-  readonly view: LaunchView;
 }
 
-/** The view that suits the output. */
-export function viewFor(console: Console, json: boolean): LaunchView {
-  if (json) return jsonView(console);
-  return console.isTerminal ? liveView(console) : plainView(console);
-}
-
-/** Runs a launch (or only waits), shows it and reports its end; returns the exit code. */
-export async function runLaunch({ console, engine, opened, plan, rules, starts, json, signal, view }: LaunchCommand): Promise<number> {
-  const readyAt = new Map<string, number>();
-  let result: LaunchResult;
+/** Runs a launch (or only waits), shows it and reports its end. */
+export async function runLaunch(command: LaunchCommand): Promise<{ exitCode: number; report: LaunchReport }> {
+  const { console, engine, opened, plan, rules, starts, create, json, quiet = false, junit, signal } = command;
+  const view = viewFor(console, json, quiet);
+  let report: LaunchReport;
   try {
-    result = await launch({
+    report = await bringUp({
       engine,
-      project: opened.project.name,
+      stack: opened.checked,
+      project: opened.project,
       plan,
       rules,
       starts,
       signal,
-      onProgress: (progress) => {
-        for (const { service, ready } of progress.services) {
-          if (!ready) readyAt.delete(service);
-          else if (!readyAt.has(service)) readyAt.set(service, progress.at);
-        }
-        view.progress(progress);
-      },
+      create: create === undefined ? undefined : { ...create, onLine: view.compose },
+      onProgress: view.progress,
     });
   } finally {
     view.close();
   }
-  const culprits = await findCulprits(engine, result);
-  if (json) console.line(resultLine(result, culprits, readyAt));
-  else printReport(console, opened.checked.name, result, culprits, readyAt);
-  return exitCodeOfLaunch(result);
+  show(command, report);
+  if (junit !== undefined) await writeReport(junit, junitReport(opened.checked.name, report, console.redact));
+  return { exitCode: exitCodeOfLaunch(report), report };
 }
 
-const LOG_LINES = 50;
+function show({ console, opened, plan, json, quiet = false }: LaunchCommand, report: LaunchReport): void {
+  if (report.verdict === "interrupted" && report.snapshot.containers.length === 0) {
+    console.error("interrupted while the containers were created; none of them was started by this launch");
+    if (!json) return;
+  }
+  if (json) console.line(resultLine(report, console.redact));
+  else printReport(console, opened.checked.name, plan, report, quiet);
+  if (process.env["GITHUB_ACTIONS"] === "true") for (const line of githubAnnotations(report)) console.error(line);
+}
 
-async function findCulprits(engine: Engine, { snapshot, culprits }: LaunchResult): Promise<readonly Culprit[]> {
-  return Promise.all(
-    guiltyContainers(snapshot, culprits).map(async (guilty) => {
-      // A log that can't be read (a container that is gone, a driver without reading) is no reason to fail.
-      const log = guilty.container === undefined ? "" : await engine.logs(guilty.container.id, LOG_LINES).catch(() => "");
-      return diagnose({ ...guilty, log });
-    }),
-  );
+function viewFor(console: Console, json: boolean, quiet: boolean): LaunchView {
+  if (json) return jsonView(console);
+  if (quiet) return quietView();
+  return console.isTerminal ? liveView(console) : plainView(console);
 }
 
 /** A signal that Ctrl-C gives once; the second time the process ends at once. */

@@ -1,16 +1,19 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { parseEnv } from "node:util";
 import { checkStack } from "../check/check-stack.ts";
 import type { ComposeProject } from "../drive/compose.ts";
+import { secretValues } from "../drive/secret-values.ts";
+import { requireVariables as requireVariablesOf, variablesOf } from "../drive/variables.ts";
+import { sourcesOf } from "../emit/dockerfile-files.ts";
 import { type EmittedFile, emitStack } from "../emit/emit-stack.ts";
 import type { Layout } from "../emit/layout.ts";
 import { StackError } from "../errors.ts";
 import { type LoadedStack, loadStack } from "../load/load-stack.ts";
 import { locateIssues } from "../load/locate-issues.ts";
+import { readSources } from "../load/read-sources.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Stack } from "../model/stack.ts";
-import { variablesRequiredBy } from "../model/variables.ts";
+import type { Console } from "./render/console.ts";
 
 /** A stack that was loaded and checked, with its place in the project. */
 export interface OpenedStack {
@@ -26,9 +29,11 @@ export interface OpenOptions {
   readonly profiles?: readonly string[] | undefined;
 }
 
-/** Loads, checks and emits one stack, in memory. */
-export async function openStack(name: string, cwd: string, options: OpenOptions = {}): Promise<OpenedStack> {
-  return opened(await loadStack(name, cwd), options);
+/** Loads, checks and emits one stack, in memory; with a console, the values of its secrets are hidden there from now on. */
+export async function openStack(name: string, cwd: string, options: OpenOptions = {}, console?: Console): Promise<OpenedStack> {
+  const stack = opened(await loadStack(name, cwd), options);
+  console?.hide(await secretValues(stack.checked, stack.layout.stackFolder, variablesOf(stack.project.envFiles)));
+  return stack;
 }
 
 /** Checks and emits a loaded stack, in memory. */
@@ -43,7 +48,7 @@ export function opened({ stack, file, root }: LoadedStack, { out, profiles }: Op
     envFiles: existsSync(dotEnv) ? [dotEnv] : [],
     profiles: profiles ?? (process.env["COMPOSE_PROFILES"] ?? "").split(",").filter((profile) => profile !== ""),
   };
-  return { checked, layout, files: emitStack(checked, layout), project };
+  return { checked, layout, files: emitStack(checked, layout, readSources(sourcesOf(checked, layout))), project };
 }
 
 /** Checks a stack; issues come with the place of the attribute at fault. */
@@ -61,15 +66,5 @@ export function checkWithPlaces(stack: Stack): CheckedStack {
  * @throws {StackError} `usage`, naming all that are missing.
  */
 export function requireVariables({ checked, project }: OpenedStack): void {
-  const given = { ...Object.assign({}, ...project.envFiles.map((file) => parseEnv(readFileSync(file, "utf8")))), ...process.env };
-  const missing = variablesRequiredBy(checked).filter((name) => (given[name] ?? "") === "");
-  if (missing.length === 0) return;
-  throw new StackError(
-    "usage",
-    missing.map((name) => ({
-      path: name,
-      message: "is required by the stack and not set",
-      hint: `set it in the shell or in .env beside the stack: ${name}=...`,
-    })),
-  );
+  requireVariablesOf(checked, variablesOf(project.envFiles));
 }

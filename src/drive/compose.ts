@@ -46,6 +46,27 @@ export async function runCompose(project: ComposeProject, args: readonly string[
   return { exitCode: result.exitCode ?? 130, stdout: result.stdout, stderr: result.stderr };
 }
 
+/** Runs a Compose command whose output has no end that matters, e.g. logs; each line is passed on and forgotten. Its exit code. */
+export async function followCompose(
+  project: ComposeProject,
+  args: readonly string[],
+  onLine: (line: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const child = execa("docker", composeArguments(project, args), {
+    reject: false,
+    stdin: "ignore",
+    all: true,
+    buffer: false,
+    cancelSignal: signal,
+    forceKillAfterDelay: 3000,
+  });
+  for await (const line of child.iterable({ from: "all" })) onLine(line);
+  const result = await child;
+  if (result.code === "ENOENT") throw noDocker();
+  return result.exitCode ?? 0;
+}
+
 /** Runs a Compose command with the terminal of the user; returns its exit code. */
 export async function passToCompose(project: ComposeProject, args: readonly string[]): Promise<number> {
   const result = await execa("docker", composeArguments(project, args), { reject: false, stdio: "inherit" });

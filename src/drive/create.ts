@@ -1,5 +1,6 @@
 import { StackError } from "../errors.ts";
 import { type ComposeOptions, type ComposeProject, runCompose } from "./compose.ts";
+import type { Creation } from "./diagnose/create-causes.ts";
 
 export interface CreateOptions extends ComposeOptions {
   /** Whether images are built even if they exist. Default: false. */
@@ -20,9 +21,21 @@ export async function createContainers(project: ComposeProject, options: CreateO
     ...(options.build === true ? ["--build"] : []),
     ...(options.pull === undefined ? [] : ["--pull", options.pull]),
   ];
-  const result = await runCompose(project, args, options);
-  if (result.exitCode === 0 || options.signal?.aborted === true) return;
-  throw createError(result.stderr);
+  for (let attempt = 1; ; attempt++) {
+    const result = await runCompose(project, args, options);
+    if (result.exitCode === 0 || options.signal?.aborted === true) return;
+    if (attempt === ATTEMPTS || !isRace(result.stderr, project.name)) throw createError(result.stderr, result.stdout);
+  }
+}
+
+const ATTEMPTS = 4;
+
+// Another launch of the same stack created, or removes, the same thing at the same moment: the next attempt finds it done.
+function isRace(stderr: string, project: string): boolean {
+  return (
+    stderr.includes(`The container name "/${project}-`) ||
+    /removal of container \S+ is already in progress|No such container|network with name \S+ already exists/.test(stderr)
+  );
 }
 
 const CAUSES: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
@@ -45,10 +58,13 @@ const CAUSES: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
 ];
 
 /** What Compose printed, as an error: its last words, and what to do where they are known. */
-export function createError(stderr: string): StackError {
+export function createError(stderr: string, stdout = ""): StackError {
   const cause = CAUSES.find(({ pattern }) => pattern.test(stderr));
   const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !/^ (Container|Network|Volume|Image) /.test(line));
   const message = lines.slice(-12).join("\n    ").trim();
   const code = cause === CAUSES[0] ? "no-engine" : "create-failed";
-  return StackError.of(code, `Docker Compose could not create the containers:\n    ${message}`, { hint: cause?.hint });
+  return StackError.of(code, `Docker Compose could not create the containers:\n    ${message}`, {
+    hint: cause?.hint,
+    cause: { errors: stderr, output: stdout } satisfies Creation,
+  });
 }

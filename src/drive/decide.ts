@@ -1,15 +1,28 @@
 import type { DependencyModel } from "../model/schema/depends-on.ts";
 import type { LaunchPlan, PlannedService } from "./launch-plan.ts";
-import type { ContainerState, Snapshot } from "./snapshot.ts";
+import { type ContainerState, containersOf, type Snapshot } from "./snapshot.ts";
+import { victimsOf } from "./victims.ts";
 
 /** Seconds that a container without health check must have lasted to count as running. */
 export const SETTLE = 1;
+
+/** Seconds after which a container that somebody stopped counts as failed: a restart from outside stops it first. */
+const RESTART_GRACE = 1.5;
 
 /** What a service is doing, as users see it. */
 export type ServiceState = "waiting" | "starting" | "restarting" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
 
 /** Why a service failed. */
-export type FailureKind = "unhealthy" | "exited" | "crash-loop" | "start-failed" | "removed" | "no-healthcheck" | "not-ready";
+export type FailureKind =
+  | "unhealthy"
+  | "exited"
+  | "crash-loop"
+  | "start-failed"
+  | "removed"
+  | "no-healthcheck"
+  | "not-ready"
+  | "create-failed"
+  | "engine-gone";
 
 /** A service at one moment. */
 export interface ServiceStatus {
@@ -63,23 +76,31 @@ export function decide(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules 
   const statuses = new Map<string, ServiceStatus>();
   const start: string[] = [];
   const awaited = awaitedHealthy(plan);
+  const optional = optionalServices(plan);
   for (const service of plan.services.values()) {
-    const containers = snapshot.containers.filter((container) => container.service === service.name);
+    const containers = containersOf(snapshot, service.name);
     // What was started waits for nobody any more, whatever becomes of its dependencies.
-    const waitsFor = containers.some(canBeStarted) ? openDependencies(service, plan, statuses, snapshot) : [];
+    const waitsFor = containers.some(canBeStarted) ? openDependencies(service, plan, statuses, snapshot) : NOTHING;
     const status = statusOf(service, containers, { waitsFor, isAwaitedHealthy: awaited.has(service.name) }, snapshot.at, rules);
-    statuses.set(service.name, status);
-    if (waitsFor.length === 0) start.push(...containers.filter(canBeStarted).map(({ id }) => id));
+    // Who can do without it does not wait beyond its time.
+    const isGivenUp = optional.has(service.name) && rules.timeout === undefined && isLate(plan, status, snapshot, rules);
+    statuses.set(service.name, isGivenUp ? { ...status, final: true } : status);
+    if (waitsFor.length === 0) for (const container of containers) if (canBeStarted(container)) start.push(container.id);
   }
   const services = [...statuses.values()];
   const verdict = verdictOf(plan, services, snapshot, rules);
   return { services, start, ...(verdict === undefined ? {} : { verdict }), lookAgainAt: nextLook(plan, snapshot, rules) };
 }
 
+const NOTHING: readonly string[] = [];
+
 /** The services that another one needs to be healthy. */
 function awaitedHealthy({ services }: LaunchPlan): ReadonlySet<string> {
-  const all = [...services.values()].flatMap(({ dependsOn }) => [...dependsOn]);
-  return new Set(all.filter(([, { condition }]) => condition === "service_healthy").map(([on]) => on));
+  const awaited = new Set<string>();
+  for (const { dependsOn } of services.values()) {
+    for (const [on, { condition }] of dependsOn) if (condition === "service_healthy") awaited.add(on);
+  }
+  return awaited;
 }
 
 function canBeStarted({ status, error }: ContainerState): boolean {
@@ -93,9 +114,14 @@ function openDependencies(
   statuses: ReadonlyMap<string, ServiceStatus>,
   snapshot: Snapshot,
 ): readonly string[] {
-  return [...service.dependsOn]
-    .filter(([on, dependency]) => (plan.services.get(on)?.replicas ?? 0) > 0 && !holds(on, dependency, statuses, snapshot))
-    .map(([on]) => on);
+  // Most services wait for nothing most of the time: no list is made for them.
+  let open: string[] | undefined;
+  for (const [on, dependency] of service.dependsOn) {
+    if ((plan.services.get(on)?.replicas ?? 0) === 0 || holds(on, dependency, statuses, snapshot)) continue;
+    open ??= [];
+    open.push(on);
+  }
+  return open ?? NOTHING;
 }
 
 function holds(
@@ -110,7 +136,7 @@ function holds(
   if (!required && status.failure !== undefined && status.final) return true;
   switch (condition) {
     case "service_started":
-      return snapshot.containers.filter((container) => container.service === on).every((container) => container.runs > 0);
+      return containersOf(snapshot, on).every((container) => container.runs > 0);
     case "service_healthy":
       return status.state === "healthy";
     case "service_completed_successfully":
@@ -125,16 +151,18 @@ function statusOf(
   at: number,
   rules: LaunchRules,
 ): ServiceStatus {
-  const restarts = containers.reduce((sum, { runs }) => sum + Math.max(0, runs - 1), 0);
-  const base = { service: service.name, waitsFor, restarts, ready: false, final: false };
-  if (containers.length < service.replicas) return { ...base, state: "failed", failure: "removed", final: true };
-  // An image that was to bring a health check and brings none: it never becomes healthy.
-  if (isAwaitedHealthy && containers.some(({ status, health }) => status === "running" && health === undefined)) {
-    return { ...base, state: "failed", failure: "no-healthcheck", final: true };
+  let restarts = 0;
+  let worst: ContainerStatus | undefined;
+  for (const container of containers) {
+    restarts += Math.max(0, container.runs - 1);
+    const each = containerStatus(service, container, at, rules);
+    if (worst === undefined || SEVERITY.indexOf(each.state) < SEVERITY.indexOf(worst.state)) worst = each;
   }
-  const each = containers.map((container) => containerStatus(service, container, at, rules));
-  const worst = each.reduce((a, b) => (SEVERITY.indexOf(b.state) < SEVERITY.indexOf(a.state) ? b : a), each[0] ?? READY_WITHOUT_CONTAINERS);
-  return { ...base, ...worst };
+  if (containers.length < service.replicas) worst = REMOVED;
+  else if (isAwaitedHealthy && containers.some(runsUnchecked)) worst = WITHOUT_HEALTHCHECK;
+  const { state, ready = false, failure, final = false } = worst ?? READY_WITHOUT_CONTAINERS;
+  const status = { service: service.name, state, ready, waitsFor, final, restarts };
+  return failure === undefined ? status : { ...status, failure };
 }
 
 interface ContainerStatus {
@@ -147,26 +175,49 @@ interface ContainerStatus {
 // A service has the state of its worst container.
 const SEVERITY: readonly ServiceState[] = ["failed", "unhealthy", "restarting", "waiting", "starting", "running", "healthy", "completed"];
 
+const REMOVED: ContainerStatus = { state: "failed", failure: "removed", final: true };
+
+// An image that was to bring a health check and brings none: it never becomes healthy.
+const WITHOUT_HEALTHCHECK: ContainerStatus = { state: "failed", failure: "no-healthcheck", final: true };
+
+function runsUnchecked({ status, health }: ContainerState): boolean {
+  return status === "running" && health === undefined;
+}
+
 // Scale 0 asks for nothing, and has it.
 const READY_WITHOUT_CONTAINERS: ContainerStatus = { state: "running", ready: true };
+
+// Of what most containers are: one value for all of them.
+const WAITING: ContainerStatus = { state: "waiting" };
+const HEALTHY: ContainerStatus = { state: "healthy", ready: true };
 
 function containerStatus(service: PlannedService, container: ContainerState, at: number, rules: LaunchRules): ContainerStatus {
   switch (container.status) {
     case "created":
-      return container.error === "" ? { state: "waiting" } : { state: "failed", failure: "start-failed", final: true };
-    case "exited":
-    case "dead":
+      return container.error === "" ? WAITING : { state: "failed", failure: "start-failed", final: true };
     case "removing":
-      return service.kind === "task" && container.exitCode === 0
-        ? { state: "completed", ready: true }
-        : { state: "failed", failure: "exited", final: true };
+      return { state: "failed", failure: "removed", final: true };
+    case "exited":
+      if (container.stoppedAt !== undefined && at - container.stoppedAt < RESTART_GRACE) return { state: "restarting", failure: "exited" };
+      return exited(service, container);
+    case "dead":
+      return exited(service, container);
     case "restarting":
       return restarting(service, container);
     case "paused":
       return { state: "starting", failure: "not-ready" };
     case "running":
-      return service.kind === "task" ? { state: "starting", failure: "not-ready" } : running(container, at, rules);
+      // A task that runs once more has failed already, as far as anyone can say.
+      return service.kind === "task"
+        ? { state: "starting", failure: container.runs > 1 ? "exited" : "not-ready" }
+        : running(container, at, rules);
   }
+}
+
+function exited(service: PlannedService, container: ContainerState): ContainerStatus {
+  return service.kind === "task" && container.exitCode === 0
+    ? { state: "completed", ready: true }
+    : { state: "failed", failure: "exited", final: true };
 }
 
 // A task may use up its restarts; a service with a health check may recover until its deadline; any other is in a crash loop.
@@ -178,7 +229,7 @@ function restarting(service: PlannedService, container: ContainerState): Contain
 function running(container: ContainerState, at: number, { timeout, failFast = false }: LaunchRules): ContainerStatus {
   switch (container.health) {
     case "healthy":
-      return { state: "healthy", ready: true };
+      return HEALTHY;
     case "unhealthy":
       return { state: "unhealthy", failure: "unhealthy", final: timeout === undefined || failFast };
     case "starting":
@@ -192,15 +243,25 @@ function running(container: ContainerState, at: number, { timeout, failFast = fa
 }
 
 function verdictOf(plan: LaunchPlan, services: readonly ServiceStatus[], snapshot: Snapshot, rules: LaunchRules): Verdict | undefined {
-  const failed = services.filter((status) => status.failure !== undefined && status.final);
+  const optional = optionalServices(plan);
+  const failed = services.filter((status) => status.failure !== undefined && status.final && !optional.has(status.service));
   if (failed.length > 0) return ended("failed", plan, failed, services);
   const until = rules.until ?? "ready";
   if (until === "started" && snapshot.containers.every(({ runs }) => runs > 0)) return { verdict: "started", culprits: [], victims: [] };
-  if (services.every(({ ready }) => ready)) return { verdict: "ready", culprits: [], victims: [] };
-  const late = services.filter((status) => isLate(plan, status, snapshot, rules));
+  const isOptional = ({ service }: ServiceStatus): boolean => optional.has(service);
+  const late = services.filter((status) => isLate(plan, status, snapshot, rules) && !(isOptional(status) && status.final));
+  const isSettled = (status: ServiceStatus): boolean => status.ready || (isOptional(status) && (status.final || late.includes(status)));
+  if (services.every(isSettled)) return { verdict: "ready", culprits: [], victims: [] };
   if (late.length === 0) return undefined;
   const broken = late.filter(({ failure }) => failure !== undefined && failure !== "not-ready");
   return broken.length > 0 ? ended("failed", plan, broken, services) : ended("timeout", plan, late, services);
+}
+
+/** The services that others await, and all of them only by `required: false`: the stack does without them. */
+function optionalServices({ services }: LaunchPlan): ReadonlySet<string> {
+  const edges = [...services.values()].flatMap(({ dependsOn }) => [...dependsOn]);
+  const required = new Set(edges.filter(([, dependency]) => dependency.required).map(([on]) => on));
+  return new Set(edges.map(([on]) => on).filter((on) => !required.has(on)));
 }
 
 /** Whether a started service had all the time that it may have. Who waits for a late one is not late. */
@@ -210,10 +271,9 @@ function isLate(plan: LaunchPlan, status: ServiceStatus, snapshot: Snapshot, rul
 }
 
 function deadlineOf(plan: LaunchPlan, service: string, snapshot: Snapshot, { watching = false }: LaunchRules): number {
-  const starts = snapshot.containers
-    .filter((container) => container.service === service)
-    .map(({ firstRunAt }) => firstRunAt ?? (watching ? 0 : snapshot.at));
-  return Math.min(...starts) + (plan.services.get(service)?.budget ?? 0);
+  let start = Number.POSITIVE_INFINITY;
+  for (const { firstRunAt = watching ? 0 : snapshot.at } of containersOf(snapshot, service)) start = Math.min(start, firstRunAt);
+  return start + (plan.services.get(service)?.budget ?? 0);
 }
 
 function ended(
@@ -227,21 +287,6 @@ function ended(
   return { verdict, culprits, victims: victimsOf(plan, new Set(culprits.map(({ service }) => service)), waiting) };
 }
 
-/** Who still waits because what it requires failed or is late: each with the culprit at the root. */
-function victimsOf(plan: LaunchPlan, culprits: ReadonlySet<string>, waiting: ReadonlySet<string>): Verdict["victims"] {
-  const rootOf = new Map<string, string>([...culprits].map((name) => [name, name]));
-  const victims: { service: string; culprit: string }[] = [];
-  for (const { name, dependsOn } of plan.services.values()) {
-    if (culprits.has(name) || !waiting.has(name)) continue;
-    const required = [...dependsOn].filter(([, dependency]) => dependency.required);
-    const culprit = required.map(([on]) => rootOf.get(on)).find((root) => root !== undefined);
-    if (culprit === undefined) continue;
-    rootOf.set(name, culprit);
-    victims.push({ service: name, culprit });
-  }
-  return victims;
-}
-
 function nextLook(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules): number {
   const { timeout } = rules;
   const settles = snapshot.containers.flatMap(({ status, health, runningSince }) =>
@@ -249,6 +294,9 @@ function nextLook(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules): num
       ? [runningSince + SETTLE]
       : [],
   );
+  const graces = snapshot.containers.flatMap(({ stoppedAt }) =>
+    stoppedAt !== undefined && stoppedAt + RESTART_GRACE > snapshot.at ? [stoppedAt + RESTART_GRACE] : [],
+  );
   const deadlines = timeout === undefined ? [...plan.services.keys()].map((name) => deadlineOf(plan, name, snapshot, rules)) : [timeout];
-  return Math.min(...settles, ...deadlines.filter((deadline) => deadline > snapshot.at), snapshot.at + 5);
+  return Math.min(...settles, ...graces, ...deadlines.filter((deadline) => deadline > snapshot.at), snapshot.at + 5);
 }

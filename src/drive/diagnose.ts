@@ -1,41 +1,15 @@
 import type { FailureKind, Verdict } from "./decide.ts";
+import { type CauseRule, type Culprit, type Evidence, type Finding, firstFinding, type Seen } from "./diagnose/culprit.ts";
+import { evidenceLines } from "./diagnose/evidence-lines.ts";
+import { EXIT_CAUSES, PLAIN_CAUSES } from "./diagnose/exit-causes.ts";
+import { LOG_CAUSES } from "./diagnose/log-causes.ts";
+import { PROBE_CAUSES } from "./diagnose/probe-causes.ts";
+import { START_CAUSES } from "./diagnose/start-causes.ts";
+import { paused, TIME_CAUSES } from "./diagnose/time-causes.ts";
+import { lastFailure, resultOf } from "./diagnose/words.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
 
-/** A service at fault, and why. */
-export interface Culprit {
-  readonly service: string;
-  /** What went wrong, as a stable word. */
-  readonly cause: Cause;
-  readonly message: string;
-  /** What was seen, in lines: probe results, the end of the log. */
-  readonly evidence: readonly string[];
-  /** What to change. */
-  readonly hint: string;
-}
-
-/** What is recognised. */
-export type Cause =
-  | "unhealthy"
-  | "exited"
-  | "command-not-found"
-  | "out-of-memory"
-  | "killed"
-  | "crash-loop"
-  | "port-taken"
-  | "start-failed"
-  | "removed"
-  | "no-healthcheck"
-  | "not-ready";
-
-/** What is known of a service that failed. */
-export interface Evidence {
-  readonly service: string;
-  readonly failure: FailureKind;
-  /** The container that shows the failure; absent where it is gone. */
-  readonly container: ContainerState | undefined;
-  /** The end of its log. */
-  readonly log: string;
-}
+export type { Culprit, Evidence, ServiceFacts } from "./diagnose/culprit.ts";
 
 /** The containers that show why the culprits failed. */
 export function guiltyContainers({ containers }: Snapshot, culprits: Verdict["culprits"]): readonly Omit<Evidence, "log">[] {
@@ -47,12 +21,11 @@ export function guiltyContainers({ containers }: Snapshot, culprits: Verdict["cu
 
 /** Names the cause of a failure, quotes what proves it and says what to change. Pure. */
 export function diagnose(evidence: Evidence): Culprit {
-  const { service, container } = evidence;
-  const finding = findingOf(evidence);
-  return { service, ...finding, evidence: [...probeLines(container), ...logLines(evidence.log)] };
+  const { service, failure, container, log, facts } = evidence;
+  const { cause, message, hint } = causeOf(evidence);
+  const source = facts?.source;
+  return { service, failure, cause, message, evidence: evidenceLines(container, log), hint, ...(source === undefined ? {} : { source }) };
 }
-
-type Finding = Pick<Culprit, "cause" | "message" | "hint">;
 
 function shows({ health, status, error, runs }: ContainerState, failure: FailureKind): boolean {
   switch (failure) {
@@ -61,134 +34,70 @@ function shows({ health, status, error, runs }: ContainerState, failure: Failure
     case "exited":
       return status === "exited" || status === "dead" || status === "restarting";
     case "crash-loop":
-      return runs > 1;
+      return runs > 1 || status === "restarting";
     case "start-failed":
       return error !== "";
     case "not-ready":
       return health === "starting" || status !== "running";
     case "no-healthcheck":
       return health === undefined;
-    case "removed":
+    default:
       return false;
   }
 }
 
-function findingOf({ failure, container }: Evidence): Finding {
-  if (container === undefined || failure === "removed") {
-    return { cause: "removed", message: "its container is gone", hint: "something outside of Stackwright removed it; run up again" };
-  }
-  switch (failure) {
-    case "unhealthy":
-      return unhealthy(container);
-    case "exited":
-      return exited(container);
-    case "crash-loop":
-      return {
-        cause: "crash-loop",
-        message: `it was started ${container.runs} times and did not stay up (last exit code ${container.exitCode})`,
-        hint: "the end of the log says why it exits; without a health check a restart during start-up is a failure",
-      };
-    case "start-failed":
-      return startFailed(container);
-    case "no-healthcheck":
-      return {
-        cause: "no-healthcheck",
-        message: "others wait until it is healthy, and it has no health check: its image brings none",
-        hint: "give it one, e.g. healthcheck: probe.tcp({ port: 5432 }), or let the others wait until it is started",
-      };
-    case "not-ready":
-      return notReady(container);
-  }
+const UNHEALTHY: CauseRule<Seen> = { cause: "unhealthy", find: unhealthy };
+const UNKNOWN: CauseRule<Seen> = { cause: "unknown", find: unknown };
+const EXITED = [...PLAIN_CAUSES, ...LOG_CAUSES, ...EXIT_CAUSES];
+
+// Where a service kept its time because its probes failed, why they failed says more than that it was late.
+const BY_FAILURE: Readonly<Record<FailureKind, readonly CauseRule<Seen>[]>> = {
+  unhealthy: [{ cause: "paused", find: paused }, ...PROBE_CAUSES, UNHEALTHY],
+  exited: EXITED,
+  "crash-loop": EXITED,
+  "start-failed": START_CAUSES,
+  "not-ready": [{ cause: "paused", find: paused }, { cause: "probe-missing", find: probeCause("probe-missing") }, ...TIME_CAUSES],
+  "no-healthcheck": [{ cause: "no-healthcheck", find: withoutHealthcheck }],
+  removed: [],
+  "create-failed": [],
+  "engine-gone": [],
+};
+
+function causeOf(evidence: Evidence): Finding & Pick<Culprit, "cause"> {
+  const { container, failure } = evidence;
+  if (container === undefined || failure === "removed") return REMOVED;
+  const seen: Seen = { ...evidence, container };
+  return firstFinding([...BY_FAILURE[failure], UNKNOWN], seen) ?? { cause: "unknown", ...unknown(seen) };
 }
 
-function unhealthy({ failingStreak, probes }: ContainerState): Finding {
-  const last = probes.at(-1);
-  const result = last === undefined ? "" : `: ${oneLine(last.output) || `exit code ${last.exitCode}`}`;
+const REMOVED = {
+  cause: "removed",
+  message: "its container is gone",
+  hint: "something outside of this launch removed it (docker rm, or down of the same stack); run up again",
+} as const;
+
+function probeCause(cause: Culprit["cause"]): CauseRule<Seen>["find"] {
+  return (seen) => PROBE_CAUSES.find((rule) => rule.cause === cause)?.find(seen);
+}
+
+function unhealthy({ container }: Seen): Finding {
+  const last = lastFailure(container);
   return {
-    cause: "unhealthy",
-    message: `its last ${failingStreak} probes failed${result}`,
+    message: `its last ${container.failingStreak} probes failed${last === undefined ? "" : `: ${resultOf(last)}`}`,
     hint: "the service runs but does not do what its health check asks: see the probe's output and the log",
   };
 }
 
-function exited({ exitCode, oomKilled, runs }: ContainerState): Finding {
-  const again = runs > 1 ? ` (after ${runs} starts)` : "";
-  if (oomKilled)
-    return {
-      cause: "out-of-memory",
-      message: `the kernel killed it: out of memory${again}`,
-      hint: "raise its memory limit or make it need less",
-    };
-  if (exitCode === 126 || exitCode === 127) {
-    return {
-      cause: "command-not-found",
-      message: `it exited with ${exitCode}: its command can't be run${again}`,
-      hint: "check command and entrypoint: the program must be in the image and executable",
-    };
-  }
-  if (exitCode === 137)
-    return {
-      cause: "killed",
-      message: `it was killed (exit code 137)${again}`,
-      hint: "something sent SIGKILL: docker kill, a stop that took too long, or memory",
-    };
+function withoutHealthcheck(): Finding {
   return {
-    cause: "exited",
-    message: `it exited with code ${exitCode}${again}`,
-    hint: "the end of its log says why; if it is meant to end, make it a task",
+    message: "others wait until it is healthy, and it has no health check: its image brings none",
+    hint: "give it one, e.g. healthcheck: probe.tcp({ port: 5432 }), or let the others wait until it is started",
   };
 }
 
-function startFailed({ error }: ContainerState): Finding {
-  const port = /(?:port is already allocated|address already in use)/.test(error)
-    ? /(?:Bind for |listen \w+ )?([\d.[\]:]*:\d+)/.exec(error)?.[1]
-    : undefined;
-  if (port !== undefined)
-    return { cause: "port-taken", message: `host port ${port} is taken`, hint: "stop what listens there, or publish another port" };
-  const command = /exec: "?([^"]+)"?: (?:stat .*: )?(?:executable file not found|no such file|permission denied)/.exec(error)?.[1];
-  if (command !== undefined) {
-    return { cause: "command-not-found", message: `"${command}" is not a program of the image`, hint: "check command and entrypoint" };
-  }
+function unknown({ failure, container }: Seen): Finding {
   return {
-    cause: "start-failed",
-    message: `the engine could not start it: ${oneLine(error)}`,
-    hint: "the engine's message names what is missing",
+    message: `it failed (${failure}) for a reason that is not recognised; state ${container.status}, exit code ${container.exitCode}`,
+    hint: "what was seen is above; docker inspect and docker logs show the rest",
   };
-}
-
-function notReady({ health, status, probes }: ContainerState): Finding {
-  const last = probes.at(-1);
-  if (health === undefined)
-    return { cause: "not-ready", message: `it was still ${status} when time ran out`, hint: "give it more time with --timeout" };
-  const result =
-    last === undefined ? "no probe has run yet" : `the last probe said: ${oneLine(last.output) || `exit code ${last.exitCode}`}`;
-  return {
-    cause: "not-ready",
-    message: `it was not healthy when time ran out; ${result}`,
-    hint: "give it more time with --timeout, or a shorter interval",
-  };
-}
-
-const PROBES_SHOWN = 5;
-const LOG_LINES_SHOWN = 15;
-
-function probeLines(container: ContainerState | undefined): readonly string[] {
-  return (container?.probes ?? [])
-    .slice(-PROBES_SHOWN)
-    .map(({ start, exitCode, output }) => `probe ${start.slice(11, 19)} exit ${exitCode}: ${oneLine(output) || "(no output)"}`);
-}
-
-function logLines(log: string): readonly string[] {
-  const lines = log.split("\n").filter((line) => line.trim() !== "");
-  return lines.slice(-LOG_LINES_SHOWN).map((line) => `log   ${harmless(line).slice(0, 500)}`);
-}
-
-function oneLine(text: string): string {
-  return harmless(text.trim().replaceAll(/\s*\n\s*/g, " | ")).slice(0, 300);
-}
-
-// What a container prints must not move the cursor, ring or recolour the user's terminal.
-function harmless(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return text.replaceAll(/\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007?|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
 }

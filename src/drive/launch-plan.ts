@@ -11,6 +11,8 @@ export interface PlannedService {
   readonly dependsOn: ReadonlyMap<string, DependencyModel>;
   /** Seconds after its first start by which it must be ready. */
   readonly budget: number;
+  /** Whether only Compose can start it: it has hooks, or secrets and configs that Compose copies into it. */
+  readonly needsCompose?: boolean;
 }
 
 /** The services that take part in a launch, dependencies first. */
@@ -30,7 +32,7 @@ const GRACE = 30;
  */
 export function planLaunch(stack: CheckedStack, profiles: readonly string[] = []): LaunchPlan {
   const active = [...stack.services.values()].filter((service) => takesPart(service, profiles));
-  return { services: new Map(active.map((service) => [service.name, planService(service)])) };
+  return { services: new Map(active.map((service) => [service.name, planService(service, stack)])) };
 }
 
 function takesPart({ model }: CheckedService, active: readonly string[]): boolean {
@@ -38,15 +40,35 @@ function takesPart({ model }: CheckedService, active: readonly string[]): boolea
   return own.length === 0 || active.includes("*") || own.some((profile) => active.includes(String(profile)));
 }
 
-function planService({ name, kind, model }: CheckedService): PlannedService {
-  const replicas = model.deploy?.replicas;
+function planService({ name, kind, model, dockerfile }: CheckedService, stack: CheckedStack): PlannedService {
+  const attributes: Readonly<Record<string, unknown>> = { ...model };
+  const replicas = attributes["scale"] ?? model.deploy?.replicas;
+  // A provider has no containers; Compose runs it when it creates the others.
+  const isProvided = attributes["provider"] !== undefined;
   return {
     name,
     kind,
-    replicas: typeof replicas === "number" ? replicas : 1,
+    replicas: isProvided ? 0 : typeof replicas === "number" ? replicas : 1,
     dependsOn: model.dependsOn ?? new Map(),
-    budget: kind === "task" ? TASK_BUDGET : healthBudget(model.healthcheck) + GRACE,
+    budget: kind === "task" ? TASK_BUDGET : healthBudget(inherited(dockerfile?.healthcheck, model.healthcheck)) + GRACE,
+    ...(attributes["postStart"] !== undefined || getsCopies(model, stack) ? { needsCompose: true } : {}),
   };
+}
+
+/** What Compose leaves out comes from the image. */
+function inherited(image: Healthcheck | undefined, compose: Healthcheck | undefined): Healthcheck | undefined {
+  const given = Object.entries(compose ?? {}).filter(([, value]) => value !== undefined);
+  return image === undefined ? compose : { ...image, ...Object.fromEntries(given) };
+}
+
+// A secret or config that is no file of the host is copied into the container by Compose, when it starts it.
+function getsCopies({ secrets = [], configs = [] }: CheckedService["model"], stack: CheckedStack): boolean {
+  const isCopied = (source: { readonly environment?: unknown; readonly content?: unknown } | undefined): boolean =>
+    source?.environment !== undefined || source?.content !== undefined;
+  return (
+    secrets.some(({ source }) => isCopied(stack.secrets.get(String(source)))) ||
+    configs.some(({ source }) => isCopied(stack.configs.get(String(source))))
+  );
 }
 
 /** Seconds until Docker calls a container unhealthy that never passes a probe; Docker's own defaults where nothing is said. */

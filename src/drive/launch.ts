@@ -21,6 +21,10 @@ export interface LaunchOptions {
   readonly starts: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: LaunchProgress) => void;
+  /** Starts a service that uses what only Compose runs, e.g. hooks. */
+  readonly startThroughCompose?: ((service: string) => Promise<void>) | undefined;
+  /** Seconds without an answer after which the engine counts as gone. Default: 30. */
+  readonly patience?: number | undefined;
 }
 
 /** How a launch ended. */
@@ -38,23 +42,30 @@ export interface LaunchResult {
  * The engine's events say when to look; what counts is what the look finds. Every few seconds there is
  * a look without an event, so that a lost one costs nothing.
  */
-export async function launch({ engine, project, plan, rules, starts, signal, onProgress }: LaunchOptions): Promise<LaunchResult> {
+export async function launch(options: LaunchOptions): Promise<LaunchResult> {
+  const { engine, project, plan, rules, starts, signal, onProgress, patience = PATIENCE } = options;
   const observer = observe(engine, { project, restartsEnded: starts });
   const alarm = makeAlarm();
   const over = new AbortController();
   const listening = listen(engine, project, observer, alarm, AbortSignal.any([signal, over.signal]));
-  const starting = starter(engine, observer, alarm);
+  const starting = starter(observer, alarm, startWith(options));
+  const look = patientLook(observer, patience, signal);
   signal.addEventListener("abort", alarm.ring, { once: true });
+  let last: { decision: Decision; snapshot: Snapshot } | undefined;
   try {
     await listening.ready;
     for (;;) {
-      const snapshot = restrict(await observer.look(), plan);
-      if (starts) requireContainers(plan, snapshot, project);
+      const seen = await look();
+      if (seen === undefined) return interruptedResult(last);
+      const snapshot = restrict(seen, plan);
+      // Later on, containers that are not there any more were removed.
+      if (starts && last === undefined) requireContainers(plan, snapshot, project);
       const decision = decide(plan, snapshot, rules);
+      last = { decision, snapshot };
       onProgress({ at: snapshot.at, services: decision.services, snapshot });
       if (signal.aborted) return resultOf("interrupted", decision, snapshot);
       if (decision.verdict !== undefined) return resultOf(decision.verdict.verdict, decision, snapshot);
-      if (starts) for (const id of decision.start) starting(id);
+      if (starts) for (const id of decision.start) starting(id, serviceOf(snapshot, id));
       const rang = await alarm.wait((decision.lookAgainAt - observer.now()) * 1000);
       if (!rang) observer.touch();
     }
@@ -62,6 +73,49 @@ export async function launch({ engine, project, plan, rules, starts, signal, onP
     over.abort();
     await listening.ended;
   }
+}
+
+function interruptedResult(last: { decision: Decision; snapshot: Snapshot } | undefined): LaunchResult {
+  if (last !== undefined) return resultOf("interrupted", last.decision, last.snapshot);
+  return { verdict: "interrupted", seconds: 0, services: [], culprits: [], victims: [], snapshot: { at: 0, containers: [] } };
+}
+
+function serviceOf({ containers }: Snapshot, id: string): string {
+  return containers.find((container) => container.id === id)?.service ?? "";
+}
+
+/** Seconds without an engine after which it counts as gone. */
+const PATIENCE = 30;
+
+/** Seconds that one look may take; the engine may be stopped for a while. */
+const LOOK_LIMIT = 10;
+
+/** A look that survives a restart of the engine: it tries again until patience ends. `undefined` where it was interrupted. */
+function patientLook(observer: Observer, patience: number, signal: AbortSignal): () => Promise<Snapshot | undefined> {
+  return async () => {
+    const began = observer.now();
+    for (;;) {
+      const over = new AbortController();
+      try {
+        const seen = await Promise.race([observer.look(), afterwards(LOOK_LIMIT, AbortSignal.any([signal, over.signal]))]);
+        if (seen !== undefined || signal.aborted) return seen;
+        throw StackError.of("no-engine", `the Docker Engine gave no answer within ${LOOK_LIMIT} s`);
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        const isEngine = error instanceof StackError && error.code === "no-engine";
+        if (!isEngine || observer.now() - began >= patience) throw error;
+        observer.touch();
+        await pause(250, signal);
+      } finally {
+        over.abort();
+      }
+    }
+  };
+}
+
+async function afterwards(seconds: number, signal: AbortSignal): Promise<undefined> {
+  await pause(seconds * 1000, signal);
+  return undefined;
 }
 
 function resultOf(verdict: LaunchResult["verdict"], { services, verdict: decided }: Decision, snapshot: Snapshot): LaunchResult {
@@ -97,9 +151,11 @@ function listen(
         observer.touch();
         opened();
         alarm.ring();
-        for await (const { Action, Actor } of events) {
+        for await (const event of events) {
+          const { Action, Actor } = event;
           // Probes announce themselves as exec_create, exec_start and exec_die: their outcome is a health_status.
           if (Action.startsWith("exec_")) continue;
+          observer.note(event);
           if (Action === "create") observer.touch();
           else observer.touch(Actor.ID);
           alarm.ring();
@@ -115,19 +171,23 @@ function listen(
 }
 
 /** At most this many starts at once: more gain nothing, they only stretch each other. */
-const STARTS_AT_ONCE = 4;
+export const STARTS_AT_ONCE = 4;
 
 /** Starts containers, each once, a few at a time; failures go to the observer. */
-function starter(engine: Engine, observer: Observer, alarm: Alarm): (id: string) => void {
+function starter(
+  observer: Observer,
+  alarm: Alarm,
+  start: (id: string, service: string) => Promise<void>,
+): (id: string, service: string) => void {
   const known = new Set<string>();
-  const queue: string[] = [];
+  const queue: { id: string; service: string }[] = [];
   let running = 0;
   const next = (): void => {
-    const id = running < STARTS_AT_ONCE ? queue.shift() : undefined;
-    if (id === undefined) return;
+    const first = running < STARTS_AT_ONCE ? queue.shift() : undefined;
+    if (first === undefined) return;
+    const { id, service } = first;
     running++;
-    engine
-      .start(id)
+    start(id, service)
       .then(() => observer.touch(id))
       .catch((cause: unknown) => observer.startFailed(id, cause instanceof Error ? cause.message : String(cause)))
       .finally(() => {
@@ -137,11 +197,22 @@ function starter(engine: Engine, observer: Observer, alarm: Alarm): (id: string)
       });
     next();
   };
-  return (id) => {
+  return (id, service) => {
     if (known.has(id)) return;
     known.add(id);
-    queue.push(id);
+    queue.push({ id, service });
     next();
+  };
+}
+
+/** How a container is started: over the engine, or with all of its service through Compose. */
+function startWith({ engine, plan, startThroughCompose }: LaunchOptions): (id: string, service: string) => Promise<void> {
+  const begun = new Map<string, Promise<void>>();
+  return (id, service) => {
+    if (startThroughCompose === undefined || plan.services.get(service)?.needsCompose !== true) return engine.start(id);
+    const start = begun.get(service) ?? startThroughCompose(service);
+    begun.set(service, start);
+    return start;
   };
 }
 
@@ -176,11 +247,13 @@ function makeAlarm(): Alarm {
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
     const end = (): void => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", end);
       resolve();
     };
+    const timer = setTimeout(end, milliseconds);
     signal.addEventListener("abort", end, { once: true });
+    if (signal.aborted) end();
   });
 }

@@ -1,5 +1,6 @@
-import type { ContainerInspection, Engine } from "./engine/engine.ts";
-import type { ContainerState, PublishedPort, Snapshot } from "./snapshot.ts";
+import { containerState } from "./container-state.ts";
+import type { ContainerInspection, ContainerSummary, Engine, EngineEvent } from "./engine/engine.ts";
+import type { ContainerState, Snapshot } from "./snapshot.ts";
 
 /** Looks at the containers of one launch and remembers what inspection alone does not tell. */
 export interface Observer {
@@ -9,6 +10,8 @@ export interface Observer {
   look(): Promise<Snapshot>;
   /** Something happened to a container, or might have: all of them where no id is given. */
   touch(id?: string): void;
+  /** What an event says that no later inspection may show: how a run ended, and that somebody ended it. */
+  note(event: EngineEvent): void;
   /** A container could not be started. */
   startFailed(id: string, message: string): void;
 }
@@ -27,13 +30,16 @@ interface Memory {
   readonly runs: number;
   readonly runningSince: number | undefined;
   readonly firstRunAt: number | undefined;
+  /** How the run before ended, where a look saw it. */
+  readonly lastExit: ContainerState["lastExit"];
 }
 
-export function observe(engine: Engine, { project, restartsEnded }: ObserverOptions): Observer {
+export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { project, restartsEnded }: ObserverOptions): Observer {
   const began = performance.now();
   const now = (): number => (performance.now() - began) / 1000;
   const memories = new Map<string, Memory>();
   const startErrors = new Map<string, string>();
+  const exits = new Map<string, Exit>();
   const touched = new Set<string>();
   let allTouched = true;
 
@@ -41,19 +47,43 @@ export function observe(engine: Engine, { project, restartsEnded }: ObserverOpti
     if (allTouched) await findContainers();
     const ids = [...touched];
     touched.clear();
-    const inspections = await Promise.all(ids.map((id) => engine.inspect(id)));
+    const inspections = await inspectAll(ids);
     const at = now();
     ids.forEach((id, index) => {
       remember(id, inspections[index], at);
     });
-    return { at, containers: [...memories.values()].map((memory) => stateOf(memory, startErrors.get(memory.inspection.Id))) };
+    return {
+      at,
+      containers: [...memories.values()].map((memory) =>
+        stateOf(memory, startErrors.get(memory.inspection.Id), exits.get(memory.inspection.Id)),
+      ),
+    };
+  }
+
+  async function inspectAll(ids: readonly string[]): Promise<readonly (ContainerInspection | undefined)[]> {
+    try {
+      return await Promise.all(ids.map((id) => engine.inspect(id)));
+    } catch (cause) {
+      // What was not seen this time must be looked at the next.
+      allTouched = true;
+      throw cause;
+    }
   }
 
   async function findContainers(): Promise<void> {
     allTouched = false;
-    const found = new Set((await engine.containersOf(project)).map(({ Id }) => Id));
+    const found = new Set((await listContainers()).map(({ Id }) => Id));
     for (const id of memories.keys()) if (!found.has(id)) memories.delete(id);
     for (const id of found) touched.add(id);
+  }
+
+  async function listContainers(): Promise<readonly ContainerSummary[]> {
+    try {
+      return await engine.containersOf(project);
+    } catch (cause) {
+      allTouched = true;
+      throw cause;
+    }
   }
 
   function remember(id: string, inspection: ContainerInspection | undefined, at: number): void {
@@ -67,6 +97,10 @@ export function observe(engine: Engine, { project, restartsEnded }: ObserverOpti
     touch: (id) => {
       if (id === undefined) allTouched = true;
       else touched.add(id);
+    },
+    note: (event) => {
+      const { ID } = event.Actor;
+      exits.set(ID, exitAfter(exits.get(ID), event, now()));
     },
     startFailed: (id, message) => {
       startErrors.set(id, message);
@@ -85,51 +119,55 @@ function nextMemory(before: Memory | undefined, inspection: ContainerInspection,
     const ran = StartedAt !== NEVER && ended === undefined;
     // A run that began before the launch: how long ago, the wall clocks of both sides have to tell.
     const runningSince = isUp ? at - Math.max(0, (Date.now() - Date.parse(StartedAt)) / 1000) : undefined;
-    return { inspection, endedRun: ended, runs: ran ? 1 : 0, runningSince, firstRunAt: ran ? at : undefined };
+    return { inspection, endedRun: ended, runs: ran ? 1 : 0, runningSince, firstRunAt: ran ? at : undefined, lastExit: undefined };
   }
   const isNewRun = StartedAt !== before.inspection.State.StartedAt;
-  if (!isNewRun) return { ...before, inspection };
+  const lastExit = exitOf(inspection) ?? before.lastExit;
+  if (!isNewRun) return { ...before, inspection, lastExit };
   // Restarts that came and went between two looks are in the engine's count.
   const missed = Math.max(0, inspection.RestartCount - before.inspection.RestartCount - 1);
-  return { ...before, inspection, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at };
+  return { ...before, inspection, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at, lastExit };
 }
 
-function stateOf({ inspection, endedRun, runs, runningSince, firstRunAt }: Memory, startError: string | undefined): ContainerState {
-  const { Id, Name, State, Config } = inspection;
-  const notStartedYet = endedRun !== undefined && endedRun === State.StartedAt;
-  const health = State.Health?.Status;
-  return {
-    id: Id,
-    name: Name.replace(/^\//, ""),
-    service: Config.Labels["com.docker.compose.service"] ?? "",
-    number: Number(Config.Labels["com.docker.compose.container-number"] ?? 1),
-    status: notStartedYet || startError !== undefined ? "created" : State.Status,
-    ...(health === undefined || health === "none" ? {} : { health }),
-    exitCode: State.ExitCode,
-    oomKilled: State.OOMKilled,
-    error: startError ?? (notStartedYet || State.Status === "created" ? "" : State.Error),
-    runs,
-    ...(runningSince === undefined ? {} : { runningSince }),
-    ...(firstRunAt === undefined ? {} : { firstRunAt }),
-    ports: portsOf(inspection),
-    failingStreak: State.Health?.FailingStreak ?? 0,
-    probes: (State.Health?.Log ?? []).map(({ Start, End, ExitCode, Output }) => ({
-      start: Start,
-      seconds: (Date.parse(End) - Date.parse(Start)) / 1000,
-      exitCode: ExitCode,
-      output: Output,
-    })),
-  };
+/** What events told of the end of a container. */
+interface Exit {
+  /** A signal was sent to it from outside; its own exit does not show that. */
+  readonly wasSignalled: boolean;
+  readonly oomKilled: boolean;
+  readonly last?: ContainerState["lastExit"];
+  readonly stoppedAt?: number | undefined;
 }
 
-// IPv4 and IPv6 are bound one by one: a port shows up twice.
-function portsOf({ NetworkSettings }: ContainerInspection): readonly PublishedPort[] {
-  const ports = new Map<string, PublishedPort>();
-  for (const [inside, bindings] of Object.entries(NetworkSettings.Ports ?? {})) {
-    const [container = "", protocol = "tcp"] = inside.split("/");
-    for (const { HostPort } of bindings ?? []) {
-      ports.set(`${HostPort}/${inside}`, { host: Number(HostPort), container: Number(container), protocol });
+function exitAfter(before: Exit = { wasSignalled: false, oomKilled: false }, { Action, Actor }: EngineEvent, at: number): Exit {
+  const { wasSignalled, oomKilled } = before;
+  switch (Action) {
+    case "kill":
+      return { ...before, wasSignalled: true };
+    case "oom":
+      return { ...before, oomKilled: true };
+    case "die": {
+      const last = { exitCode: Number(Actor.Attributes?.["exitCode"] ?? 0), oomKilled };
+      return { wasSignalled: false, oomKilled: false, last, stoppedAt: wasSignalled ? at : undefined };
     }
+    default:
+      return before;
   }
-  return [...ports.values()];
+}
+
+function exitOf({ State: { Status, ExitCode, OOMKilled } }: ContainerInspection): ContainerState["lastExit"] {
+  return Status === "exited" || Status === "restarting" ? { exitCode: ExitCode, oomKilled: OOMKilled } : undefined;
+}
+
+function stateOf(memory: Memory, startError: string | undefined, exit: Exit | undefined): ContainerState {
+  const { inspection, endedRun, runs, runningSince, firstRunAt, lastExit } = memory;
+  const notStartedYet = endedRun !== undefined && endedRun === inspection.State.StartedAt;
+  return containerState(inspection, {
+    notStartedYet,
+    startError,
+    runs,
+    runningSince,
+    firstRunAt,
+    lastExit: lastExit ?? exit?.last,
+    stoppedAt: exit?.stoppedAt,
+  });
 }

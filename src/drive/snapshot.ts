@@ -20,6 +20,26 @@ export interface PublishedPort {
   readonly protocol: string;
 }
 
+/** The health check of a container as the engine runs it; times in seconds. */
+export interface HealthcheckSettings {
+  readonly test: readonly string[];
+  readonly interval: number;
+  readonly timeout: number;
+  readonly startPeriod: number;
+  readonly startInterval: number;
+  readonly retries: number;
+}
+
+/** How a container was made, as far as failures are explained by it. */
+export interface ContainerSettings {
+  readonly image: string;
+  /** The program and its arguments. */
+  readonly command: readonly string[];
+  /** Bytes; 0 where there is no limit. */
+  readonly memoryLimit: number;
+  readonly healthcheck?: HealthcheckSettings;
+}
+
 /** A container as it was seen. */
 export interface ContainerState {
   readonly id: string;
@@ -46,4 +66,31 @@ export interface ContainerState {
   readonly failingStreak: number;
   /** The last probes, oldest first; at most 5. */
   readonly probes: readonly ProbeResult[];
+  /** How the run before the present one ended, where that was seen. */
+  readonly lastExit?: { readonly exitCode: number; readonly oomKilled: boolean };
+  /** When it ended, where somebody ended it (docker stop, kill, restart); absent where it ended by itself. */
+  readonly stoppedAt?: number;
+  readonly settings?: ContainerSettings;
+}
+
+const SORTED = new WeakMap<readonly ContainerState[], ReadonlyMap<string, readonly ContainerState[]>>();
+
+/** The containers of a service; sorted once for each look, so that a decision stays linear. */
+export function containersOf({ containers }: Snapshot, service: string): readonly ContainerState[] {
+  let sorted = SORTED.get(containers);
+  if (sorted === undefined) {
+    sorted = byService(containers);
+    SORTED.set(containers, sorted);
+  }
+  return sorted.get(service) ?? [];
+}
+
+function byService(containers: readonly ContainerState[]): ReadonlyMap<string, readonly ContainerState[]> {
+  const sorted = new Map<string, ContainerState[]>();
+  for (const container of containers) {
+    const own = sorted.get(container.service);
+    if (own === undefined) sorted.set(container.service, [container]);
+    else own.push(container);
+  }
+  return sorted;
 }

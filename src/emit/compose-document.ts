@@ -1,25 +1,27 @@
+import { snakeCase } from "../model/attribute-name.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { composeText, isInterpolation } from "../model/interpolation.ts";
 import { isHostPath } from "../model/schema/scalar.ts";
+import { buildOf } from "./dockerfile-files.ts";
 import { type Layout, rebase } from "./layout.ts";
 
 /** A value of a Compose file; maps keep their order. */
-export type Node = null | boolean | number | string | Node[] | Map<string, Node>;
+export type Node = null | boolean | number | bigint | string | Node[] | Map<string, Node>;
 
 /** The Compose file of a stack as plain values: what the specification calls the document. */
-export function composeDocument(stack: CheckedStack, layout: Layout): Node {
-  const services = mapValues(stack.services, ({ model }) => toNode(model, layout));
-  const document = new Map<string, Node>([
-    ["name", stack.name],
-    ["services", services],
-  ]);
-  for (const section of ["networks", "volumes", "configs", "secrets"] as const) {
+export function composeDocument(stack: CheckedStack, layout: Layout): Map<string, Node> {
+  const services = mapValues(stack.services, (service) => toNode({ ...service.model, build: buildOf(service, layout) }, layout));
+  const document = new Map<string, Node>([["name", stack.name]]);
+  if (stack.include.length > 0) document.set("include", toNode(stack.include, layout));
+  document.set("services", services);
+  for (const section of ["models", "networks", "volumes", "configs", "secrets"] as const) {
     if (stack[section].size > 0)
       document.set(
         section,
         mapValues<object>(stack[section], (model) => toNode(model, layout)),
       );
   }
+  for (const [key, value] of Object.entries(stack.extensions)) document.set(key, extension(value));
   return document;
 }
 
@@ -47,24 +49,26 @@ function attributeMap(value: object, layout: Layout): Node {
 }
 
 // Compose takes a key that begins with `x-` out of a map, as an extension; a list has no keys.
-const LISTABLE = new Set(["environment", "labels", "args"]);
+const LISTABLE = new Set(["additionalContexts", "annotations", "args", "environment", "extraHosts", "labels", "sysctls"]);
 
 function userMap(value: ReadonlyMap<string, unknown>, layout: Layout, attribute: string): Node {
   const swallowed = LISTABLE.has(attribute) && [...value.keys()].some((key) => key.startsWith("x-"));
   if (!swallowed) return mapValues(value, (each) => toNode(each, layout));
-  return [...value].map(([key, each]) => (each === null ? composeText(key) : `${composeText(key)}=${composeText(each as string)}`));
+  return [...value].flatMap(([key, each]) => (Array.isArray(each) ? each : [each]).map((item) => entry(key, toNode(item, layout))));
+}
+
+// In a list the key is a part of a value, and interpolated like it.
+function entry(key: string, value: Node): string {
+  return value === null ? composeText(key) : `${composeText(key)}=${String(value)}`;
 }
 
 function extension(value: unknown): Node {
+  if (typeof value === "string" || isInterpolation(value)) return composeText(value);
   if (Array.isArray(value)) return value.map(extension);
   if (typeof value === "object" && value !== null) return new Map(Object.entries(value).map(([key, each]) => [key, extension(each)]));
-  return typeof value === "string" ? composeText(value) : (value as Node);
+  return value as Node;
 }
 
 function mapValues<T>(map: ReadonlyMap<string, T>, change: (value: T) => Node): Map<string, Node> {
   return new Map([...map].map(([key, value]) => [key, change(value)]));
-}
-
-function snakeCase(key: string): string {
-  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

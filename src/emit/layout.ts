@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { composeText, isInterpolation, type Text } from "../model/interpolation.ts";
+import { isRemote } from "../model/remote-path.ts";
 import type { HostPath } from "../model/schema/scalar.ts";
 
 /** Where things are: absolute folders, except `source`. */
@@ -23,7 +24,8 @@ export function rebase({ path }: HostPath, layout: Layout): string {
   return composeText(isInterpolation(path) ? withFirst(path, moved) : moved);
 }
 
-function rebaseText(path: string, { stackFolder, outputFolder, root }: Layout): string {
+/** A literal path as it must be written in the output folder. */
+export function rebaseText(path: string, { stackFolder, outputFolder, root }: Layout): string {
   if (isAbsolute(path) && !`${path}${sep}`.startsWith(`${root}${sep}`)) return path;
   const moved = relative(outputFolder, resolve(stackFolder, path)).split(sep).join("/");
   const end = path.endsWith("/") && path !== "/" ? "/" : "";
@@ -32,9 +34,4 @@ function rebaseText(path: string, { stackFolder, outputFolder, root }: Layout): 
 
 function withFirst(path: Exclude<Text, string>, first: string): Text {
   return { ...path, parts: [first, ...path.parts.slice(1)] };
-}
-
-// https://docs.docker.com/reference/compose-file/build/#context
-function isRemote(path: string): boolean {
-  return /^([a-z][a-z0-9+.-]*:\/\/|git@|github\.com\/|docker-image:)/.test(path);
 }

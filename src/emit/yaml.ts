@@ -46,7 +46,7 @@ function inline(node: Node, indent: string): string {
   return typeof node === "string" && isLiteral(node) ? literal(node, `${indent}  `) : ` ${scalar(node)}`;
 }
 
-function scalar(value: null | boolean | number | string): string {
+function scalar(value: null | boolean | number | bigint | string): string {
   if (typeof value !== "string") return String(value);
   return isPlain(value) ? value : quote(value);
 }

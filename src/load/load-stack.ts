@@ -2,7 +2,7 @@ import { dirname, join, relative } from "node:path";
 import { createJiti } from "jiti";
 import { StackError } from "../errors.ts";
 import { isStack, type Stack } from "../model/stack.ts";
-import { findStackModules, isPath, type StackModule, stackModuleAt } from "./project.ts";
+import { findStackModules, isComposeFile, isPath, type StackModule, stackModuleAt } from "./project.ts";
 
 /** A stack and where it came from. */
 export interface LoadedStack extends StackModule {
@@ -41,8 +41,13 @@ export async function loadStack(name: string, cwd: string): Promise<LoadedStack>
   throw StackError.of("usage", `there is no stack "${name}" (found: ${names}; a path such as stacks/${name}/stack.ts works too)`);
 }
 
-/** Loads a stack's module. */
+/** Loads a stack's module, or reads a Compose file. */
 export async function loadModule({ file, root }: StackModule): Promise<LoadedStack> {
+  if (isComposeFile(file)) {
+    // Parsing YAML is needed for nothing else.
+    const { readCompose } = await import("./compose/read-compose.ts");
+    return { stack: readCompose(file), file, root };
+  }
   const exported = await importModule(file, root);
   if (isStack(exported.default)) return { stack: exported.default, file, root };
   const message = exported.default === undefined ? "the module has no default export" : "the module's default export is not a stack";

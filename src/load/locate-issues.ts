@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type Issue, StackError } from "../errors.ts";
 import { attributePlace } from "./attribute-place.ts";
+import { isComposeFile } from "./project.ts";
 
 /**
  * Sharpens the places of issues: from the call that defined a service to the attribute at fault.
@@ -14,7 +15,8 @@ function locate(issue: Issue): Issue {
   const match = /^(.*):(\d+):\d+$/.exec(issue.source ?? "");
   if (match === null) return issue;
   const [, file = "", line = ""] = match;
-  if (!existsSync(file)) return issue;
+  // In a Compose file the places are exact already.
+  if (!existsSync(file) || isComposeFile(file)) return issue;
   const [name = "", ...path] = issue.path.split(".");
   const place = attributePlace(readFileSync(file, "utf8"), Number(line), name, path);
   return place === undefined ? issue : { ...issue, source: `${file}:${place.line}:${place.column}` };

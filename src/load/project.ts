@@ -12,6 +12,8 @@ export interface StackModule {
 
 const MODULE_NAMES = ["stack.ts", "stack.mts", "stack.js", "stack.mjs"];
 const MODULE_EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
+const COMPOSE_EXTENSIONS = [".yaml", ".yml"];
+const EXTENSIONS = [...MODULE_EXTENSIONS, ...COMPOSE_EXTENSIONS];
 
 /** The stack modules of a project: `stacks/NAME/stack.ts` in its root and in each package of its workspace, sorted. */
 export function findStackModules(cwd: string): readonly StackModule[] {
@@ -19,14 +21,14 @@ export function findStackModules(cwd: string): readonly StackModule[] {
   return [root, ...workspacePackages(root)].flatMap(modulesOfPackage);
 }
 
-/** The stack module at a path: the module itself or the folder that it lies in. */
+/** The stack module at a path: the module itself, the folder that it lies in, or a Compose file. */
 export function stackModuleAt(path: string, cwd: string): StackModule {
   const full = resolve(cwd, path);
   if (!existsSync(full)) throw StackError.of("usage", `there is no file or folder ${path}`);
   const file = statSync(full).isDirectory() ? moduleIn(full) : full;
   if (file === undefined) throw StackError.of("usage", `there is no ${MODULE_NAMES.join(", ")} in ${path}`);
-  if (!MODULE_EXTENSIONS.includes(extname(file))) {
-    throw StackError.of("usage", `${path} is not a stack's module (accepted: ${MODULE_EXTENSIONS.join(", ")})`);
+  if (!EXTENSIONS.includes(extname(file))) {
+    throw StackError.of("usage", `${path} is neither a stack's module nor a Compose file (accepted: ${EXTENSIONS.join(", ")})`);
   }
   const folder = dirname(file);
   const conventional = basename(dirname(folder)) === "stacks";
@@ -35,7 +37,12 @@ export function stackModuleAt(path: string, cwd: string): StackModule {
 
 /** Whether an argument names a path and not a stack. */
 export function isPath(argument: string): boolean {
-  return /[/\\]/.test(argument) || argument === "." || MODULE_EXTENSIONS.includes(extname(argument));
+  return /[/\\]/.test(argument) || argument === "." || EXTENSIONS.includes(extname(argument));
+}
+
+/** Whether a file is a Compose file and no module. */
+export function isComposeFile(file: string): boolean {
+  return COMPOSE_EXTENSIONS.includes(extname(file));
 }
 
 /** The nearest folder upwards that has `stacks/` or is the root of a workspace; else the nearest package; else `cwd`. */

@@ -1,13 +1,20 @@
 import type * as z from "zod";
 import type { Definition } from "./definition.ts";
+import type { Dockerfile } from "./dockerfile.ts";
 import type { Healthcheck, Probe } from "./schema/healthcheck.ts";
+import type { IncludeModel } from "./schema/include.ts";
+import type { modelSchema } from "./schema/model.ts";
 import type { networkSchema } from "./schema/network.ts";
+import type { Extensions } from "./schema/object.ts";
 import type { configSchema, secretSchema } from "./schema/secret.ts";
 import type { ServiceModel } from "./schema/service.ts";
 import type { volumeSchema } from "./schema/volume.ts";
+import type { WrittenCompose } from "./written.ts";
 
 /** A network after parsing. */
 export interface NetworkModel extends z.output<typeof networkSchema> {}
+/** A model after parsing. */
+export interface ModelModel extends z.output<typeof modelSchema> {}
 /** A volume after parsing. */
 export interface VolumeModel extends z.output<typeof volumeSchema> {}
 /** A secret after parsing. */
@@ -23,6 +30,18 @@ export interface CheckedService {
   readonly model: Omit<ServiceModel, "healthcheck"> & { readonly healthcheck?: Healthcheck | undefined };
   /** The probe that the health check was made of. */
   readonly probe?: Probe | undefined;
+  /** The programs that its command runs in the container: a list for each way of which one is enough. */
+  readonly probeNeeds?: readonly (readonly string[])[] | undefined;
+  /** The Dockerfile that is generated for it; absent where it is built with the user's own, or not at all. */
+  readonly dockerfile?: CheckedDockerfile | undefined;
+}
+
+/** A Dockerfile that is generated for a service. */
+export interface CheckedDockerfile {
+  /** The Dockerfile as it was described; absent where a copy of the user's own gets the health check. */
+  readonly described?: Dockerfile | undefined;
+  /** The health check in it, which the containers inherit. */
+  readonly healthcheck?: Healthcheck | undefined;
 }
 
 declare const checked: unique symbol;
@@ -32,10 +51,17 @@ export interface CheckedStack {
   readonly [checked]: true;
   readonly name: string;
   readonly definition: Definition;
+  /** Other Compose files that are taken in. */
+  readonly include: readonly IncludeModel[];
+  /** Extensions of the whole file. */
+  readonly extensions: Extensions;
   /** Dependencies stand before their dependents. */
   readonly services: ReadonlyMap<string, CheckedService>;
+  readonly models: ReadonlyMap<string, ModelModel>;
   readonly networks: ReadonlyMap<string, NetworkModel>;
   readonly volumes: ReadonlyMap<string, VolumeModel>;
   readonly secrets: ReadonlyMap<string, SecretModel>;
   readonly configs: ReadonlyMap<string, ConfigModel>;
+  /** The Compose files that the stack was read from: they are emitted form for form. */
+  readonly written?: WrittenCompose | undefined;
 }

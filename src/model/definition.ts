@@ -1,6 +1,8 @@
 /** Where a value of the DSL was written; the place is worked out only when someone asks. */
 export interface Definition {
   readonly stack?: string;
+  /** The place of an attribute, in a Compose file that was read in; of the definition itself for the empty path. */
+  readonly placeOf?: (path: readonly string[]) => Place | undefined;
 }
 
 /**
@@ -24,8 +26,9 @@ export interface Place {
   readonly column: number;
 }
 
-/** The file, line and column (from 1) of a definition; `undefined` where the engine did not say. */
-export function placeOf(definition: Definition): Place | undefined {
+/** The file, line and column (from 1) of a definition, or of an attribute of it; `undefined` where the engine did not say. */
+export function placeOf(definition: Definition, path: readonly string[] = []): Place | undefined {
+  if (definition.placeOf !== undefined) return definition.placeOf(path);
   const frame = definition.stack?.split("\n")[1];
   const match = frame?.match(/(?:\(|at )(?:async )?(file:\/\/)?([^()]+):(\d+):(\d+)\)?$/);
   if (match === null || match === undefined) return undefined;

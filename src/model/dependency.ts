@@ -1,3 +1,4 @@
+import type { OrVariable } from "./schema/scalar.ts";
 import type { AnyService } from "./service.ts";
 
 /** What a dependency must have reached. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
@@ -5,7 +6,7 @@ export type Condition = "service_started" | "service_healthy" | "service_complet
 
 export interface DependencyOptions {
   /** Whether the dependent restarts when its dependency is restarted. Default: false. */
-  readonly restart?: boolean;
+  readonly restart?: OrVariable<boolean>;
   /** Whether the dependent waits for it only if it takes part. Default: true, it must. */
   readonly required?: boolean;
 }
@@ -18,7 +19,7 @@ export interface Dependency {
   /** The service itself; absent in a Compose file that was read in, where only the name is known. */
   readonly service?: AnyService;
   readonly condition: Condition;
-  readonly restart?: boolean;
+  readonly restart?: OrVariable<boolean>;
   readonly required: boolean;
 }
 

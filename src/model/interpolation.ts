@@ -9,6 +9,8 @@ export interface Variable {
   readonly operator?: Operator;
   /** The default, the error message or the replacement that follows the operator. */
   readonly operand?: readonly Part[];
+  /** Whether its value must never be shown. */
+  readonly secret?: boolean;
 }
 
 /** A piece of an interpolated text: literal text, or a variable. */
@@ -28,6 +30,8 @@ export interface EnvOptions {
   readonly default?: string | undefined;
   /** Whether an unset variable is an empty text instead of an error. Default: false. */
   readonly optional?: boolean | undefined;
+  /** Whether its value must never be shown, in no log line, report or JSON. Default: false. */
+  readonly secret?: boolean | undefined;
 }
 
 /**
@@ -41,7 +45,8 @@ export function env(name: string, options: EnvOptions = {}): Interpolation {
     throw StackError.of("invalid-stack", `${JSON.stringify(name)} is not the name of a variable (write letters, digits and "_")`);
   }
   if (options.default !== undefined) refuseUnwritable(name, options.default);
-  return interpolationOf([variable(name, options)]);
+  const made = variable(name, options);
+  return interpolationOf([options.secret === true ? { ...made, secret: true } : made]);
 }
 
 /** A text with variables in it: ``interpolate`redis://${env("HOST")}:6379` ``. */
@@ -71,6 +76,11 @@ export function requiredVariables(text: Text): readonly string[] {
     if (typeof part === "string") return [];
     return part.operator === ":?" || part.operator === "?" ? [part.name] : [];
   });
+}
+
+/** The variables of a text whose values must never be shown. */
+export function secretNames(text: Text): readonly string[] {
+  return partsOf(text).flatMap((part) => (typeof part !== "string" && part.secret === true ? [part.name] : []));
 }
 
 // Compose offers no way to escape a brace or a line break in a default.

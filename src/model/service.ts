@@ -2,6 +2,8 @@ import type * as z from "zod";
 import { StackError } from "../errors.ts";
 import { type Definition, definedBy } from "./definition.ts";
 import { type Dependency, type DependencyOptions, dependency } from "./dependency.ts";
+import { type Dockerfile, isDockerfile } from "./dockerfile.ts";
+import type { Text } from "./interpolation.ts";
 import type { HealthcheckSpec, Probe } from "./schema/healthcheck.ts";
 import type { OrVariable } from "./schema/scalar.ts";
 import type { serviceSchema } from "./schema/service.ts";
@@ -32,7 +34,6 @@ export interface Service extends Member {
 
 /** A service with a health check: others can wait until it is healthy. */
 export interface ServiceWithHealthcheck extends Service {
-  readonly spec: ServiceSpec & { readonly healthcheck: Probe | HealthcheckSpec };
   /** Start after every container of this one is healthy. */
   healthy(options?: DependencyOptions): Dependency;
 }
@@ -49,7 +50,10 @@ export interface Task extends Member {
 export type AnyService = Service | Task;
 
 type NoHealthcheck = undefined | { readonly disable: true } | Probe<"none">;
-type ServiceOf<Check> = [Extract<Check, NoHealthcheck>] extends [never] ? ServiceWithHealthcheck : Service;
+type ServiceOf<Check, File> = HasCheck<[Check] extends [undefined] ? CheckIn<File> : Check> extends true ? ServiceWithHealthcheck : Service;
+type HasCheck<Check> = [Extract<Check, NoHealthcheck>] extends [never] ? true : false;
+// What the service does not say, the image may: a Dockerfile described with a health check hands it on.
+type CheckIn<File> = [File] extends [{ readonly check: infer Check }] ? Check : undefined;
 
 // Only the health check is generic, so that a misspelt attribute stays an error everywhere else;
 // this one line makes it an error inside a plain health check too.
@@ -65,10 +69,16 @@ type Known<Check> = Check extends Probe
  *
  * @see https://docs.docker.com/reference/compose-file/services/
  */
-export function service<Check extends Probe | HealthcheckSpec | undefined = undefined>(
+export function service<
+  Check extends Probe | HealthcheckSpec | undefined = undefined,
+  File extends Text | Dockerfile | undefined = undefined,
+>(
   name: string,
-  spec: ServiceSpec & { readonly healthcheck?: Check & Known<Check> },
-): ServiceOf<Check> {
+  spec: ServiceSpec & {
+    readonly healthcheck?: Check & Known<Check>;
+    readonly build?: Text | { readonly dockerfile?: File | undefined } | undefined;
+  },
+): ServiceOf<Check, File> {
   const self: Service & Pick<ServiceWithHealthcheck, "healthy"> = Object.freeze({
     kind: "service" as const,
     name,
@@ -77,11 +87,11 @@ export function service<Check extends Probe | HealthcheckSpec | undefined = unde
     definition: definedBy(service),
     started: (options?: DependencyOptions) => dependency(self, "service_started", options),
     healthy: (options?: DependencyOptions) => {
-      if (spec.healthcheck === undefined) throw withoutHealthcheck(name);
+      if (spec.healthcheck === undefined && !isCheckedByImage(spec)) throw withoutHealthcheck(name);
       return dependency(self, "service_healthy", options);
     },
   });
-  return self as unknown as ServiceOf<Check>;
+  return self as unknown as ServiceOf<Check, File>;
 }
 
 /**
@@ -100,6 +110,11 @@ export function task(name: string, spec: TaskSpec): Task {
     completed: (options) => dependency(self, "service_completed_successfully", options),
   });
   return self;
+}
+
+function isCheckedByImage({ build }: ServiceSpec): boolean {
+  const file = (build as { readonly dockerfile?: unknown } | undefined)?.dockerfile;
+  return isDockerfile(file) && "check" in file;
 }
 
 function withoutHealthcheck(name: string): StackError {

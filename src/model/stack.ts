@@ -1,8 +1,13 @@
 import { type Definition, definedBy } from "./definition.ts";
 import type { Dependency } from "./dependency.ts";
+import type { Model } from "./model.ts";
 import type { Network } from "./network.ts";
+import type { IncludeSpec } from "./schema/include.ts";
+import type { Json } from "./schema/object.ts";
+import type { Config, Secret } from "./secret.ts";
 import type { AnyService } from "./service.ts";
 import type { Volume } from "./volume.ts";
+import type { WrittenCompose } from "./written.ts";
 
 /** What belongs to a stack although no service uses it by its handle. */
 export interface StackOptions {
@@ -10,6 +15,16 @@ export interface StackOptions {
   readonly networks?: readonly Network[];
   /** Volumes that no service mounts. */
   readonly volumes?: readonly Volume[];
+  /** Secrets that no service uses. */
+  readonly secrets?: readonly Secret[];
+  /** Configs that no service uses. */
+  readonly configs?: readonly Config[];
+  /** Models that no service uses. */
+  readonly models?: readonly Model[];
+  /** Other Compose files that are taken in. @see https://docs.docker.com/reference/compose-file/include/ */
+  readonly include?: readonly IncludeSpec[];
+  /** Extensions of the whole file. */
+  readonly [extension: `x-${string}`]: Json;
 }
 
 /** A stack: services and everything they need. */
@@ -19,6 +34,8 @@ export interface Stack {
   readonly services: readonly AnyService[];
   readonly options: StackOptions;
   readonly definition: Definition;
+  /** The Compose files that the stack was read from, form for form; absent where it was written in TypeScript. */
+  readonly written?: WrittenCompose;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { type Definition, definedBy } from "./definition.ts";
+import type { ContainerPath } from "./schema/container-path.ts";
 import type { namedMountSchema } from "./schema/mount.ts";
 import type { volumeSchema } from "./schema/volume.ts";
 
@@ -16,14 +17,14 @@ export interface Volume {
   readonly spec: VolumeSpec;
   readonly definition: Definition;
   /** The volume, mounted at a path of the container. */
-  at(target: string, mount?: NamedMountSpec): VolumeMount;
+  at(target: ContainerPath, mount?: NamedMountSpec): VolumeMount;
 }
 
 /** A volume as one service mounts it. */
 export interface VolumeMount {
   readonly kind: "volume mount";
   readonly volume: Volume;
-  readonly target: string;
+  readonly target: ContainerPath;
   readonly spec: NamedMountSpec;
 }
 

@@ -1,106 +1,76 @@
 import { type Duration, seconds } from "../model/duration.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
-import { type AnyProbe, DEFAULT_TIMING, type HttpProbe, type TcpProbe, type Tool } from "./catalog.ts";
-import { toolsOf } from "./image-tools.ts";
+import type { AnyProbe } from "./catalog.ts";
+import { type Contents, contentsOf } from "./facts/contents.ts";
+import { splitImage } from "./facts/image-name.ts";
+import { isCrowd, limitOfTry, patient } from "./render/patience.ts";
+import type { Refusal } from "./render/refusal.ts";
+import { type Test, testOf } from "./render/test.ts";
+import { timingOf } from "./render/timing-of.ts";
+import { DEFAULT_TIMING } from "./timing.ts";
 
-/**
- * The health check that does a probe inside an image.
- * `image` is unknown where the service is built; then the command finds out what the image contains.
- */
-export function renderProbe(probe: AnyProbe, image: string | undefined): Healthcheck | undefined {
-  if (probe.type === "none") return { disable: true };
-  const given = defined(probe.timing);
-  if (probe.type === "fromImage") return Object.keys(given).length === 0 ? undefined : (given as Healthcheck);
-  const timing = { ...DEFAULT_TIMING, ...given } as Healthcheck;
+/** What is known of the image in which a probe will run. */
+export interface ProbedImage {
+  /** Its name; unknown where the image is built or a variable says it. */
+  readonly name?: string | undefined;
+  /** Programs that the user says are in it. */
+  readonly has?: readonly string[] | undefined;
+  /** Whether it is only the base of the image, so that more may have been put on top of it. Default: false. */
+  readonly isBase?: boolean | undefined;
+  /** How many containers of the stack are probed, this one's included. Default: 1. */
+  readonly crowd?: number | undefined;
+}
+
+/** A rendered probe: a health check, or why there can be none. */
+export interface RenderedProbe {
+  /** Absent where the image's own health check stays as it is, and where there is a problem. */
+  readonly healthcheck?: Healthcheck;
+  readonly problem?: Refusal;
+  /** How the command came about; absent for `fromImage` and `none`. */
+  readonly test?: Extract<Test, { kind: "test" }>;
+}
+
+/** The programs that a rendered probe runs: a list for each way of which one is enough. */
+export function programsOf({ test }: RenderedProbe): readonly (readonly string[])[] {
+  if (test === undefined) return [];
+  const all = test.ways.map(({ needs }) => needs);
+  return test.together === true ? [all.flat()] : all;
+}
+
+/** The health check that does a probe inside an image. */
+export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undefined): RenderedProbe {
+  if (probe.type === "none") return { healthcheck: { disable: true } };
+  if (probe.type === "fromImage") return Object.keys(probe.timing).length === 0 ? {} : { healthcheck: probe.timing as Healthcheck };
+  const timing = timingOf(probe);
   // What a variable will say is not known yet.
-  const timeout = isInterpolation(timing.timeout) ? DEFAULT_TIMING.timeout : (timing.timeout as Duration);
-  return { test: testOf(probe, image, ownTimeout(timeout)), ...timing } as Healthcheck;
+  const timeout = timing.timeout === undefined || isInterpolation(timing.timeout) ? DEFAULT_TIMING.timeout : timing.timeout;
+  const { name, has, isBase = false, crowd = 1 }: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
+  const known = name === undefined ? undefined : contentsOf(name);
+  const contents = withDeclared(isBase && known !== undefined ? { ...known, lacks: new Set() } : known, has);
+  const own = ownTimeout(timeout);
+  const waits = isCrowd(crowd) && seconds(timeout) >= 4 && contents?.lacks.has("sh") !== true;
+  const limit = waits ? limitOfTry(own) : own;
+  const test = testOf(probe, { limit, name, contents, image: name === undefined ? undefined : splitImage(name) });
+  if (test.kind === "refused") return { problem: test.refusal };
+  const command = waits ? patient(test.test, own) : test.test;
+  return { healthcheck: { test: [...command], ...timing }, test: { ...test, test: command } };
 }
 
-function testOf(probe: Exclude<AnyProbe, { type: "none" | "fromImage" }>, image: string | undefined, limit: number): string[] {
-  switch (probe.type) {
-    case "command":
-      return ["CMD", ...probe.command];
-    case "shell":
-      return ["CMD-SHELL", probe.script];
-    case "http":
-    case "tcp": {
-      const tool = probe.via ?? (image === undefined ? undefined : toolsOf(image)?.[0]);
-      const commands = probe.type === "http" ? httpCommands(probe, limit) : tcpCommands(probe, limit);
-      return tool !== undefined && commands[tool] !== undefined ? ["CMD", ...commands[tool]] : ["CMD-SHELL", firstAvailable(commands)];
-    }
-  }
-}
-
-type Commands = Partial<Record<Tool, readonly string[]>>;
-
-function httpCommands({ port, path }: HttpProbe, limit: number): Commands {
-  const url = `http://127.0.0.1:${port}${path}`;
+/** What an image contains, with what the user says is in it. */
+function withDeclared(contents: Contents | undefined, declared: readonly string[] = []): Contents | undefined {
+  if (declared.length === 0) return contents;
+  const lacks = [...(contents?.lacks ?? [])].filter((program) => !declared.includes(program));
   return {
-    curl: ["curl", "-fsS", "--noproxy", "*", "--max-time", String(limit), "-o", "/dev/null", url],
-    wget: ["wget", "-q", "-Y", "off", "-T", String(wholeSeconds(limit)), "-O", "/dev/null", url],
-    node: ["node", "-e", nodeHttp(url, limit)],
-    python3: ["python3", "-c", pythonHttp(url, limit)],
+    ...contents,
+    has: new Set([...(contents?.has ?? []), ...declared, "sh"].filter((program) => program !== "sh" || !lacks.includes("sh"))),
+    lacks: new Set(lacks),
+    confidence: contents?.confidence ?? "declared",
   };
-}
-
-function tcpCommands({ port }: TcpProbe, limit: number): Commands {
-  return {
-    node: ["node", "-e", nodeTcp(port, limit)],
-    python3: ["python3", "-c", `import socket; socket.create_connection(("127.0.0.1", ${port}), ${limit}).close()`],
-    bash: ["bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${port}`],
-    wget: ["sh", "-c", `nc -w ${wholeSeconds(limit)} 127.0.0.1 ${port} </dev/null`],
-  };
-}
-
-// No global fetch: it appeared in Node 18, takes longer to load and hides the reason of a failure in `cause`.
-function nodeHttp(url: string, limit: number): string {
-  return [
-    `const fail=m=>{console.log(m);process.exit(1)};`,
-    `require("http").get(${JSON.stringify(url)},{agent:false},r=>{`,
-    `if(r.statusCode<400){console.log("HTTP "+r.statusCode);process.exit(0)}`,
-    `let b="";r.on("data",d=>{b=(b+d).slice(0,300)});r.on("end",()=>fail("HTTP "+r.statusCode+" "+r.statusMessage+" "+b))`,
-    `}).on("error",e=>fail(e.message||e.code));`,
-    `setTimeout(()=>fail("no answer within ${limit} s"),${limit * 1000})`,
-  ].join("");
-}
-
-function nodeTcp(port: number, limit: number): string {
-  return [
-    `const fail=m=>{console.log(m);process.exit(1)};`,
-    `require("net").connect(${port},"127.0.0.1",()=>process.exit(0)).on("error",e=>fail(e.message||e.code));`,
-    `setTimeout(()=>fail("no connection within ${limit} s"),${limit * 1000})`,
-  ].join("");
-}
-
-function pythonHttp(url: string, limit: number): string {
-  return `import urllib.request as u; u.build_opener(u.ProxyHandler({})).open(${JSON.stringify(url)}, timeout=${limit}).read(1)`;
-}
-
-/** A script that does the probe with the first tool that it finds. */
-function firstAvailable(commands: Commands): string {
-  const tools = Object.entries(commands);
-  const branches = tools.map(([tool, command]) => `command -v ${tool} >/dev/null 2>&1; then exec ${command.map(quote).join(" ")}`);
-  const names = tools.map(([tool]) => tool).join(", ");
-  return `if ${branches.join("; elif ")}; else echo "none of ${names} is in this image"; exit 1; fi`;
-}
-
-function quote(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 // Below Docker's limit, so that the probe itself can say that it was too slow.
 function ownTimeout(timeout: Duration): number {
   const limit = seconds(timeout);
   return Math.round((limit > 2 ? limit - 1 : limit * 0.8) * 1000) / 1000;
-}
-
-// Busybox takes whole seconds only, from 1.
-function wholeSeconds(limit: number): number {
-  return Math.max(1, Math.floor(limit));
-}
-
-function defined<T extends object>(value: T): Partial<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Partial<T>;
 }

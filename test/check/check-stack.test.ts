@@ -16,7 +16,7 @@ describe("checkStack", () => {
     const wrong = [
       service("a", { image: "x", restrat: "no", ports: ["http"] } as never),
       service("b", {}),
-      service("c", { image: "x", containerName: "c", deploy: { replicas: 2 } }),
+      service("c", { image: "x", containerName: "one", deploy: { replicas: 2 } }),
       service("d", { image: "x", command: 5 } as never),
     ];
     expect(issuesOf(stack("Shop", wrong)).map(({ path }) => path)).toEqual([
@@ -104,7 +104,12 @@ describe("an attribute that does not parse", () => {
   });
 
   it("lists what is accepted where nothing is near", () => {
-    expect(pathsOf({ deploy: { zzzzzz: 1 } })).toEqual([["a.deploy.zzzzzz", "is not an attribute (accepted: replicas)"]]);
+    expect(pathsOf({ deploy: { zzzzzz: 1 } })).toEqual([
+      [
+        "a.deploy.zzzzzz",
+        "is not an attribute (accepted: mode, endpointMode, replicas, labels, rollbackConfig, updateConfig, resources, restartPolicy, placement)",
+      ],
+    ]);
   });
 
   it("shortens a long value", () => {

@@ -19,6 +19,17 @@ describe("a health check that contradicts itself", () => {
   });
 });
 
+describe("a timing that can't be meant", () => {
+  it.each<[Probe | HealthcheckSpec, string]>([
+    [probe.tcp({ port: 1, interval: "0s" }), '"interval" is 0, which Docker takes for its own default'],
+    [probe.tcp({ port: 1, retries: 0 }), '"retries" is 0'],
+    [probe.tcp({ port: 1, startPeriod: "0s", startInterval: "1s" }), '"startInterval" has no effect'],
+    [probe.tcp({ port: 1, startPeriod: "5s", startInterval: "10s" }), '"startInterval", 10s, is longer than "startPeriod", 5s'],
+  ])("%j", (healthcheck, message) => {
+    expect(report(healthcheck)).toEqual([["db.healthcheck", expect.stringContaining(message)]]);
+  });
+});
+
 describe("a health check that is sound", () => {
   it.each<[string, Probe | HealthcheckSpec]>([
     ["is disabled", { disable: true }],
@@ -29,6 +40,8 @@ describe("a health check that is sound", () => {
     ["is the image's at other times", probe.fromImage({ startInterval: "1s", startPeriod: "10s" })],
     ["is a probe with a start interval, as the start period has a default", probe.tcp({ port: 1, startInterval: "1s" })],
     ["is none", probe.none()],
+    ["is a probe without a start period", probe.tcp({ port: 1, startPeriod: "0s" })],
+    ["is a probe with a very short start period", probe.tcp({ port: 1, startPeriod: "100ms" })],
   ])("%s", (_, healthcheck) => {
     expect(report(healthcheck)).toEqual([]);
   });

@@ -94,7 +94,11 @@ describe("a service that ends", () => {
     ]);
   });
 
-  it.each(["dead", "removing"])("failed when its container is %s", (status) => {
+  it("failed when its container is being removed", () => {
+    expect(decided(planOf("web"), lookAt(2, "web removing"))).toEqual(["web: failed (removed, final)", "=> failed; at fault: web removed"]);
+  });
+
+  it.each(["dead"])("failed when its container is %s", (status) => {
     expect(decided(planOf("web"), lookAt(2, `web ${status}`))).toEqual(["web: failed (exited, final)", "=> failed; at fault: web exited"]);
   });
 
@@ -159,7 +163,7 @@ describe("a task", () => {
 
   it("may use up its restarts", () => {
     expect(decided(plan, lookAt(5, "migrate restarting exit=3 runs=2"))).toEqual(["migrate: restarting (exited)"]);
-    expect(decided(plan, lookAt(6, "migrate running runs=3"))).toEqual(["migrate: starting (not-ready)"]);
+    expect(decided(plan, lookAt(6, "migrate running runs=3"))).toEqual(["migrate: starting (exited)"]);
     expect(decided(plan, lookAt(7, "migrate exited exit=0 runs=3"))).toEqual(["migrate: completed (ready)", "=> ready"]);
   });
 

@@ -49,7 +49,7 @@ describeWithEngine("a launch that fails", () => {
     expect(json.exitCode).toBe(5);
     const result = resultOf(json);
     expect(result.verdict).toBe("timeout");
-    expect(result.culprits).toMatchObject([{ service: "web", cause: "not-ready" }]);
+    expect(result.culprits).toMatchObject([{ service: "web", cause: "still-starting" }]);
     expect(statesOf(result)).toEqual({ web: "starting", ok: "running" });
   });
 
@@ -88,10 +88,10 @@ describeWithEngine("a launch that fails", () => {
   it("must name the image that can't be had", async (context) => {
     // Nothing listens on port 1: no registry has to be asked.
     const shop = await scenario(context, `export default stack(NAME, [service("web", { image: "localhost:1/no-such-image:9" })]);`);
-    const { exitCode, stderr } = await shop.run(["up", shop.name]);
+    const { exitCode, stdout, stderr } = await shop.run(["up", shop.name]);
     expect(exitCode).toBe(7);
-    expect(stderr).toContain("localhost:1");
-    expect(stderr).toContain("the image can't be pulled");
+    expect(stdout).toContain("localhost:1");
+    expect(stdout).toContain("[registry-unreachable]");
     expect(stackTraceIn(stderr)).toEqual([]);
   });
 
@@ -99,10 +99,10 @@ describeWithEngine("a launch that fails", () => {
     const shop = await scenario(context, `export default stack(NAME, [service("web", { build: "./web" })]);`, {
       "web/Dockerfile": "FROM busybox:1.37\nRUN echo made it here\nRUN echo not further && exit 9\n",
     });
-    const { exitCode, stderr } = await shop.run(["up", shop.name]);
+    const { exitCode, stdout } = await shop.run(["up", shop.name]);
     expect(exitCode).toBe(7);
-    expect(stderr).toContain("RUN echo not further && exit 9");
-    expect(stderr).toContain("the image can't be built");
+    expect(stdout).toContain("RUN echo not further && exit 9");
+    expect(stdout).toContain("its image can't be built");
     expect(await shop.containers()).toEqual([]);
   });
 

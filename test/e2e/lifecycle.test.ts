@@ -57,7 +57,7 @@ describeWithEngine("a stack that is up", () => {
     expect(down.stdout).toContain("data");
     expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
     expect(await visits()).toBe("visit\nvisit");
-    expect((await shop.run(["down", shop.name, "--volumes", "--json"])).exitCode).toBe(0);
+    expect((await shop.run(["down", shop.name, "--volumes", "--yes", "--json"])).exitCode).toBe(0);
     expect(await docker("volume", "ls", "--quiet", "--filter", `label=com.docker.compose.project=${shop.name}`)).toBe("");
   });
 

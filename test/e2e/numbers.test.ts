@@ -37,7 +37,7 @@ describeWithEngine("the numbers stack", () => {
     expect(wait.exitCode).toBe(3);
     const result = resultOf(wait);
     expect(result.verdict).toBe("failed");
-    expect(result.culprits).toMatchObject([{ service: "numbers-api", cause: "unhealthy" }]);
+    expect(result.culprits).toMatchObject([{ service: "numbers-api", cause: "http-status" }]);
     expect(result.culprits[0]?.evidence.join("\n")).toContain("HTTP 500");
     expect(statesOf(result)).toEqual({ "numbers-api": "unhealthy", "numbers-web": "healthy" });
   });
@@ -45,7 +45,7 @@ describeWithEngine("the numbers stack", () => {
   it("must say the same to people", async () => {
     const { exitCode, stdout } = await run("wait", "numbers", "--timeout", "2s");
     expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/numbers-api: its last \d+ probes failed: HTTP 500/);
+    expect(stdout).toMatch(/numbers-api: its health check is answered with HTTP 500/);
     expect(stdout).toMatch(/numbers-web +healthy/);
     expect(stdout).toContain("numbers failed");
   });

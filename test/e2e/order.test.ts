@@ -38,7 +38,7 @@ describeWithEngine("order", () => {
     expect(json.exitCode).toBe(4);
     const result = resultOf(json);
     expect(result.verdict).toBe("failed");
-    expect(result.culprits).toMatchObject([{ service: "migrate", cause: "exited", message: "it exited with code 3" }]);
+    expect(result.culprits).toMatchObject([{ service: "migrate", cause: "exited", message: "it exited with code 3: no such table" }]);
     expect(result.culprits[0]?.evidence.join("\n")).toContain("no such table");
     expect(result.victims).toEqual([
       { service: "api", culprit: "migrate" },

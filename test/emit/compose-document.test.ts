@@ -76,7 +76,7 @@ describe("values", () => {
   });
 
   it("of attributes stand in the order of the specification, whatever the order of writing", () => {
-    expect(Object.keys(emittedService({ user: "1", ports: ["80"], command: "c" }))).toEqual(["image", "command", "ports", "user"]);
+    expect(Object.keys(emittedService({ user: "1", ports: ["80"], command: "c" }))).toEqual(["command", "image", "ports", "user"]);
   });
 
   it("that are variables are written for Compose to replace", () => {

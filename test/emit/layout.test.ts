@@ -63,7 +63,7 @@ describe("paths of a service", () => {
   });
 
   it("stay as written where the container's files are meant, or the build context's", () => {
-    const read = emittedService({ build: { context: ".", dockerfile: "./docker/Dockerfile" }, workingDir: "./w", command: ["./run"] });
-    expect(read).toMatchObject({ build: { dockerfile: "./docker/Dockerfile" }, working_dir: "./w", command: ["./run"] });
+    const read = emittedService({ build: { context: ".", dockerfile: "./docker/Dockerfile" }, workingDir: "/w", command: ["./run"] });
+    expect(read).toMatchObject({ build: { dockerfile: "./docker/Dockerfile" }, working_dir: "/w", command: ["./run"] });
   });
 });

@@ -258,7 +258,7 @@ describe("a value that is out of reach of the check", () => {
 
   it("a tool of a probe is one of the catalogue", () => {
     // @ts-expect-error no such tool
-    expect(probe.http({ port: 80, via: "perl" }).via).toBe("perl");
+    expect(probe.http({ port: 80, via: "telnet" }).via).toBe("telnet");
   });
 
   it("a checked stack can't be made by hand", () => {

@@ -1,10 +1,11 @@
-import { checkStack, env, probe, type ServiceSpec, service, stack } from "stackwright";
+import { checkStack, env, image, probe, type ServiceSpec, service, stack } from "stackwright";
 import { describe, expect, it } from "vitest";
 import type { AnyProbe } from "../../src/probe/catalog.ts";
 import { renderProbe } from "../../src/probe/render.ts";
+import { issuesOf } from "../check/issues.ts";
 
 function testOf(subject: AnyProbe, image?: string): readonly string[] {
-  const test = renderProbe(subject, image)?.test;
+  const test = renderProbe(subject, image).healthcheck?.test;
   return Array.isArray(test) ? test.map(String) : [];
 }
 
@@ -14,42 +15,37 @@ describe("probe.http", () => {
   const http = probe.http({ port: 8080, path: "/health?deep=1" });
   const url = "http://127.0.0.1:8080/health?deep=1";
 
-  it("runs node where the image has it", () => {
-    const [form, command, flag, script = ""] = testOf(http, "node:22");
+  it("runs node where it is told to", () => {
+    const [form, command, flag, script = ""] = testOf(probe.http({ port: 8080, path: "/health?deep=1", via: "node" }), "node:22");
     expect([form, command, flag]).toEqual(["CMD", "node", "-e"]);
-    expect(script).toContain(`require("http").get("${url}"`);
+    expect(script).toContain('path:"/health?deep=1"');
+  });
+
+  it("runs the cheapest that the image has: bash before a whole runtime", () => {
+    expect(testOf(http, "node:22-slim")[1]).toBe("bash");
+    expect(testOf(http, "python:3.13-slim")[1]).toBe("bash");
   });
 
   it("runs busybox's wget where the image has it, past any proxy", () => {
-    expect(testOf(http, "busybox:1.37")).toEqual(["CMD", "wget", "-q", "-Y", "off", "-T", "4", "-O", "/dev/null", url]);
+    expect(testOf(http, "busybox:1.37")).toEqual(["CMD", "wget", "-q", "-Y", "off", "-t", "1", "-T", "4", "-O", "/dev/null", url]);
   });
 
   it("runs curl where the image has it, past any proxy", () => {
     expect(testOf(http, "nginx:1.29")).toEqual(["CMD", "curl", "-fsS", "--noproxy", "*", "--max-time", "4", "-o", "/dev/null", url]);
   });
 
-  it("runs python where the image has it, past any proxy", () => {
-    expect(testOf(http, "python:3.13")).toEqual([
-      "CMD",
-      "python3",
-      "-c",
-      `import urllib.request as u; u.build_opener(u.ProxyHandler({})).open("${url}", timeout=4).read(1)`,
-    ]);
-  });
-
   it("looks for a tool where nothing is known about the image", () => {
     for (const image of ["acme/api:1", undefined]) {
       expect(testOf(http, image)[0]).toBe("CMD-SHELL");
-      expect(scriptOf(http, image).match(/command -v \w+/g)).toEqual(
-        ["curl", "wget", "node", "python3"].map((tool) => `command -v ${tool}`),
-      );
-      expect(scriptOf(http, image)).toMatch(/else echo "none of curl, wget, node, python3 is in this image"; exit 1; fi$/);
+      expect(scriptOf(http, image).match(/command -v \w+/g)).toEqual(["curl", "wget", "bash"].map((tool) => `command -v ${tool}`));
+      expect(scriptOf(http, image)).toMatch(/else echo "none of curl, wget, bash is in this image"; exit 1; fi$/);
     }
   });
 
-  it("runs the program that it is told to, whatever the image", () => {
+  it("runs the program that it is told to, unless the image is known not to have it", () => {
     const via = probe.http({ port: 80, via: "wget" });
-    expect([testOf(via, "node:22")[1], testOf(via)[1]]).toEqual(["wget", "wget"]);
+    expect([testOf(via, "alpine:3")[1], testOf(via)[1]]).toEqual(["wget", "wget"]);
+    expect(renderProbe(via, "node:22-slim").problem?.message).toContain("node:22-slim has no wget");
   });
 
   it("asks for / where no path is given", () => {
@@ -61,23 +57,19 @@ describe("probe.tcp", () => {
   const tcp = probe.tcp({ port: 5432 });
 
   it.each<[string, string[]]>([
-    ["python:3.13", ["CMD", "python3", "-c", 'import socket; socket.create_connection(("127.0.0.1", 5432), 4).close()']],
-    ["busybox", ["CMD", "sh", "-c", "nc -w 4 127.0.0.1 5432 </dev/null"]],
+    ["python:3.13", ["CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/5432"]],
+    ["busybox", ["CMD", "nc", "-w", "4", "127.0.0.1", "5432", "-e", "true"]],
   ])("runs what %s has", (image, expected) => {
     expect(testOf(tcp, image)).toEqual(expected);
-  });
-
-  it("runs node where the image has it", () => {
-    expect(testOf(tcp, "node:22").slice(0, 3)).toEqual(["CMD", "node", "-e"]);
   });
 
   it("runs bash where it is told to", () => {
     expect(testOf(probe.tcp({ port: 5432, via: "bash" }))).toEqual(["CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/5432"]);
   });
 
-  it("looks for a tool where the image's can't do it", () => {
-    expect(scriptOf(tcp, "nginx:1.29").match(/command -v \w+/g)).toEqual(
-      ["node", "python3", "bash", "wget"].map((tool) => `command -v ${tool}`),
+  it("looks for a tool where nothing is known about the image", () => {
+    expect(scriptOf(tcp, "acme/api:1").match(/command -v \w+/g)).toEqual(
+      ["bash", "busybox", "nc", "nc"].map((tool) => `command -v ${tool}`),
     );
   });
 });
@@ -92,18 +84,18 @@ describe("probes that name their command", () => {
   });
 
   it("probe.none switches the image's health check off", () => {
-    expect(renderProbe(probe.none(), "x")).toEqual({ disable: true });
+    expect(renderProbe(probe.none(), "x")).toEqual({ healthcheck: { disable: true } });
   });
 
   it("probe.fromImage writes nothing, or the timings alone", () => {
-    expect(renderProbe(probe.fromImage(), "x")).toBeUndefined();
-    expect(renderProbe(probe.fromImage({ interval: undefined } as never), "x")).toBeUndefined();
-    expect(renderProbe(probe.fromImage({ interval: "1s" }), "x")).toEqual({ interval: "1s" });
+    expect(renderProbe(probe.fromImage(), "x")).toEqual({});
+    expect(renderProbe(probe.fromImage({ interval: undefined } as never), "x")).toEqual({});
+    expect(renderProbe(probe.fromImage({ interval: "1s" }), "x")).toEqual({ healthcheck: { interval: "1s" } });
   });
 });
 
 describe("the timing of a probe", () => {
-  const timingOf = (subject: AnyProbe) => ({ ...renderProbe(subject, "x"), test: undefined });
+  const timingOf = (subject: AnyProbe) => ({ ...renderProbe(subject, "x").healthcheck, test: undefined });
 
   it("has defaults that see a start within half a second", () => {
     const expected = { interval: "10s", timeout: "5s", retries: 3, startPeriod: "30s", startInterval: "500ms" };
@@ -142,7 +134,7 @@ describe("the probe's own time limit", () => {
   });
 
   it("is whole seconds for busybox, still below Docker's where that is above one", () => {
-    const wholeOf = (timeout: "1s" | "2s" | "10s") => testOf(probe.http({ port: 80, via: "wget", timeout }))[6];
+    const wholeOf = (timeout: "1s" | "2s" | "10s") => testOf(probe.http({ port: 80, via: "wget", timeout }))[8];
     expect([wholeOf("10s"), wholeOf("2s"), wholeOf("1s")]).toEqual(["9", "1", "1"]);
   });
 
@@ -159,7 +151,9 @@ describe("a probe in a stack", () => {
   };
 
   it("is rendered for the service's image", () => {
-    expect(testIn({ image: "node:22" })).toEqual(["CMD", "node"]);
+    expect(testIn({ image: "node:22-slim" })).toEqual(["CMD", "bash"]);
+    expect(testIn({ image: image("acme/api:1", { has: ["curl"] }) })).toEqual(["CMD", "curl"]);
+    expect(testIn({ image: image("acme/api:1", { has: ["curl"] }), build: "." })).toEqual(["CMD", "curl"]);
   });
 
   it("finds out at run time what the image has where it is built or named by a variable", () => {
@@ -172,5 +166,39 @@ describe("a probe in a stack", () => {
     const subject = probe.http({ port: 80 });
     const checked = checkStack(stack("s", [service("a", { image: "x", healthcheck: subject })]));
     expect(checked.services.get("a")?.probe).toBe(subject);
+  });
+
+  it("is refused once where nothing in the image can do it, with the ways out", () => {
+    const queue = service("queue", { image: "nats:2", healthcheck: probe.nats() });
+    const api = service("api", { image: "x", dependsOn: [queue.healthy()] });
+    const issues = issuesOf(stack("s", [api]));
+    expect(issues.map(({ path }) => path)).toEqual(["queue.healthcheck"]);
+    expect(issues[0]?.message).toContain("nats:2 has no bash, nc, perl, python3 nor node");
+    expect(issues[0]?.hint).toContain("nats:<v>-alpine");
+    expect(issues[0]?.hint).toContain('image("nats:2", { has: ["bash"] })');
+  });
+
+  it("waits inside the container where more than forty are probed at once", () => {
+    const testOfMany = (replicas: number) => {
+      const many = service("a", { image: "nginx:1", healthcheck: probe.nginx(), deploy: { replicas } });
+      const test = checkStack(stack("s", [many])).services.get("a")?.model.healthcheck?.test;
+      return Array.isArray(test) ? test.map(String) : [];
+    };
+    expect(testOfMany(40).slice(0, 2)).toEqual(["CMD", "curl"]);
+    const patient = testOfMany(41);
+    expect(patient.slice(0, 3)).toEqual(["CMD", "sh", "-c"]);
+    expect(patient[3]).toContain('until answer=$("$@" 2>&1)');
+    expect(patient.slice(4)).toEqual([
+      "sh",
+      "curl",
+      "-fsS",
+      "--noproxy",
+      "*",
+      "--max-time",
+      "2",
+      "-o",
+      "/dev/null",
+      "http://127.0.0.1:80/",
+    ]);
   });
 });

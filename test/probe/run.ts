@@ -13,7 +13,7 @@ export interface Run {
 
 /** Runs a probe's command on this machine, as Docker would in the container. */
 export function run(probe: AnyProbe, image?: string): Promise<Run> {
-  const [form, ...words] = (renderProbe(probe, image)?.test ?? []) as string[];
+  const [form, ...words] = (renderProbe(probe, image).healthcheck?.test ?? []) as string[];
   const [file = "", ...args] = form === "CMD-SHELL" ? ["/bin/sh", "-c", ...words] : words;
   const start = performance.now();
   return new Promise((resolve) => {

@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises";
 import { runCompose } from "../../drive/compose.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
 import { requireEngine } from "../../drive/requirements.ts";
@@ -7,10 +8,19 @@ import { EXIT } from "../exit-code.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 
-/** Stops and removes the containers and networks of a stack; its volumes only if asked. */
-export async function down(console: Console, name: string, options: { cwd: string; json?: boolean; volumes?: boolean }): Promise<number> {
+interface DownOptions {
+  readonly cwd: string;
+  readonly json?: boolean;
+  readonly volumes?: boolean;
+  readonly yes?: boolean;
+}
+
+/** Stops and removes the containers and networks of a stack; its volumes only if asked, and confirmed. */
+export async function down(console: Console, name: string, options: DownOptions): Promise<number> {
   // Every profile: what was started with one must go too.
-  const { checked, layout, files, project } = await openStack(name, options.cwd, { profiles: ["*"] });
+  const { checked, layout, files, project } = await openStack(name, options.cwd, { profiles: ["*"] }, console);
+  const own = [...checked.volumes].filter(([, { external }]) => external !== true).map(([volume]) => volume);
+  if (options.volumes === true && options.yes !== true && own.length > 0 && !(await confirms(console, own))) return EXIT.wrongInput;
   const engine = openEngine();
   try {
     await requireEngine(engine);
@@ -26,9 +36,25 @@ export async function down(console: Console, name: string, options: { cwd: strin
       "create-failed",
       `Docker Compose could not take ${name} down:\n    ${stderr.trim().split("\n").slice(-5).join("\n    ")}`,
     );
-  const volumes = [...checked.volumes.keys()];
-  const kept = options.volumes === true ? [] : volumes;
+  const kept = options.volumes === true ? [] : own;
   if (json) console.line(JSON.stringify({ stack: name, down: true, keptVolumes: kept }));
   else console.line(`${name} is down${kept.length === 0 ? "" : `; kept volumes: ${kept.join(", ")}`}`);
   return EXIT.done;
+}
+
+/** Data that is removed is gone: a person says so, or `--yes` does. */
+async function confirms(console: Console, volumes: readonly string[]): Promise<boolean> {
+  const list = volumes.join(", ");
+  if (process.stdin.isTTY !== true || !console.isTerminal) {
+    throw StackError.of("usage", `--volumes removes all data in ${list}, and nobody is there to confirm it`, {
+      hint: "add --yes if you mean it",
+    });
+  }
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = await prompt.question(`remove all data in ${list}? [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    prompt.close();
+  }
 }

@@ -1,27 +1,54 @@
-import { type LaunchPlan, planLaunch } from "../../drive/launch-plan.ts";
-import { wavesOf } from "../../drive/waves.ts";
+import { planLaunch } from "../../drive/launch-plan.ts";
+import { StackError } from "../../errors.ts";
+import { type Forecast, forecast } from "../../plan/forecast.ts";
 import { EXIT } from "../exit-code.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { planDot, planMermaid } from "../render/plan-graph.ts";
+import { planLines } from "../render/plan-text.ts";
 
-/** Shows the waves in which the services of a stack start. */
-export async function plan(console: Console, name: string, options: { cwd: string; json?: boolean; profile?: string[] }): Promise<number> {
+interface PlanOptions {
+  readonly cwd: string;
+  readonly json?: boolean;
+  readonly format?: "text" | "json" | "mermaid" | "dot" | "svg";
+  readonly timeout?: number;
+  readonly takes?: ReadonlyMap<string, number>;
+  readonly profile?: string[];
+}
+
+/** Shows what a launch will look like: the waves, the times, the critical path and what on it is waste. */
+export async function plan(console: Console, name: string, options: PlanOptions): Promise<number> {
+  const { timeout, takes } = options;
   const { checked, project } = await openStack(name, options.cwd, { profiles: options.profile });
-  const launchPlan = planLaunch(checked, project.profiles);
-  const waves = wavesOf(launchPlan);
-  if (options.json === true) console.line(JSON.stringify({ stack: checked.name, waves }));
-  else {
-    waves.forEach((wave, index) => {
-      console.line(console.style.bold(`wave ${index + 1}`));
-      for (const service of wave) console.line(`  ${service}${conditionsOf(launchPlan, service)}`);
-    });
+  const launch = planLaunch(checked, project.profiles);
+  const stranger = [...(takes?.keys() ?? [])].find((service) => !launch.services.has(service));
+  if (stranger !== undefined) throw StackError.of("usage", `there is no service "${stranger}"`);
+  const future = forecast(checked, launch, { timeout, takes });
+  switch (options.json === true ? "json" : (options.format ?? "text")) {
+    case "text":
+      for (const line of planLines(checked.name, future, console)) console.line(line);
+      break;
+    case "json":
+      console.line(planJson(checked.name, future));
+      break;
+    case "mermaid":
+      console.raw(planMermaid(future));
+      break;
+    case "dot":
+      console.raw(planDot(checked.name, future));
+      break;
+    case "svg": {
+      // The layout library is loaded only where something is drawn.
+      const { planSvg } = await import("../render/plan-svg.ts");
+      console.raw(planSvg(checked.name, future));
+    }
   }
   return EXIT.done;
 }
 
-const WORDS = { service_started: "started", service_healthy: "healthy", service_completed_successfully: "completed" } as const;
-
-function conditionsOf({ services }: LaunchPlan, service: string): string {
-  const conditions = [...(services.get(service)?.dependsOn ?? [])].map(([on, { condition }]) => `${on} is ${WORDS[condition]}`);
-  return conditions.length === 0 ? "" : `, when ${conditions.join(" and ")}`;
+/** Times are seconds, rounded to milliseconds; `null` stands for never. */
+function planJson(name: string, { services, ...rest }: Forecast): string {
+  return JSON.stringify({ stack: name, ...rest, services: [...services.values()] }, (_, value: unknown) =>
+    typeof value === "number" ? (Number.isFinite(value) ? Math.round(value * 1000) / 1000 : null) : value,
+  );
 }

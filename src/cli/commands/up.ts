@@ -1,51 +1,56 @@
-import { createContainers } from "../../drive/create.ts";
+import { runCompose } from "../../drive/compose.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
 import { planLaunch } from "../../drive/launch-plan.ts";
 import { requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { EXIT } from "../exit-code.ts";
-import { interruption, runLaunch, viewFor } from "../launch-command.ts";
-import { openStack, requireVariables } from "../opened-stack.ts";
+import { interruption, runLaunch } from "../launch-command.ts";
+import { type OpenedStack, openStack, requireVariables } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 
 interface UpOptions {
   readonly cwd: string;
   readonly json?: boolean;
+  readonly quiet?: boolean;
   readonly timeout?: number;
   readonly failFast?: boolean;
   readonly wait: boolean;
   readonly build?: boolean;
   readonly pull?: "always" | "missing" | "never";
   readonly force?: boolean;
+  readonly cleanupOnFailure?: boolean;
+  readonly report?: string;
   readonly profile?: string[];
 }
 
 /** Generates, builds, creates, starts in order and waits. */
 export async function up(console: Console, name: string, options: UpOptions): Promise<number> {
-  const { json = false, timeout, failFast, force = false } = options;
+  const { json = false, quiet, timeout, failFast, force = false, report: junit } = options;
   const signal = interruption();
-  const opened = await openStack(name, options.cwd, { profiles: options.profile });
+  const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
   requireVariables(opened);
   const engine = openEngine();
   try {
     await requireEngine(engine);
     await writeFiles(opened.layout.outputFolder, opened.files, { force });
-    const view = viewFor(console, json);
-    try {
-      await createContainers(opened.project, { build: options.build, pull: options.pull, signal, onLine: view.compose });
-    } catch (error) {
-      view.close();
-      throw error;
-    }
-    if (signal.aborted) {
-      view.close();
-      console.error("interrupted while the containers were created; none of them was started by this launch");
-      return EXIT.interrupted;
-    }
     const plan = planLaunch(opened.checked, opened.project.profiles);
     const rules = { timeout, failFast, until: options.wait ? "ready" : "started" } as const;
-    return await runLaunch({ console, engine, opened, plan, rules, starts: true, json, signal, view });
+    const create = { build: options.build, pull: options.pull };
+    const before = await engine.containersOf(opened.project.name);
+    const { exitCode } = await runLaunch({ console, engine, opened, plan, rules, starts: true, create, json, quiet, junit, signal });
+    if (exitCode !== EXIT.done && options.cleanupOnFailure === true) await cleanUp(console, opened, before.length === 0);
+    return exitCode;
   } finally {
     engine.close();
   }
+}
+
+// Only what this launch started is taken down; what ran before it stays.
+async function cleanUp(console: Console, { project, checked }: OpenedStack, isOurs: boolean): Promise<void> {
+  if (!isOurs) {
+    console.error(`${checked.name} was up before this launch and is left as it is`);
+    return;
+  }
+  const { exitCode } = await runCompose(project, ["down"]);
+  console.error(exitCode === 0 ? `${checked.name} was taken down; volumes are kept` : `${checked.name} could not be taken down`);
 }

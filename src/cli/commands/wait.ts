@@ -2,14 +2,16 @@ import { openEngine } from "../../drive/engine/engine.ts";
 import { type LaunchPlan, planLaunch } from "../../drive/launch-plan.ts";
 import { requireEngine } from "../../drive/requirements.ts";
 import { StackError } from "../../errors.ts";
-import { nearName } from "../../model/near-name.ts";
-import { interruption, runLaunch, viewFor } from "../launch-command.ts";
+import { interruption, runLaunch } from "../launch-command.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { requireServices } from "../require-services.ts";
 
 interface WaitOptions {
   readonly cwd: string;
   readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly report?: string;
   readonly timeout?: number;
   readonly failFast?: boolean;
   readonly profile?: string[];
@@ -19,13 +21,13 @@ interface WaitOptions {
 export async function wait(console: Console, name: string, services: readonly string[], options: WaitOptions): Promise<number> {
   const { json = false, timeout, failFast } = options;
   const signal = interruption();
-  const opened = await openStack(name, options.cwd, { profiles: options.profile });
+  const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
   const plan = restrict(planLaunch(opened.checked, opened.project.profiles), services);
   const engine = openEngine();
   try {
     await requireEngine(engine);
     if ((await engine.containersOf(opened.project.name)).length === 0) throw notUp(name);
-    return await runLaunch({
+    const { exitCode } = await runLaunch({
       console,
       engine,
       opened,
@@ -33,9 +35,11 @@ export async function wait(console: Console, name: string, services: readonly st
       rules: { timeout, failFast, watching: true },
       starts: false,
       json,
+      quiet: options.quiet,
+      junit: options.report,
       signal,
-      view: viewFor(console, json),
     });
+    return exitCode;
   } finally {
     engine.close();
   }
@@ -48,10 +52,6 @@ export function notUp(name: string): StackError {
 
 function restrict(plan: LaunchPlan, names: readonly string[]): LaunchPlan {
   if (names.length === 0) return plan;
-  const unknown = names.find((name) => !plan.services.has(name));
-  if (unknown !== undefined) {
-    const near = nearName(unknown, plan.services.keys());
-    throw StackError.of("usage", `there is no service "${unknown}"${near === undefined ? "" : `; did you mean "${near}"?`}`);
-  }
+  requireServices(plan, names);
   return { services: new Map([...plan.services].filter(([name]) => names.includes(name))) };
 }

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { type Redact, redactor } from "../../drive/redact.ts";
 import type { Issue, StackError } from "../../errors.ts";
 
 /** Where output goes; the only place that knows about terminals. */
@@ -11,6 +12,10 @@ export interface Console {
   line(text?: string): void;
   raw(text: string): void;
   error(text: string): void;
+  /** Takes the values of the stack's secrets out of a text; everything that is printed passes through it. */
+  readonly redact: Redact;
+  /** From now on these values are hidden. */
+  hide(values: readonly string[]): void;
 }
 
 /** Colours, or nothing. */
@@ -20,21 +25,31 @@ export interface Style {
   readonly red: (text: string) => string;
   readonly green: (text: string) => string;
   readonly yellow: (text: string) => string;
+  readonly blue: (text: string) => string;
+  readonly magenta: (text: string) => string;
+  readonly cyan: (text: string) => string;
 }
 
 /** The console of this process. @see https://no-color.org */
 export function processConsole(): Console {
   const { stdout, stderr } = process;
   const colours = (stdout.isTTY === true && process.env["NO_COLOR"] === undefined) || (process.env["FORCE_COLOR"] ?? "0") !== "0";
+  const hidden = new Set<string>();
+  let redact: Redact = (text) => text;
   return {
     isTerminal: stdout.isTTY === true && process.env["TERM"] !== "dumb",
     get columns() {
       return stdout.columns ?? 80;
     },
     style: colours ? COLOURED : PLAIN,
-    line: (text = "") => stdout.write(`${text}\n`),
-    raw: (text) => stdout.write(text),
-    error: (text) => stderr.write(`${text}\n`),
+    line: (text = "") => stdout.write(`${redact(text)}\n`),
+    raw: (text) => stdout.write(redact(text)),
+    error: (text) => stderr.write(`${redact(text)}\n`),
+    redact: (text) => redact(text),
+    hide: (values) => {
+      for (const value of values) hidden.add(value);
+      redact = redactor(hidden);
+    },
   };
 }
 
@@ -61,5 +76,14 @@ const ansi =
     `\u001b[${open}m${text}\u001b[${close}m`;
 const same = (text: string): string => text;
 
-const COLOURED: Style = { bold: ansi(1, 22), dim: ansi(2, 22), red: ansi(31, 39), green: ansi(32, 39), yellow: ansi(33, 39) };
-const PLAIN: Style = { bold: same, dim: same, red: same, green: same, yellow: same };
+const COLOURED: Style = {
+  bold: ansi(1, 22),
+  dim: ansi(2, 22),
+  red: ansi(31, 39),
+  green: ansi(32, 39),
+  yellow: ansi(33, 39),
+  blue: ansi(34, 39),
+  magenta: ansi(35, 39),
+  cyan: ansi(36, 39),
+};
+const PLAIN: Style = { bold: same, dim: same, red: same, green: same, yellow: same, blue: same, magenta: same, cyan: same };

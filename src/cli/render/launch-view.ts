@@ -1,4 +1,5 @@
 import type { ServiceState, ServiceStatus } from "../../drive/decide.ts";
+import { harmless, oneLine } from "../../drive/harmless.ts";
 import type { LaunchProgress } from "../../drive/launch.ts";
 import type { Console, Style } from "./console.ts";
 
@@ -21,7 +22,12 @@ export function jsonView(console: Console): LaunchView {
 /** One line for each change of state; for pipes and logs. */
 export function plainView(console: Console): LaunchView {
   const view = changes((status, at) => console.line(`${seconds(at)}  ${status.service}  ${describe(status)}`));
-  return { ...view, compose: (line) => console.line(line) };
+  return { ...view, compose: (line) => console.line(harmless(line)) };
+}
+
+/** Nothing at all while it runs. */
+export function quietView(): LaunchView {
+  return { compose: () => undefined, progress: () => undefined, close: () => undefined };
 }
 
 /** One live line a service; for people. */
@@ -32,7 +38,8 @@ export function liveView(console: Console): LaunchView {
   const draw = (): void => {
     if (last === undefined) return;
     const width = Math.max(0, ...last.services.map(({ service }) => service.length));
-    const body = last.services.map((status) => liveLine(status, width, console));
+    const { snapshot } = last;
+    const body = last.services.map((status) => liveLine(status, lastProbe(status, snapshot), width, console));
     const text = [...body, console.style.dim(`${seconds(last.at)} elapsed`)];
     console.raw(`${erase()}${text.join("\n")}\n`);
     lines = text.length;
@@ -45,7 +52,7 @@ export function liveView(console: Console): LaunchView {
   clock.unref();
   return {
     compose: (line) => {
-      console.raw(`${erase()}${console.style.dim(line.slice(0, console.columns - 1))}\n`);
+      console.raw(`${erase()}${console.style.dim(harmless(line, console.columns - 2))}\n`);
       lines = 0;
       draw();
     },
@@ -97,9 +104,16 @@ function changes(onChange: (status: ServiceStatus, at: number) => void): LaunchV
   };
 }
 
-function liveLine(status: ServiceStatus, width: number, { style, columns }: Console): string {
-  const room = columns - width - 6;
-  return `${sign(status.state, style)} ${style.bold(status.service.padEnd(width))}  ${describe(status).slice(0, Math.max(10, room))}`;
+function liveLine(status: ServiceStatus, probe: string, width: number, { style, columns }: Console): string {
+  const room = Math.max(10, columns - width - 6);
+  const words = describe(status).slice(0, room);
+  return `${sign(status.state, style)} ${style.bold(status.service.padEnd(width))}  ${words}${style.dim(probe.slice(0, Math.max(0, room - words.length)))}`;
+}
+
+// What the last probe of a service that is not ready yet said.
+function lastProbe({ service, ready }: ServiceStatus, { containers }: LaunchProgress["snapshot"]): string {
+  const probe = ready ? undefined : containers.find((container) => container.service === service)?.probes.at(-1);
+  return probe === undefined || probe.exitCode === 0 ? "" : `  ${oneLine(probe.output, 80)}`;
 }
 
 function round(value: number): number {

@@ -1,51 +1,52 @@
-import type { ServiceStatus } from "../../drive/decide.ts";
+import type { LaunchReport, ServiceReport } from "../../drive/bring-up.ts";
+import { criticalPath } from "../../drive/critical-path.ts";
 import type { Culprit } from "../../drive/diagnose.ts";
-import type { LaunchResult } from "../../drive/launch.ts";
+import type { LaunchPlan } from "../../drive/launch-plan.ts";
+import type { Redact } from "../../drive/redact.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
-import type { Console, Style } from "./console.ts";
+import { type Console, type Style, shown } from "./console.ts";
+import { json } from "./json.ts";
 import { describe, sign } from "./launch-view.ts";
 import { table } from "./table.ts";
 
 /** The end of a launch as one JSON object; see README.md. */
-export function resultLine(result: LaunchResult, culprits: readonly Culprit[], readyAt: ReadonlyMap<string, number>): string {
-  const services = result.services.map(({ service, state, restarts }) => ({
+export function resultLine(report: LaunchReport, redact: Redact): string {
+  const services = report.services.map(({ service, state, restarts, startedAt, readyAt }) => ({
     service,
     state,
     restarts,
-    readyAt: readyAt.get(service) ?? null,
+    startedAt: startedAt === undefined ? null : round(startedAt),
+    readyAt: readyAt === undefined ? null : round(readyAt),
   }));
-  return JSON.stringify({
-    type: "result",
-    verdict: result.verdict,
-    seconds: round(result.seconds),
-    services,
-    culprits,
-    victims: result.victims,
-  });
+  const { verdict, seconds, culprits, victims } = report;
+  return json({ type: "result", verdict, seconds: round(seconds), services, culprits, victims }, redact);
 }
 
 /** The end of a launch for people: the table when it is ready; else the culprits, what proves it, and their victims. */
-export function printReport(
-  console: Console,
-  name: string,
-  result: LaunchResult,
-  culprits: readonly Culprit[],
-  readyAt: ReadonlyMap<string, number>,
-): void {
+export function printReport(console: Console, name: string, plan: LaunchPlan, report: LaunchReport, quiet = false): void {
   const { style } = console;
-  for (const line of statusTable(result.services, result.snapshot, readyAt, console)) console.line(line);
-  console.line();
+  const { services, snapshot, culprits, victims } = report;
+  if (!quiet) {
+    for (const line of statusTable(services, snapshot, console)) console.line(line);
+    console.line();
+  }
   for (const culprit of culprits)
     printCulprit(
       console,
       culprit,
-      result.victims.filter((victim) => victim.culprit === culprit.service),
+      victims.filter((victim) => victim.culprit === culprit.service),
     );
-  if (result.verdict === "interrupted") printInterrupted(console, name, result);
-  else console.line(lastLine(name, result, style));
+  if (report.verdict === "interrupted") printInterrupted(console, name, report);
+  else if (!quiet || report.verdict !== "ready") console.line(lastLine(name, report, style));
+  const path = quiet || report.verdict !== "ready" ? [] : criticalPath(plan, services);
+  if (path.length > 1)
+    console.line(style.dim(`critical path: ${path.map(({ service, seconds }) => `${service} ${seconds.toFixed(1)}s`).join(" → ")}`));
+  for (const { service, state } of services.filter(({ ready }) => !ready && report.verdict === "ready")) {
+    console.line(style.yellow(`${service} is ${state}, and nothing requires it`));
+  }
 }
 
-function lastLine(name: string, { verdict, seconds }: LaunchResult, { green, red }: Style): string {
+function lastLine(name: string, { verdict, seconds }: LaunchReport, { green, red }: Style): string {
   const after = `after ${seconds.toFixed(1)} s`;
   switch (verdict) {
     case "ready":
@@ -60,30 +61,37 @@ function lastLine(name: string, { verdict, seconds }: LaunchResult, { green, red
 }
 
 /** The state of each service, with the ports that lead to it. */
-export function statusTable(
-  services: readonly ServiceStatus[],
-  snapshot: Snapshot,
-  readyAt: ReadonlyMap<string, number>,
-  { style }: Pick<Console, "style">,
-): readonly string[] {
-  const rows = services.map((status) => {
-    const at = readyAt.get(status.service);
-    return [status.service, describe(status), at === undefined ? "-" : `${at.toFixed(1)}s`, urlsOf(status.service, snapshot).join(" ")];
-  });
-  const [head = "", ...lines] = table([["SERVICE", "STATE", "READY", "URL"], ...rows]);
+export function statusTable(services: readonly ServiceReport[], snapshot: Snapshot, { style }: Pick<Console, "style">): readonly string[] {
+  const time = (at: number | undefined): string => (at === undefined ? "-" : `${at.toFixed(1)}s`);
+  const rows = services.map((status) => [
+    status.service,
+    describe(status),
+    time(status.startedAt),
+    time(status.readyAt),
+    urlsOf(status.service, snapshot).join(" "),
+  ]);
+  const [head = "", ...lines] = table([["SERVICE", "STATE", "STARTED", "READY", "URL"], ...rows]);
   return [`  ${style.dim(head)}`, ...lines.map((line, index) => `${sign(services[index]?.state ?? "waiting", style)} ${line}`)];
 }
 
-function printCulprit(console: Console, { service, message, evidence, hint }: Culprit, victims: LaunchResult["victims"]): void {
+/** One culprit with what proves it, what to change and where, and whom it kept from being ready. */
+export function printCulprit(
+  console: Console,
+  { service, cause, message, evidence, hint, source }: Culprit,
+  victims: LaunchReport["victims"],
+): void {
   const { style } = console;
-  console.line(`${style.red("✗")} ${style.bold(service)}: ${message}`);
+  console.line(`${style.red("✗")} ${style.bold(service)}: ${message} ${style.dim(`[${cause}]`)}`);
   for (const line of evidence) console.line(`    ${style.dim(line)}`);
-  console.line(`    ${hint}`);
-  if (victims.length > 0) console.line(`    never started because of it: ${victims.map((victim) => victim.service).join(", ")}`);
+  console.line(`    ${style.bold("→")} ${source === undefined ? "" : `${shown(source)}  `}${hint}`);
+  const never = victims.filter(({ message: own }) => own === undefined).map((victim) => victim.service);
+  if (never.length > 0) console.line(`    never started because of it: ${never.join(", ")}`);
+  for (const victim of victims)
+    if (victim.message !== undefined) console.line(`    failed because of it: ${victim.service}: ${victim.message}`);
   console.line();
 }
 
-function printInterrupted(console: Console, name: string, { services }: LaunchResult): void {
+function printInterrupted(console: Console, name: string, { services }: LaunchReport): void {
   const up = services.filter(({ state }) => state !== "waiting" && state !== "failed").map(({ service }) => service);
   console.line(`interrupted; still running: ${up.length === 0 ? "nothing" : up.join(", ")}`);
   console.line(`stop it with: stackwright down ${name}`);

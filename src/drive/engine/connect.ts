@@ -5,29 +5,31 @@ import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { execa } from "execa";
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Opens a connection to the engine. */
 export type Connect = () => Duplex;
 
 /**
  * The way to the engine that the docker client would use: DOCKER_HOST, the current context, or the default socket.
- * A local socket is opened directly; for everything else (ssh, TLS, named pipes) the docker client itself carries
+ * A local socket is opened directly; for everything else (ssh, TCP, named pipes, contexts) the docker client itself carries
  * the bytes (`docker system dial-stdio`), so that whatever works for it works here.
  */
-export function engineConnection(env: NodeJS.ProcessEnv = process.env): Connect {
+export function engineConnection(env: Environment = process.env): Connect {
   const socket = localSocket(env);
-  return socket === undefined ? dialStdio : () => connectSocket(socket);
+  return socket === undefined ? () => dialStdio(env) : () => connectSocket(socket);
 }
 
 const DEFAULT_SOCKET = "/var/run/docker.sock";
 
-function localSocket(env: NodeJS.ProcessEnv): string | undefined {
+function localSocket(env: Environment): string | undefined {
   const host = env["DOCKER_HOST"];
   if (host !== undefined && host !== "") return host.startsWith("unix://") ? host.slice("unix://".length) : undefined;
   const context = env["DOCKER_CONTEXT"] || currentContext(env);
   return process.platform !== "win32" && (context === undefined || context === "default") ? DEFAULT_SOCKET : undefined;
 }
 
-function currentContext(env: NodeJS.ProcessEnv): string | undefined {
+function currentContext(env: Environment): string | undefined {
   try {
     const folder = env["DOCKER_CONFIG"] || join(homedir(), ".docker");
     const { currentContext } = JSON.parse(readFileSync(join(folder, "config.json"), "utf8")) as { currentContext?: string };
@@ -38,8 +40,15 @@ function currentContext(env: NodeJS.ProcessEnv): string | undefined {
   }
 }
 
-function dialStdio(): Duplex {
-  const client = execa("docker", ["system", "dial-stdio"], { stdin: "pipe", stdout: "pipe", stderr: "pipe", buffer: false, reject: false });
+function dialStdio(env: Environment): Duplex {
+  const client = execa("docker", ["system", "dial-stdio"], {
+    env,
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "pipe",
+    buffer: false,
+    reject: false,
+  });
   const duplex = client.duplex();
   duplex.on("close", () => client.kill());
   return asSocket(duplex);

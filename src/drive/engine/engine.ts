@@ -1,5 +1,5 @@
 import { engineConnection } from "./connect.ts";
-import { demultiplex } from "./log-stream.ts";
+import { demultiplex, endOf } from "./log-stream.ts";
 import { bodyOf, type EngineRequest, engineAgent, openRequest } from "./request.ts";
 
 /** The part of the Docker Engine API that a launch needs. @see https://docs.docker.com/reference/api/engine/ */
@@ -11,6 +11,8 @@ export interface Engine {
   /** Everything about a container; `undefined` where it is gone. */
   inspect(id: string): Promise<ContainerInspection | undefined>;
   start(id: string): Promise<void>;
+  /** The name of the container that publishes a port of the host; `undefined` where none does. */
+  publisherOf(port: number): Promise<string | undefined>;
   /** The last lines of what a container printed. */
   logs(id: string, lines: number): Promise<string>;
   /** What happens to the containers of a Compose project, from now on, until the signal ends it. */
@@ -26,7 +28,7 @@ export interface ContainerSummary {
 
 export interface EngineEvent {
   readonly Action: string;
-  readonly Actor: { readonly ID: string };
+  readonly Actor: { readonly ID: string; readonly Attributes?: Readonly<Record<string, string>> };
 }
 
 /** The fields of `GET /containers/ID/json` that are used. */
@@ -34,8 +36,24 @@ export interface ContainerInspection {
   readonly Id: string;
   readonly Name: string;
   readonly RestartCount: number;
+  /** The program and its arguments. */
+  readonly Path?: string;
+  readonly Args?: readonly string[];
+  readonly HostConfig?: { readonly Memory?: number };
   readonly NetworkSettings: { readonly Ports?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null };
-  readonly Config: { readonly Labels: Readonly<Record<string, string>> };
+  readonly Config: {
+    readonly Labels: Readonly<Record<string, string>>;
+    readonly Image?: string;
+    /** Times in nanoseconds; 0 is the engine's default. */
+    readonly Healthcheck?: {
+      readonly Test?: readonly string[] | null;
+      readonly Interval?: number;
+      readonly Timeout?: number;
+      readonly StartPeriod?: number;
+      readonly StartInterval?: number;
+      readonly Retries?: number;
+    } | null;
+  };
   readonly State: {
     readonly Status: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
     readonly ExitCode: number;
@@ -50,11 +68,18 @@ export interface ContainerInspection {
   };
 }
 
+/** Of a log at most this much is kept, whatever the length of its lines. */
+const LOG_BYTES = 1_000_000;
+
 const PROJECT_LABEL = "com.docker.compose.project";
 
-/** The engine that the docker client would talk to. */
-export function openEngine(): Engine {
-  const agent = engineAgent(engineConnection());
+/**
+ * The engine that the docker client would talk to.
+ *
+ * @param env the environment that says which one that is. Default: this process's.
+ */
+export function openEngine(env: Readonly<Record<string, string | undefined>> = process.env): Engine {
+  const agent = engineAgent(engineConnection(env));
   const open = (request: EngineRequest) => openRequest(agent, request);
   const json = async <T>(request: EngineRequest): Promise<T> => JSON.parse((await bodyOf(await open(request))).toString("utf8")) as T;
   return {
@@ -75,9 +100,14 @@ export function openEngine(): Engine {
     start: async (id) => {
       await bodyOf(await open({ method: "POST", path: `/containers/${id}/start` }));
     },
+    publisherOf: async (port) => {
+      const query = { filters: filters({ publish: [String(port)], status: ["running", "paused"] }) };
+      const [found] = await json<readonly { readonly Names: readonly string[] }[]>({ path: "/containers/json", query });
+      return found?.Names[0]?.replace(/^\//, "");
+    },
     logs: async (id, lines) => {
       const response = await open({ path: `/containers/${id}/logs`, query: { stdout: "true", stderr: "true", tail: String(lines) } });
-      return demultiplex(await bodyOf(response), response.headers["content-type"]);
+      return demultiplex(await endOf(response, LOG_BYTES), response.headers["content-type"]);
     },
     events: async (project, signal) =>
       lines<EngineEvent>(

@@ -1,6 +1,8 @@
 import * as z from "zod";
-import { attributes } from "./object.ts";
-import { chosen, command, count, duration, flag, parseWithin } from "./scalar.ts";
+import { isInterpolation, type Text } from "../interpolation.ts";
+import { chosen, parseWithin } from "./forms.ts";
+import { attributes, show } from "./object.ts";
+import { count, duration, flag, listOf, text } from "./scalar.ts";
 
 const timing = {
   /** Time from the end of one probe to the start of the next. Default: 30s; probes of Stackwright 10s. */
@@ -15,6 +17,28 @@ const timing = {
   startInterval: duration.optional(),
 };
 
+type TestList = readonly ["CMD" | "CMD-SHELL", Text, ...Text[]] | readonly ["NONE"];
+
+// The first word says how the others are run; Compose refuses any other.
+const testList = listOf(text).superRefine((words, context) => {
+  const message = wrongTest(words);
+  if (message !== undefined) context.issues.push({ code: "custom", input: words, message });
+});
+
+const test: z.ZodType<Text | Text[], Text | TestList> = chosen((value) => (Array.isArray(value) ? testList : text), text, testList);
+
+function wrongTest(words: readonly Text[]): string | undefined {
+  const [first] = words;
+  const how = '(write ["CMD", "pg_isready"], ["CMD-SHELL", "pg_isready || exit 1"] or ["NONE"])';
+  if (first === undefined) return `an empty list is not a test ${how}`;
+  if (isInterpolation(first)) return undefined;
+  if (!["CMD", "CMD-SHELL", "NONE"].includes(first)) return `a test can't begin with ${show(first)} ${how}`;
+  if (first === "NONE" && words.length > 1) return '"NONE" switches the health check off and stands alone (write ["NONE"])';
+  if (first === "CMD-SHELL" && words.length !== 2) return `"CMD-SHELL" is followed by one text, the script; there are ${words.length - 1}`;
+  if (first === "CMD" && words.length < 2) return `"CMD" is followed by a command, and there is none ${how}`;
+  return undefined;
+}
+
 const timingSchema = attributes(timing);
 
 /** When a container is probed. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
@@ -22,7 +46,7 @@ export interface Timing extends z.input<typeof timingSchema> {}
 
 export const healthcheckSchema = attributes({
   /** The probe: `["CMD", ...]`, `["CMD-SHELL", "..."]`, `["NONE"]`, or a string for the container's shell. */
-  test: command.optional(),
+  test: test.optional(),
   ...timing,
   /** Whether the image's own health check is switched off. Default: false. */
   disable: flag.optional(),
@@ -52,6 +76,7 @@ const probeSchema = z.custom<Probe>(isProbe).transform((probe, context) => {
 });
 
 /** A probe or a plain health check. */
-export const probeOrHealthcheck: z.ZodType<Probe | Healthcheck, Probe | HealthcheckSpec> = chosen((value) =>
-  isProbe(value) ? probeSchema : healthcheckSchema,
+export const probeOrHealthcheck: z.ZodType<Probe | Healthcheck, Probe | HealthcheckSpec> = chosen(
+  (value) => (isProbe(value) ? probeSchema : healthcheckSchema),
+  healthcheckSchema,
 );

@@ -1,7 +1,11 @@
 import * as z from "zod";
 import { isInterpolation, type Text } from "../interpolation.ts";
+import { type ContainerPath, mountTarget } from "./container-path.ts";
+import { chosen, custom, parseWithin } from "./forms.ts";
+import { imageReference } from "./image.ts";
 import { attributes, show } from "./object.ts";
-import { chosen, count, flag, type HostPath, hostPath, type OrVariable, parseWithin, text, textOrNumber, word } from "./scalar.ts";
+import { flag, type HostPath, hostPath, labels, literalInteger, type OrVariable, text, word } from "./scalar.ts";
+import { byteSize } from "./size.ts";
 
 const common = {
   /** Whether the container may only read. Default: false. */
@@ -11,15 +15,30 @@ const common = {
 };
 
 const volumeOptions = attributes({
+  /** Labels of the volume, where it is created for this mount. */
+  labels: labels.optional(),
   /** Whether the image's files at the path are not copied into a new volume. Default: false. */
   nocopy: flag.optional(),
   /** A path inside the volume that is mounted instead of its root. */
   subpath: text.optional(),
 });
 
+const bindOptions = attributes({
+  /** How mounts inside the source propagate. Default: "rprivate". */
+  propagation: word("private", "rprivate", "shared", "rshared", "slave", "rslave").optional(),
+  /** Whether a missing source is created as an empty folder. Default: false in the long form, true in the short one. */
+  createHostPath: flag.optional(),
+  /** How sub-mounts are treated. Default: "enabled". */
+  recursive: word("enabled", "disabled", "writable", "readonly").optional(),
+  /** SELinux relabelling: "z" shared, "Z" private. */
+  selinux: word("z", "Z").optional(),
+});
+
 /** What can be said of a named volume's mount beside its path. */
 export const namedMountSchema = attributes({
   ...common,
+  /** Options that volumes share with bind mounts: SELinux relabelling. */
+  bind: bindOptions.optional(),
   /** Options of volumes. */
   volume: volumeOptions.optional(),
 });
@@ -29,37 +48,90 @@ const bindSchema = attributes({
   /** The file or folder on the host; relative to the stack's module. */
   source: hostPath,
   /** The path in the container. */
-  target: text,
+  target: mountTarget,
   ...common,
   /** Options of bind mounts. */
-  bind: attributes({
-    /** How mounts inside the source propagate. Default: "rprivate". */
-    propagation: text.optional(),
-    /** Whether a missing source is created as an empty folder. Default: false in the long form, true in the short one. */
-    createHostPath: flag.optional(),
-    /** How sub-mounts are treated. Default: "enabled". */
-    recursive: word("enabled", "disabled", "writable", "readonly").optional(),
-    /** SELinux relabelling: "z" shared, "Z" private. */
-    selinux: word("z", "Z").optional(),
-  }).optional(),
+  bind: bindOptions.optional(),
 });
 
 const tmpfsSchema = attributes({
   type: z.literal("tmpfs"),
   /** The path in the container. */
-  target: text,
+  target: mountTarget,
   ...common,
   /** Options of tmpfs mounts. */
   tmpfs: attributes({
     /** The most it may hold: bytes, or a text such as "64m". Default: no limit. */
-    size: textOrNumber.optional(),
+    size: byteSize.optional(),
     /** The mode of the folder, e.g. 0o1777. */
-    mode: count.optional(),
+    mode: literalInteger(0, 0o7777).optional(),
   }).optional(),
 });
 
+const anonymousSchema = attributes({
+  type: z.literal("volume"),
+  /** The path in the container. */
+  target: mountTarget,
+  ...common,
+  /** Options of volumes. */
+  volume: volumeOptions.optional(),
+});
+
+const imageSchema = attributes({
+  type: z.literal("image"),
+  /** The image whose files are mounted. */
+  source: imageReference,
+  /** The path in the container. */
+  target: mountTarget,
+  ...common,
+  /** Options of image mounts. */
+  image: attributes({
+    /** A path inside the image that is mounted instead of its root. */
+    subpath: text.optional(),
+  }).optional(),
+});
+
+const pipeSchema = attributes({
+  type: z.literal("npipe"),
+  /** The named pipe of the host (Windows). */
+  source: text,
+  /** The named pipe in the container. */
+  target: mountTarget,
+  ...common,
+});
+
+const clusterSchema = attributes({
+  type: z.literal("cluster"),
+  /** The volume of the cluster (Swarm). */
+  source: text,
+  /** The path in the container. */
+  target: mountTarget,
+  ...common,
+});
+
+const LONG_FORMS = {
+  bind: bindSchema,
+  volume: anonymousSchema,
+  tmpfs: tmpfsSchema,
+  image: imageSchema,
+  npipe: pipeSchema,
+  cluster: clusterSchema,
+};
+
 /** A bind mount in its short form, `SOURCE:TARGET[:ro]`; a named volume is mounted with `volume.at(path)`. */
 export type ShortBind = `${"." | "/" | "~"}${string}:${string}`;
+
+/** A volume without a name: a new one for each container, at a path of it. */
+export interface AnonymousMount extends z.input<typeof anonymousSchema> {}
+
+/** A mount of the files of an image. */
+export interface ImageMount extends z.input<typeof imageSchema> {}
+
+/** A mount of a named pipe (Windows). */
+export interface PipeMount extends z.input<typeof pipeSchema> {}
+
+/** A mount of a volume of the cluster (Swarm). */
+export interface ClusterMount extends z.input<typeof clusterSchema> {}
 
 /** A mount of a file or folder of the host. */
 export interface BindMount extends z.input<typeof bindSchema> {}
@@ -69,7 +141,7 @@ export interface TmpfsMount extends z.input<typeof tmpfsSchema> {}
 
 /** A mount after parsing. */
 export interface Mount {
-  readonly type: "bind" | "tmpfs" | "volume";
+  readonly type: keyof typeof LONG_FORMS;
   readonly source?: Text | HostPath | undefined;
   readonly target: Text;
   readonly readOnly?: OrVariable<boolean> | undefined;
@@ -79,33 +151,57 @@ export interface Mount {
 export interface MountHandle {
   readonly kind: "volume mount";
   readonly volume: { readonly name: string };
-  readonly target: string;
+  readonly target: ContainerPath;
   readonly spec: z.input<typeof namedMountSchema>;
 }
 
-/** A mount in any of its forms. */
-export const mount: z.ZodType<Mount, ShortBind | BindMount | TmpfsMount | MountHandle> = chosen((value) => {
-  if (typeof value === "string") return shortBind;
-  if (typeof value !== "object" || value === null || isInterpolation(value)) return unknownMount;
-  if ((value as Partial<MountHandle>).kind === "volume mount") return namedMount;
-  if ((value as { type?: unknown }).type === "bind") return bindSchema;
-  if ((value as { type?: unknown }).type === "tmpfs") return tmpfsSchema;
-  return unknownMount;
-});
+/** A mount as it may be written. */
+export type MountSpec =
+  | ShortBind
+  | `/${string}`
+  | BindMount
+  | AnonymousMount
+  | TmpfsMount
+  | ImageMount
+  | PipeMount
+  | ClusterMount
+  | MountHandle;
 
-const unknownMount = z.custom(() => false, {
-  error: (issue) => `${show(issue.input)} is not a mount (write data.at("/path"), "./folder:/path" or { type: "bind" | "tmpfs", ... })`,
-});
+/** A mount in any of its forms. */
+export const mount: z.ZodType<Mount, MountSpec> = chosen(
+  (value) => {
+    if (typeof value === "string") return shortBind;
+    if (typeof value !== "object" || value === null || isInterpolation(value)) return unknownMount;
+    if ((value as Partial<MountHandle>).kind === "volume mount") return namedMount;
+    const { type } = value as { type?: unknown };
+    // A volume with a name is a handle.
+    if (type === "volume" && "source" in value) return unknownMount;
+    return typeof type === "string" && Object.hasOwn(LONG_FORMS, type) ? LONG_FORMS[type as keyof typeof LONG_FORMS] : unknownMount;
+  },
+  namedMountSchema,
+  ...Object.values(LONG_FORMS),
+);
+
+const unknownMount = custom(
+  () => false,
+  (input) => `${show(input)} is not a mount (write data.at("/path"), "./folder:/path" or { type: "bind", ... })`,
+);
 
 const namedMount = z.unknown().transform((value, context) => {
   const { volume, target, spec } = value as MountHandle;
-  return { type: "volume", source: volume.name, target, ...parseWithin(namedMountSchema, spec, context) };
+  return {
+    type: "volume",
+    source: volume.name,
+    target: parseWithin(mountTarget, target, context, ["target"]),
+    ...parseWithin(namedMountSchema, spec, context),
+  };
 });
 
 const SHORT_BIND = /^([./~][^:]*):(\/[^:]*)(?::([a-zA-Z,]+))?$/;
 const SHORT_OPTIONS = ["ro", "rw", "z", "Z"];
 
 const shortBind = z.string().transform((value, context) => {
+  if (/^\/[^:]*$/.test(value)) return { type: "volume", target: value };
   const match = SHORT_BIND.exec(value);
   const options = match?.[3]?.split(",") ?? [];
   if (match === null || options.some((option) => !SHORT_OPTIONS.includes(option))) {

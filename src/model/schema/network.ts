@@ -1,5 +1,5 @@
 import { attributes } from "./object.ts";
-import { count, flag, labels, listOf, mapOf, text, textOrNumber } from "./scalar.ts";
+import { flag, labels, listOf, literalInteger, mapOf, text, textOrNumber } from "./scalar.ts";
 
 /** Networks. @see https://docs.docker.com/reference/compose-file/networks/ */
 export const networkSchema = attributes({
@@ -60,7 +60,7 @@ export const networkAttachmentSchema = attributes({
   /** Options of the driver for this endpoint; keys stay as written. */
   driverOpts: mapOf(textOrNumber).optional(),
   /** Which network is connected first: the highest. Default: 0. */
-  priority: count.optional(),
+  priority: literalInteger(Number.MIN_SAFE_INTEGER).optional(),
   /** Which network gives the default gateway: the highest. Default: 0. */
-  gwPriority: count.optional(),
+  gwPriority: literalInteger(Number.MIN_SAFE_INTEGER).optional(),
 });

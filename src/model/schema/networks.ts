@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { Network, NetworkAttachment } from "../network.ts";
+import { chosen, custom, parseWithin, withForms } from "./forms.ts";
 import { networkAttachmentSchema } from "./network.ts";
 import { show } from "./object.ts";
-import { chosen, listOf, parseWithin } from "./scalar.ts";
+import { listOf, mapOf } from "./scalar.ts";
 
 /** How a service stands on a network, after parsing. */
 export interface AttachmentModel extends z.output<typeof networkAttachmentSchema> {}
@@ -13,15 +14,19 @@ const joined = z.unknown().transform((value, context): [string, AttachmentModel 
   return [handle.network.name, parseWithin(networkAttachmentSchema, handle.spec, context)];
 });
 
-const wrong = z.custom(() => false, {
-  error: (issue) => `${show(issue.input)} is not a network (write network("name") or what its .with() returns)`,
-});
+const wrong = custom(
+  () => false,
+  (input) => `${show(input)} is not a network (write network("name") or what its .with() returns)`,
+);
 
 const KINDS = ["network", "network attachment"];
 
 /** The networks of a service: handles in, a map by name out. */
-export const networks: z.ZodType<Map<string, AttachmentModel | null>, readonly (Network | NetworkAttachment)[]> = listOf(
-  chosen<[string, AttachmentModel | null], Network | NetworkAttachment>((value) =>
-    KINDS.includes((value as { kind?: string } | null)?.kind ?? "") ? joined : wrong,
-  ),
-).transform((entries) => new Map(entries));
+export const networks: z.ZodType<Map<string, AttachmentModel | null>, readonly (Network | NetworkAttachment)[]> = withForms(
+  listOf(
+    chosen<[string, AttachmentModel | null], Network | NetworkAttachment>((value) =>
+      KINDS.includes((value as { kind?: string } | null)?.kind ?? "") ? joined : wrong,
+    ),
+  ).transform((entries) => new Map(entries)),
+  mapOf(networkAttachmentSchema),
+);

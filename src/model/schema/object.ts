@@ -20,19 +20,32 @@ type ExtendedObject<Shape extends z.ZodRawShape> = z.ZodObject<Shape, { in: Exte
  * the emitter tells the two apart.)
  */
 export function attributes<Shape extends z.ZodRawShape>(shape: Shape): ExtendedObject<Shape> {
+  return objectOf(shape, (key) => key.startsWith("x-")) as unknown as ExtendedObject<Shape>;
+}
+
+/** An object of the specification in which Compose accepts no extensions. */
+export function closedAttributes<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  return objectOf(shape, () => false) as unknown as z.ZodObject<Shape, z.core.$strict>;
+}
+
+/** Attributes in the order of the specification's page on services: the alphabet's. */
+export function alphabetical<Shape extends z.ZodRawShape>(shape: Shape): Shape {
+  return Object.fromEntries(Object.entries(shape).sort(([a], [b]) => (a < b ? -1 : 1))) as Shape;
+}
+
+function objectOf(shape: z.ZodRawShape, isExtension: (key: string) => boolean): z.ZodType {
   const names = Object.keys(shape);
   const schema = z.looseObject(shape, { error: (issue) => `${show(issue.input)} is not an object of attributes` });
-  const known = schema.superRefine(
+  return schema.superRefine(
     (value, context) => {
       for (const key of Object.keys(value)) {
-        if (Object.hasOwn(shape, key) || key.startsWith("x-")) continue;
+        if (Object.hasOwn(shape, key) || isExtension(key)) continue;
         context.issues.push({ code: "custom", path: [key], input: key, message: unknownAttribute(key, names) });
       }
     },
     // Whatever else is wrong with the attributes: all issues are reported at once.
     { when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value) },
   );
-  return known as unknown as ExtendedObject<Shape>;
 }
 
 /** A value as it is shown in a message. */

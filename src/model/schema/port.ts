@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { isInterpolation, type Text } from "../interpolation.ts";
+import { type Interpolation, isInterpolation, type Text } from "../interpolation.ts";
+import { chosen, custom } from "./forms.ts";
 import { attributes, show } from "./object.ts";
-import { chosen, scalar, text, word } from "./scalar.ts";
+import { scalar, text, word } from "./scalar.ts";
 
 const isPort = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
 const isPortRange = (value: unknown): boolean => typeof value === "string" && portRange(value) !== undefined;
@@ -17,7 +18,7 @@ const portSchema = attributes({
   /** A name for the port. */
   name: text.optional(),
   /** How the port is published in a Swarm: "host" on each node, "ingress" balanced. */
-  mode: text.optional(),
+  mode: word("host", "ingress").optional(),
   /** The address of the host to listen on. Default: all. */
   hostIp: hostIp.optional(),
   /** The port in the container. */
@@ -47,8 +48,26 @@ export interface Port extends z.output<typeof portSchema> {}
 /** A published port in any of its forms; a range becomes a port each. */
 export const port: z.ZodType<Port[], ShortPort | number | PortSpec> = chosen((value) => {
   if (typeof value === "string" || typeof value === "number") return shortPort;
-  return typeof value === "object" && value !== null && !isInterpolation(value) ? portSchema.transform((each) => [each]) : wrongPort;
-});
+  return typeof value === "object" && value !== null && !isInterpolation(value) ? longPort : wrongPort;
+}, portSchema);
+
+/** A port for other services: a number, a range, each with a protocol. */
+export const exposedPort: z.ZodType<Text, ExposedPort> = scalar<ExposedPort>(
+  isExposed,
+  "a port",
+  'write 80, "8000-8010" or "53/udp"',
+).transform((value) => (typeof value === "number" ? String(value) : value));
+
+type Protocol = "tcp" | "udp" | "sctp";
+
+/** A port for other services: `80`, `"8000-8010"`, `"53/udp"`. */
+export type ExposedPort = number | PortText | `${PortText}/${Protocol}` | Interpolation;
+
+function isExposed(value: unknown): boolean {
+  if (typeof value === "number") return isPort(value);
+  const match = typeof value === "string" ? /^([\d-]+)(?:\/(tcp|udp|sctp))?$/.exec(value) : null;
+  return match !== null && portRange(match[1] ?? "") !== undefined;
+}
 
 /** The ports of `"8000-8010"` or `"8000"`; `undefined` where it is neither. */
 export function portRange(range: string): readonly number[] | undefined {
@@ -60,8 +79,13 @@ export function portRange(range: string): readonly number[] | undefined {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
+const longPort = portSchema.transform((each) => [each]);
+
 const ACCEPTED = 'write "8080:80", "127.0.0.1:8080:80", "53:53/udp" or { target: 80, published: 8080 }';
-const wrongPort = z.custom(() => false, { error: (issue) => `${show(issue.input)} is not a port (${ACCEPTED})` });
+const wrongPort = custom(
+  () => false,
+  (input) => `${show(input)} is not a port (${ACCEPTED})`,
+);
 
 const shortPort = z.unknown().transform((value, context) => {
   const ports = parseShortPort(String(value));

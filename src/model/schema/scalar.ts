@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Duration, isDuration } from "../duration.ts";
 import { type Interpolation, isInterpolation, type Text } from "../interpolation.ts";
+import { chosen, custom } from "./forms.ts";
 import { show } from "./object.ts";
 
 /** A value that is one of the given type, or a variable: wherever Compose interpolates, `env()` is accepted. */
@@ -15,6 +16,14 @@ export const textOrNumber: z.ZodType<Text, Text | number> = scalar<Text | number
   "a string or a number",
 ).transform((value) => (typeof value === "number" ? String(value) : value));
 
+/** A number or the text of one, as a text: readers differ in how they print a float. */
+export const decimal: z.ZodType<OrVariable<string>, OrVariable<number | `${number}`>> = scalar<OrVariable<number | `${number}`>>(
+  (value) => (typeof value === "number" && Number.isFinite(value) && value >= 0) || (typeof value === "string" && DECIMAL.test(value)),
+  "a number from 0",
+).transform((value) => (typeof value === "number" ? String(value) : value));
+
+const DECIMAL = /^\d+(\.\d+)?$/;
+
 /** True or false. */
 export const flag: z.ZodType<OrVariable<boolean>, OrVariable<boolean>> = scalar<OrVariable<boolean>>(
   (value) => typeof value === "boolean",
@@ -26,6 +35,33 @@ export const count: z.ZodType<OrVariable<number>, OrVariable<number>> = scalar<O
   (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   "a whole number from 0",
 );
+
+/** A whole number within bounds. */
+export function integer(from: number, to: number = Number.MAX_SAFE_INTEGER): z.ZodType<OrVariable<number>, OrVariable<number>> {
+  const range = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
+  return scalar<OrVariable<number>>((value) => isWithin(value, from, to), `a whole number ${range}`);
+}
+
+/** A value where Compose does not interpolate: neither a variable nor a text is accepted. */
+export function literal<T>(isValid: (value: unknown) => boolean, what: string): z.ZodType<T, T> {
+  return custom<T>(
+    isValid,
+    (input) => `${show(input)} is not ${what}${isInterpolation(input) ? " (Compose does not interpolate here)" : ""}`,
+  );
+}
+
+/** A whole number where Compose does not interpolate. */
+export function literalInteger(from: number, to: number = Number.MAX_SAFE_INTEGER): z.ZodType<number, number> {
+  const range = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
+  return literal<number>((value) => isWithin(value, from, to), `a whole number ${range}`);
+}
+
+/** True or false where Compose does not interpolate. */
+export const literalFlag: z.ZodType<boolean, boolean> = literal<boolean>((value) => typeof value === "boolean", "true or false");
+
+function isWithin(value: unknown, from: number, to: number): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= from && (value as number) <= to;
+}
 
 /** A time span. */
 export const duration: z.ZodType<OrVariable<Duration>, OrVariable<Duration>> = scalar<OrVariable<Duration>>(
@@ -46,11 +82,10 @@ export function word<const Word extends string>(...words: readonly Word[]): z.Zo
 /** A leaf: a literal that `isValid` accepts, or a variable; `what` and `how` are the message's words. */
 export function scalar<T>(isValid: (value: unknown) => boolean, what: string, how?: string): z.ZodType<T, T> {
   const advice = how === undefined ? "" : ` (${how})`;
-  return z.custom<T>((value) => isValid(value) || isInterpolation(value), {
-    // The other attributes are looked at all the same.
-    abort: false,
-    error: (issue) => `${show(issue.input)} is not ${what}${advice}`,
-  });
+  return custom<T>(
+    (value) => isValid(value) || isInterpolation(value),
+    (input) => `${show(input)} is not ${what}${advice}`,
+  );
 }
 
 /** A folder or file of the machine that launches the stack; relative to the stack's module. */
@@ -67,16 +102,23 @@ export function isHostPath(value: unknown): value is HostPath {
 /** A path on the host. */
 export const hostPath: z.ZodType<HostPath, Text> = text.transform((path): HostPath => ({ kind: "path", path }));
 
-/** One item, or several. */
+/** A list of items. */
 export function listOf<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], readonly In[]> {
   return z.array(item, { error: (issue) => `${show(issue.input)} is not a list` }).readonly() as unknown as z.ZodType<Out[], readonly In[]>;
+}
+
+/** One item, or a list of them; a list comes out. */
+export function oneOrMore<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], In | readonly In[]> {
+  const single = item.transform((value) => [value]);
+  const list = listOf(item);
+  return chosen((value) => (Array.isArray(value) ? list : single), single, list);
 }
 
 type UserMap<Out, In> = z.ZodType<Map<string, Out>, { readonly [key: string]: In }>;
 
 /** A map whose keys are the user's and stay as written. */
 export function mapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
-  return anyMapOf(value).superRefine((map, context) => {
+  return listableMapOf(value).superRefine((map, context) => {
     for (const key of map.keys()) {
       if (!key.startsWith("x-")) continue;
       context.issues.push({ code: "custom", path: [key], input: key, message: 'begins with "x-": Compose takes it out, as an extension' });
@@ -84,8 +126,8 @@ export function mapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
   });
 }
 
-// Keys that begin with `x-` are accepted where the emitter can write a list instead.
-function anyMapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
+/** A map of the user's in which keys may begin with `x-`, since the emitter can write it as a list of `KEY=VALUE`. */
+export function listableMapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
   return z
     .record(z.string(), value, { error: (issue) => `${show(issue.input)} is not a map` })
     .transform((record) => new Map(Object.entries(record)));
@@ -94,38 +136,31 @@ function anyMapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
 /** A command as Compose takes it: a list runs as it is, a string is split into words as a shell would. */
 export const command: z.ZodType<Text | Text[], Text | readonly Text[]> = eitherOf(text, listOf(text));
 
-/** Environment values: text, numbers and booleans arrive as text, `null` is inherited from the launching shell. */
-export const environment: z.ZodType<Map<string, Text | null>, { readonly [name: string]: Text | number | boolean | null }> = anyMapOf(
-  scalar<Text | number | boolean | null>(
-    (value) => value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value),
-    "a string, a number, a boolean or null",
-  ).transform((value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : value)),
-);
+const plain = (value: unknown): boolean => ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+const asText = <T>(value: T): Exclude<T, number | boolean> | string =>
+  typeof value === "number" || typeof value === "boolean" ? String(value) : (value as Exclude<T, number | boolean>);
 
-/** Labels: a map of texts. */
-export const labels: z.ZodType<Map<string, Text>, { readonly [name: string]: Text | number | boolean }> = anyMapOf(
-  scalar<Text | number | boolean>((value) => ["string", "boolean"].includes(typeof value) || Number.isFinite(value), "a string").transform(
-    (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : value),
+/** A value of the user's: text, a number, true or false; it arrives as text. */
+export const plainText: z.ZodType<Text, Text | number | boolean> = scalar<Text | number | boolean>(
+  plain,
+  "a string, a number or a boolean",
+).transform(asText);
+
+/** Environment values: text, numbers and booleans arrive as text, `null` is inherited from the launching shell. */
+export const environment: z.ZodType<Map<string, Text | null>, { readonly [name: string]: Text | number | boolean | null }> = listableMapOf(
+  scalar<Text | number | boolean | null>((value) => value === null || plain(value), "a string, a number, a boolean or null").transform(
+    asText,
   ),
 );
 
+/** Labels: a map of texts. */
+export const labels: z.ZodType<Map<string, Text>, { readonly [name: string]: Text | number | boolean }> = listableMapOf(plainText);
+
 /** A scalar form, or an object or list form: chosen by what the value looks like, so that messages speak of the right one. */
 export function eitherOf<A, AIn, B, BIn>(short: z.ZodType<A, AIn>, long: z.ZodType<B, BIn>): z.ZodType<A | B, AIn | BIn> {
-  return chosen<A | B, AIn | BIn>((value) => (typeof value === "object" && value !== null && !isInterpolation(value) ? long : short));
-}
-
-/** The schema that `choose` picks for a value; unlike `z.union` it reports the issues of that one only. */
-export function chosen<Out, In>(choose: (value: unknown) => z.ZodType): z.ZodType<Out, In> {
-  const schema = z.unknown().transform((value, context) => parseWithin(choose(value), value, context));
-  return schema as unknown as z.ZodType<Out, In>;
-}
-
-/** Parses a value inside a transformation; the issues go to the outer parse. */
-export function parseWithin<Out>(schema: z.ZodType<Out>, value: unknown, context: z.core.$RefinementCtx): Out {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    context.issues.push({ code: "custom", path: [...issue.path], message: issue.message, input: value });
-  }
-  return z.NEVER;
+  return chosen<A | B, AIn | BIn>(
+    (value) => (typeof value === "object" && value !== null && !isInterpolation(value) ? long : short),
+    short,
+    long,
+  );
 }

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Text } from "../interpolation.ts";
+import { chosen, custom, parseWithin } from "./forms.ts";
 import { attributes, show } from "./object.ts";
-import { chosen, flag, hostPath, labels, mapOf, parseWithin, scalar, text, textOrNumber } from "./scalar.ts";
+import { flag, hostPath, labels, mapOf, scalar, text, textOrNumber } from "./scalar.ts";
 
 const source = {
   /** The name outside of the stack. Default: the stack's name, `_` and this one's. */
@@ -76,10 +77,11 @@ export function grantOf<In>(kind: "secret" | "config"): z.ZodType<GrantModel, In
     const { source, target, spec } = parts(value as Partial<Handle> & Partial<GrantHandle>);
     return parseWithin(grantSchema, { source, ...(target === undefined ? {} : { target }), ...spec }, context);
   });
-  const wrong = z.custom(() => false, {
-    error: (issue) => `${show(issue.input)} is not a ${kind} (write ${kind}("name", ...) or what its .at() returns)`,
-  });
-  return chosen((value) => (isGrant(value, kind) ? schema : wrong));
+  const wrong = custom(
+    () => false,
+    (input) => `${show(input)} is not a ${kind} (write ${kind}("name", ...) or what its .at() returns)`,
+  );
+  return chosen((value) => (isGrant(value, kind) ? schema : wrong), grantSchema);
 }
 
 function isGrant(value: unknown, kind: string): boolean {

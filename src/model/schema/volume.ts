@@ -1,5 +1,6 @@
+import type { Text } from "../interpolation.ts";
 import { attributes } from "./object.ts";
-import { flag, labels, mapOf, text, textOrNumber } from "./scalar.ts";
+import { flag, type HostPath, hostPath, labels, mapOf, text, textOrNumber } from "./scalar.ts";
 
 /** Volumes. @see https://docs.docker.com/reference/compose-file/volumes/ */
 export const volumeSchema = attributes({
@@ -8,9 +9,17 @@ export const volumeSchema = attributes({
   /** The volume driver. Default: "local". */
   driver: text.optional(),
   /** Options of the driver; keys stay as written. */
-  driverOpts: mapOf(textOrNumber).optional(),
+  driverOpts: mapOf(textOrNumber).transform(withDevice).optional(),
   /** Whether the volume exists already and is not managed by this stack. Default: false. */
   external: flag.optional(),
   /** Labels of the volume. */
   labels: labels.optional(),
 });
+
+// A volume that is a folder of the host names it as its device: Compose resolves a relative one, as ours must be.
+function withDevice(options: Map<string, Text>): Map<string, Text | HostPath> {
+  const device = options.get("device");
+  const isFolder = options.get("type") === "none" && String(options.get("o")).split(",").includes("bind");
+  if (!isFolder || typeof device !== "string" || !device.startsWith(".")) return options;
+  return new Map<string, Text | HostPath>(options).set("device", hostPath.parse(device));
+}

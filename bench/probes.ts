@@ -1,0 +1,311 @@
+// What a probe costs and how late it sees that a server is ready, beside the check that people write by hand.
+// Prints the table of docs/probes.md. Run: npx jiti bench/probes.ts [NAME...]   (needs the images of test/e2e/probes.test.ts)
+import { randomUUID } from "node:crypto";
+import { connect } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Duration, seconds } from "../src/model/duration.ts";
+import type { Timing } from "../src/model/schema/healthcheck.ts";
+import { type AnyProbe, probe } from "../src/probe/catalog.ts";
+import { renderProbe } from "../src/probe/render.ts";
+import { engine, type Inspection } from "./engine-api.ts";
+
+interface Case {
+  readonly name: string;
+  readonly image: string;
+  /** The image whose place the stand-in takes. */
+  readonly as: string;
+  readonly port: number;
+  readonly probe: AnyProbe;
+  /** The check as it stands in most projects, every 5 s. */
+  readonly usual: string;
+  readonly run: readonly string[];
+  readonly env?: readonly string[];
+}
+
+interface Check extends Timing {
+  readonly test: readonly string[];
+}
+
+const RUNS = 10;
+const USUAL: Timing = { interval: "5s", timeout: "5s", retries: 5 };
+const PYTHON = "import http.server as h\nh.ThreadingHTTPServer(('',8000),h.SimpleHTTPRequestHandler).serve_forever()";
+const NODE = "require('http').createServer((q,r)=>r.end('ok')).listen(8000)";
+
+const CASES: readonly Case[] = [
+  {
+    name: "postgres",
+    image: "probes-postgres",
+    as: "postgres:17",
+    port: 5432,
+    probe: probe.postgres(),
+    usual: "pg_isready -U postgres",
+    run: ["docker-entrypoint.sh", "postgres"],
+    env: ["POSTGRES_PASSWORD=p"],
+  },
+  {
+    name: "postgres, query",
+    image: "probes-postgres",
+    as: "postgres:17",
+    port: 5432,
+    probe: probe.postgres({ query: true }),
+    usual: "psql -U postgres -c 'SELECT 1'",
+    run: ["docker-entrypoint.sh", "postgres"],
+    env: ["POSTGRES_PASSWORD=p"],
+  },
+  {
+    name: "mariadb, query",
+    image: "probes-mariadb",
+    as: "mariadb:11",
+    port: 3306,
+    probe: probe.mariadb({ via: "mariadb" }),
+    usual: "mariadb-admin ping",
+    run: ["docker-entrypoint.sh", "mariadbd"],
+    env: ["MARIADB_ROOT_PASSWORD=p"],
+  },
+  {
+    name: "redis",
+    image: "probes-redis",
+    as: "redis:7",
+    port: 6379,
+    probe: probe.redis(),
+    usual: "redis-cli ping",
+    run: ["redis-server", "--bind", "0.0.0.0", "--protected-mode", "no", "--save", ""],
+  },
+  {
+    name: "nginx (curl)",
+    image: "probes-nginx",
+    as: "nginx:1.29",
+    port: 80,
+    probe: probe.nginx(),
+    usual: "curl -f http://localhost/",
+    run: ["nginx", "-g", "daemon off;"],
+  },
+  {
+    name: "httpd (bash)",
+    image: "probes-httpd",
+    as: "httpd:2.4",
+    port: 80,
+    probe: probe.httpd(),
+    usual: "curl -f http://localhost/",
+    run: ["apache2ctl", "-D", "FOREGROUND"],
+  },
+  {
+    name: "memcached (bash)",
+    image: "probes-memcached",
+    as: "memcached:1.6",
+    port: 11211,
+    probe: probe.memcached(),
+    usual: "bash -c '</dev/tcp/127.0.0.1/11211'",
+    run: ["memcached", "-u", "memcache"],
+  },
+  {
+    name: "rabbitmq (bash)",
+    image: "probes-rabbitmq",
+    as: "rabbitmq:4",
+    port: 5672,
+    probe: probe.rabbitmq(),
+    usual: "rabbitmq-diagnostics -q ping",
+    run: ["rabbitmq-server"],
+  },
+  {
+    name: "nats (bash)",
+    image: "probes-nats",
+    as: "debian:12-slim",
+    port: 4222,
+    probe: probe.nats(),
+    usual: "bash -c '</dev/tcp/127.0.0.1/4222'",
+    run: ["nats-server", "--addr", "0.0.0.0"],
+  },
+  {
+    name: "etcd",
+    image: "probes-etcd",
+    as: "quay.io/coreos/etcd:v3.6",
+    port: 2379,
+    probe: probe.etcd(),
+    usual: "etcdctl endpoint health",
+    run: [
+      "etcd",
+      "--data-dir",
+      "/tmp/etcd",
+      "--listen-client-urls",
+      "http://0.0.0.0:2379",
+      "--advertise-client-urls",
+      "http://127.0.0.1:2379",
+    ],
+  },
+  {
+    name: "http in python (bash)",
+    image: "probes-python",
+    as: "python:3.13-slim",
+    port: 8000,
+    probe: probe.http({ port: 8000 }),
+    usual: `python3 -c "import urllib.request as u; u.urlopen('http://localhost:8000/')"`,
+    run: ["python3", "-c", PYTHON],
+  },
+  {
+    name: "http in node (bash)",
+    image: "node:22-slim",
+    as: "node:22-slim",
+    port: 8000,
+    probe: probe.http({ port: 8000 }),
+    usual: `node -e "fetch('http://localhost:8000/').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"`,
+    run: ["node", "-e", NODE],
+  },
+  {
+    name: "http via node",
+    image: "node:22-slim",
+    as: "node:22-slim",
+    port: 8000,
+    probe: probe.http({ port: 8000, via: "node" }),
+    usual: `node -e "fetch('http://localhost:8000/').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"`,
+    run: ["node", "-e", NODE],
+  },
+  {
+    name: "http in busybox (wget)",
+    image: "busybox:1.37",
+    as: "busybox:1.37",
+    port: 80,
+    probe: probe.http({ port: 80 }),
+    usual: "wget -q --spider http://localhost/",
+    run: ["sh", "-c", "echo ok >/tmp/index.html; exec httpd -f -p 80 -h /tmp"],
+  },
+];
+
+const wanted = process.argv.slice(2);
+console.log("| probe | CPU a look | lag, median | lag, worst | usual check | CPU a look | lag, median | lag, worst |");
+console.log("|---|---|---|---|---|---|---|---|");
+for (const each of CASES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) console.log(await row(each));
+
+async function row(each: Case): Promise<string> {
+  const ours = (renderProbe(each.probe, each.as).healthcheck ?? {}) as Check;
+  const theirs: Check = { test: ["CMD-SHELL", each.usual], ...USUAL };
+  const cells: string[] = [each.name];
+  for (const [index, check] of [ours, theirs].entries()) {
+    if (index === 1) cells.push(`\`${each.usual.replaceAll("|", "\\|")}\``);
+    cells.push(await cpuOf(each, check), ...(await lagOf(each, check)));
+  }
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** Milliseconds of CPU that a look takes in the container, without the engine's own; "fails" where it never passes. */
+async function cpuOf(each: Case, { test }: Check): Promise<string> {
+  const id = await start(each, undefined, 0);
+  try {
+    await readyAt(id, each.port);
+    await pause(3000);
+    const words = test[0] === "CMD" ? test.slice(1) : ["/bin/sh", "-c", ...test.slice(1)];
+    const idle = await cpuDuring(id, () => pause(2000));
+    let failed = false;
+    const begin = performance.now();
+    const used = await cpuDuring(id, async () => {
+      for (let look = 0; look < RUNS; look++) failed = (await exec(id, words)) !== 0 || failed;
+    });
+    const background = (idle / 2000) * (performance.now() - begin);
+    return failed ? "fails" : `${Math.round((used - background) / RUNS)} ms`;
+  } finally {
+    await remove(id);
+  }
+}
+
+/** Seconds from really ready to healthy. */
+async function lagOf(each: Case, check: Check): Promise<readonly string[]> {
+  const lags: number[] = [];
+  // Checks that mostly wait don't get in each other's way.
+  const together = check.interval === USUAL.interval ? RUNS / 2 : 1;
+  for (let run = 0; run < RUNS; run += together) {
+    const batch = Array.from({ length: together }, (_, index) => lagOnce(each, check, (run + index) / RUNS));
+    lags.push(...(await Promise.all(batch)));
+  }
+  lags.sort((a, b) => a - b);
+  const median = ((lags[RUNS / 2 - 1] ?? 0) + (lags[RUNS / 2] ?? 0)) / 2;
+  return Number.isFinite(median) ? [`${median.toFixed(2)} s`, `${(lags.at(-1) ?? 0).toFixed(2)} s`] : ["never", "never"];
+}
+
+// The server starts at another moment between two looks each time.
+async function lagOnce(each: Case, check: Check, delay: number): Promise<number> {
+  const id = await start(each, check, delay);
+  try {
+    const ready = await readyAt(id, each.port);
+    for (let tries = 0; tries < 300; tries++) {
+      const { State } = await engine<Inspection>("GET", `/containers/${id}/json`);
+      const log = State.Health?.Log ?? [];
+      const passed = log.find(({ ExitCode }) => ExitCode === 0);
+      if (passed !== undefined) return (Date.parse(passed.End) - ready) / 1000;
+      if (log.length >= 3 && Date.now() - ready > 16_000) return Number.POSITIVE_INFINITY;
+      await pause(100);
+    }
+    return Number.POSITIVE_INFINITY;
+  } finally {
+    await remove(id);
+  }
+}
+
+async function start({ image, run, env = [] }: Case, check: Check | undefined, delay: number): Promise<string> {
+  const nanoseconds = (value: unknown): number => (value === undefined ? 0 : seconds(value as Duration) * 1e9);
+  const { Id } = await engine<{ Id: string }>("POST", `/containers/create?name=probes-bench-${randomUUID()}`, {
+    Image: image,
+    Entrypoint: ["sh", "-c", `sleep ${delay}; exec "$@"`, "sh"],
+    Cmd: run,
+    Env: env,
+    Labels: { "stackwright-probes": "bench" },
+    Healthcheck:
+      check === undefined
+        ? { Test: ["NONE"] }
+        : {
+            Test: check.test,
+            Interval: nanoseconds(check.interval),
+            Timeout: nanoseconds(check.timeout),
+            Retries: check.retries,
+            StartPeriod: nanoseconds(check.startPeriod),
+            StartInterval: nanoseconds(check.startInterval),
+          },
+  });
+  await engine("POST", `/containers/${Id}/start`);
+  return Id;
+}
+
+/** The moment at which the server accepts a connection from outside. */
+async function readyAt(id: string, port: number): Promise<number> {
+  const { NetworkSettings } = await engine<Inspection>("GET", `/containers/${id}/json`);
+  for (let tries = 0; tries < 6000; tries++) {
+    if (await accepts(NetworkSettings.IPAddress, port)) return Date.now();
+    await pause(10);
+  }
+  throw new Error(`nothing listens on ${port}`);
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 1000 }, () => resolve(true));
+    socket.on("error", () => resolve(false)).on("timeout", () => resolve(false));
+    socket.on("connect", () => socket.destroy());
+  });
+}
+
+async function exec(id: string, words: readonly string[]): Promise<number> {
+  const { Id } = await engine<{ Id: string }>("POST", `/containers/${id}/exec`, { Cmd: words });
+  await engine("POST", `/exec/${Id}/start`, { Detach: true });
+  for (;;) {
+    const { Running, ExitCode } = await engine<{ Running: boolean; ExitCode: number }>("GET", `/exec/${Id}/json`);
+    if (!Running) return ExitCode;
+    await pause(20);
+  }
+}
+
+async function cpuDuring(id: string, action: () => Promise<unknown>): Promise<number> {
+  const before = await cpuOfContainer(id);
+  await action();
+  return (await cpuOfContainer(id)) - before;
+}
+
+async function cpuOfContainer(id: string): Promise<number> {
+  const stats = await engine<{ cpu_stats: { cpu_usage: { total_usage: number } } }>(
+    "GET",
+    `/containers/${id}/stats?stream=false&one-shot=true`,
+  );
+  return stats.cpu_stats.cpu_usage.total_usage / 1e6;
+}
+
+async function remove(id: string): Promise<void> {
+  await engine("DELETE", `/containers/${id}?force=true&v=true`);
+}

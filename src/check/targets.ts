@@ -1,0 +1,45 @@
+import type { Issue } from "../errors.ts";
+import type { CheckedService } from "../model/checked-stack.ts";
+import type { GrantModel } from "../model/schema/secret.ts";
+import { type Draft, issueAt } from "./draft.ts";
+
+interface Target {
+  readonly path: string;
+  readonly place: string;
+}
+
+/** Two things at one path of a container. */
+export function checkTargets({ services }: Draft): readonly Issue[] {
+  return [...services.values()].flatMap((service) => {
+    const taken = new Map<string, string>();
+    return targetsOf(service).flatMap(({ path, place }) => {
+      const other = taken.get(place);
+      if (other === undefined) {
+        taken.set(place, path);
+        return [];
+      }
+      return [issueAt(service.definition, `${service.name}.${path}`, `"${place}" is taken by ${other} already`)];
+    });
+  });
+}
+
+function targetsOf({ model }: CheckedService): readonly Target[] {
+  const mounts = (model.volumes ?? []).flatMap(({ target }, index) => at(`volumes.${index}`, target));
+  const memory = (model.tmpfs ?? []).flatMap((each, index) =>
+    at(`tmpfs.${index}`, typeof each === "string" ? each.split(":")[0] : undefined),
+  );
+  const granted = (kind: "secrets" | "configs", folder: string): readonly Target[] =>
+    (model[kind] ?? []).flatMap((grant, index) => at(`${kind}.${index}`, placeOf(grant, folder)));
+  return [...mounts, ...memory, ...granted("secrets", "/run/secrets/"), ...granted("configs", "/")];
+}
+
+function placeOf({ source, target = source }: GrantModel, folder: string): string | undefined {
+  if (typeof target !== "string") return undefined;
+  return target.startsWith("/") ? target : folder + target;
+}
+
+// What a variable will say is not known yet.
+function at(path: string, place: unknown): readonly Target[] {
+  if (typeof place !== "string") return [];
+  return [{ path, place: place.length > 1 ? place.replace(/\/+$/, "") : place }];
+}

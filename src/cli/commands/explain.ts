@@ -1,0 +1,86 @@
+import { explain as explainFailures } from "../../drive/bring-up.ts";
+import { decide, type ServiceStatus } from "../../drive/decide.ts";
+import { evidenceLines } from "../../drive/diagnose/evidence-lines.ts";
+import type { Culprit } from "../../drive/diagnose.ts";
+import { type Engine, openEngine } from "../../drive/engine/engine.ts";
+import { type LaunchPlan, planLaunch } from "../../drive/launch-plan.ts";
+import { observe } from "../../drive/observe.ts";
+import type { Snapshot } from "../../drive/snapshot.ts";
+import { victimsOf } from "../../drive/victims.ts";
+import { EXIT } from "../exit-code.ts";
+import { openStack } from "../opened-stack.ts";
+import type { Console } from "../render/console.ts";
+import { json } from "../render/json.ts";
+import { describe, sign } from "../render/launch-view.ts";
+import { printCulprit } from "../render/report.ts";
+import { requireServices } from "../require-services.ts";
+import { notUp } from "./wait.ts";
+
+interface ExplainOptions {
+  readonly cwd: string;
+  readonly json?: boolean;
+  readonly profile?: string[];
+}
+
+const LOG_LINES = 50;
+
+/** The full diagnosis of a stack that was started: of each service that is not ready, or of those that are named. */
+export async function explain(console: Console, name: string, services: readonly string[], options: ExplainOptions): Promise<number> {
+  const { checked, project } = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  requireServices(checked, services);
+  const plan = planLaunch(checked, project.profiles);
+  const engine = openEngine();
+  try {
+    const snapshot = await observe(engine, { project: project.name, restartsEnded: false }).look();
+    if (snapshot.containers.length === 0) throw notUp(name);
+    const statuses = decide(plan, snapshot).services;
+    const asked = statuses.filter(({ service, ready }) => (services.length === 0 ? !ready : services.includes(service)));
+    const failed = asked.flatMap(({ service, failure }) => (failure === undefined ? [] : [{ service, failure }]));
+    const waiting = new Set(statuses.filter(({ waitsFor }) => waitsFor.length > 0).map(({ service }) => service));
+    const victims = victimsOf(plan, new Set(failed.map(({ service }) => service)), waiting);
+    const explained = await explainFailures(engine, checked, plan, { snapshot, culprits: failed, victims });
+    const others = await Promise.all(
+      asked.filter(({ failure }) => failure === undefined).map(async (status) => portrait(status, plan, snapshot, engine)),
+    );
+    if (options.json === true) console.line(json({ stack: checked.name, ...explained, services: others }, console.redact));
+    else print(console, checked.name, explained, others);
+    return EXIT.done;
+  } finally {
+    engine.close();
+  }
+}
+
+interface Portrait {
+  readonly status: ServiceStatus;
+  readonly neededBy: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+/** A service that did not fail: what it does, who needs it, its last probes and log lines. */
+async function portrait(status: ServiceStatus, plan: LaunchPlan, { containers }: Snapshot, engine: Engine): Promise<Portrait> {
+  const container = containers.find(({ service }) => service === status.service);
+  const log = container === undefined ? "" : await engine.logs(container.id, LOG_LINES).catch(() => "");
+  const neededBy = [...plan.services.values()].filter(({ dependsOn }) => dependsOn.has(status.service)).map((service) => service.name);
+  return { status, neededBy, evidence: evidenceLines(container, log) };
+}
+
+function print(
+  console: Console,
+  name: string,
+  { culprits, victims }: { culprits: readonly Culprit[]; victims: Parameters<typeof printCulprit>[2] },
+  others: readonly Portrait[],
+): void {
+  for (const culprit of culprits)
+    printCulprit(
+      console,
+      culprit,
+      victims.filter((victim) => victim.culprit === culprit.service),
+    );
+  for (const { status, neededBy, evidence } of others) {
+    console.line(`${sign(status.state, console.style)} ${console.style.bold(status.service)}: ${describe(status)}`);
+    for (const line of evidence) console.line(`    ${console.style.dim(line)}`);
+    if (neededBy.length > 0) console.line(`    needed by: ${neededBy.join(", ")}`);
+    console.line();
+  }
+  if (culprits.length === 0 && others.length === 0) console.line(`every service of ${name} is ready`);
+}

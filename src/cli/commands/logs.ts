@@ -1,0 +1,60 @@
+import { followCompose } from "../../drive/compose.ts";
+import { harmless } from "../../drive/harmless.ts";
+import { writeFiles } from "../../drive/write-files.ts";
+import { interruption } from "../launch-command.ts";
+import { openStack } from "../opened-stack.ts";
+import type { Console, Style } from "../render/console.ts";
+import { json } from "../render/json.ts";
+import { requireServices } from "../require-services.ts";
+
+interface LogsOptions {
+  readonly cwd: string;
+  readonly json?: boolean;
+  readonly follow?: boolean;
+  readonly since?: string;
+  readonly tail?: string;
+}
+
+/** Longer lines of a log are cut. */
+const LINE_LIMIT = 10_000;
+
+/** Shows the logs of a stack, or of some of its services: each line after the name of its container. */
+export async function logs(console: Console, name: string, services: readonly string[], options: LogsOptions): Promise<number> {
+  const signal = interruption();
+  const { layout, files, project, checked } = await openStack(name, options.cwd, { profiles: ["*"] }, console);
+  requireServices(checked, services);
+  await writeFiles(layout.outputFolder, files);
+  const { follow = false, since, tail } = options;
+  const args = [
+    "logs",
+    "--no-color",
+    ...(follow ? ["--follow"] : []),
+    ...(since === undefined ? [] : ["--since", since]),
+    ...(tail === undefined ? [] : ["--tail", tail]),
+    ...services,
+  ];
+  const show = options.json === true ? jsonLine : prefixedLine;
+  return followCompose(project, args, (line) => console.line(show(line, console)), signal);
+}
+
+function split(line: string): { container: string; text: string } {
+  const at = line.indexOf(" | ");
+  return at === -1 ? { container: "", text: line } : { container: line.slice(0, at).trimEnd(), text: line.slice(at + 3) };
+}
+
+function prefixedLine(line: string, { style }: Console): string {
+  const { container, text } = split(line);
+  return `${colourOf(container, style)(container)} ${style.dim("|")} ${harmless(text, LINE_LIMIT)}`;
+}
+
+function jsonLine(line: string, { redact }: Console): string {
+  const { container, text } = split(line);
+  return json({ type: "log", container, line: harmless(text, LINE_LIMIT) }, redact);
+}
+
+// A container keeps its colour from one call to the next.
+function colourOf(container: string, { cyan, green, magenta, yellow, blue }: Style): (text: string) => string {
+  const colours = [cyan, green, magenta, yellow, blue];
+  const sum = [...container].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+  return colours[sum % colours.length] ?? cyan;
+}

@@ -1,0 +1,71 @@
+import { watchReadiness } from "../../drive/bring-up.ts";
+import { planLaunch } from "../../drive/launch-plan.ts";
+import { StackError } from "../../errors.ts";
+import { containerPlans } from "../../rehearse/containers.ts";
+import { FAULT_FORMS } from "../../rehearse/fault.ts";
+import { culpritsOf } from "../../rehearse/rehearse.ts";
+import { rehearseLaunch } from "../../rehearse/rehearse-launch.ts";
+import { segmentsOf } from "../../rehearse/state-changes.ts";
+import { exitCodeOfLaunch } from "../exit-code.ts";
+import { openStack } from "../opened-stack.ts";
+import type { Console } from "../render/console.ts";
+import { jsonView, type LaunchView, plainView } from "../render/launch-view.ts";
+import { printReport, resultLine } from "../render/report.ts";
+import { timelineLines } from "../render/timeline.ts";
+import { timelineSvg } from "../render/timeline-svg.ts";
+
+interface RehearseOptions {
+  readonly cwd: string;
+  readonly json?: boolean;
+  readonly fault?: readonly string[];
+  readonly format?: "text" | "svg";
+  readonly timeout?: number;
+  readonly failFast?: boolean;
+  readonly follow?: number;
+  readonly profile?: string[];
+}
+
+/** Rehearses the launch of a stack on a simulated engine; output and exit code are those of `up`. */
+export async function rehearse(console: Console, name: string, options: RehearseOptions): Promise<number> {
+  const { json = false, format = "text", timeout, failFast, follow = 0 } = options;
+  const faults = faultsOf(options.fault ?? []);
+  const { checked, project } = await openStack(name, options.cwd, { profiles: options.profile });
+  const plan = planLaunch(checked, project.profiles);
+  const containers = containerPlans(checked, plan, faults);
+  const view = format === "svg" ? undefined : viewOf(console, json);
+  const readiness = watchReadiness();
+  const onProgress: LaunchView["progress"] = (progress) => {
+    readiness.see(progress);
+    view?.progress(progress);
+  };
+  const { result, changes } = rehearseLaunch({ plan, containers, rules: { timeout, failFast }, follow, onProgress });
+  const report = readiness.report(result, { culprits: culpritsOf(result, faults), victims: result.victims });
+  const end = Math.max(result.seconds, follow);
+  const segments = segmentsOf(changes, end);
+  if (format === "svg")
+    console.raw(timelineSvg(`${checked.name}, rehearsed: ${result.verdict} after ${result.seconds.toFixed(1)} s`, segments, end));
+  else if (json) console.line(resultLine(report, console.redact));
+  else {
+    for (const line of timelineLines(segments, end, console)) console.line(line);
+    console.line();
+    printReport(console, `${checked.name} (rehearsed)`, plan, report);
+  }
+  return exitCodeOfLaunch(result);
+}
+
+function viewOf(console: Console, json: boolean): LaunchView {
+  return json ? jsonView(console) : plainView(console);
+}
+
+function faultsOf(texts: readonly string[]): Readonly<Record<string, string>> {
+  const faults = new Map<string, string>();
+  for (const text of texts) {
+    const [, service, fault] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (service === undefined || fault === undefined)
+      throw StackError.of("usage", `"${text}" is not SERVICE=FAULT`, { hint: `a fault is one of ${FAULT_FORMS}` });
+    if (faults.has(service))
+      throw StackError.of("usage", `${service} is given two faults`, { hint: "a service has one fault in a rehearsal" });
+    faults.set(service, fault);
+  }
+  return Object.fromEntries(faults);
+}

@@ -1,0 +1,43 @@
+import { runCompose } from "../../drive/compose.ts";
+import { openEngine } from "../../drive/engine/engine.ts";
+import { planLaunch } from "../../drive/launch-plan.ts";
+import { requireEngine } from "../../drive/requirements.ts";
+import { writeFiles } from "../../drive/write-files.ts";
+import { StackError } from "../../errors.ts";
+import { interruption, runLaunch } from "../launch-command.ts";
+import { openStack, requireVariables } from "../opened-stack.ts";
+import type { Console } from "../render/console.ts";
+import { requireServices } from "../require-services.ts";
+import { notUp } from "./wait.ts";
+
+interface RestartOptions {
+  readonly cwd: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly timeout?: number;
+  readonly profile?: string[];
+}
+
+/** Stops a stack, or some of its services, starts it again in order, and waits until all of it is ready. */
+export async function restart(console: Console, name: string, services: readonly string[], options: RestartOptions): Promise<number> {
+  const { json = false, quiet, timeout } = options;
+  const signal = interruption();
+  const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  requireServices(opened.checked, services);
+  requireVariables(opened);
+  const { project, checked } = opened;
+  const engine = openEngine();
+  try {
+    await requireEngine(engine);
+    if ((await engine.containersOf(project.name)).length === 0) throw notUp(name);
+    await writeFiles(opened.layout.outputFolder, opened.files);
+    const { exitCode, stderr } = await runCompose(project, ["stop", ...services], { signal });
+    if (exitCode !== 0 && !signal.aborted)
+      throw StackError.of("create-failed", `Docker Compose could not stop ${name}: ${stderr.trim().split("\n").at(-1)}`);
+    const plan = planLaunch(checked, project.profiles);
+    const rules = { timeout };
+    return (await runLaunch({ console, engine, opened, plan, rules, starts: true, json, quiet, signal })).exitCode;
+  } finally {
+    engine.close();
+  }
+}

@@ -1,0 +1,75 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { LaunchReport, ServiceReport } from "../../drive/bring-up.ts";
+import type { Redact } from "../../drive/redact.ts";
+import { StackError } from "../../errors.ts";
+
+/** A launch as JUnit XML: a test case for each service; victims are skipped ones. */
+export function junitReport(stack: string, report: LaunchReport, redact: Redact): string {
+  const cases = report.services.map((service) => testCase(stack, service, report));
+  // What no service is to blame for is a case of its own.
+  const others = report.culprits.filter(({ service }) => !report.services.some((each) => each.service === service));
+  const all = [
+    ...cases,
+    ...others.map(({ service, ...rest }) => element("testcase", { classname: stack, name: service }, [failure(rest)])),
+  ];
+  const failures = report.culprits.length;
+  const skipped = all.filter((text) => text.includes("<skipped")).length;
+  const suite = element("testsuite", { name: stack, tests: all.length, failures, skipped, time: report.seconds.toFixed(3) }, all);
+  return redact(`<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", {}, [suite])}\n`);
+}
+
+/** Writes a report where it was asked for. */
+export async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch (cause) {
+    throw StackError.of("file", `the report can't be written: ${(cause as Error).message}`, { source: file, cause });
+  }
+}
+
+function testCase(stack: string, { service, startedAt = 0, readyAt, ready, state }: ServiceReport, report: LaunchReport): string {
+  const culprit = report.culprits.find((each) => each.service === service);
+  const victim = report.victims.find((each) => each.service === service);
+  const children = culprit
+    ? [failure(culprit)]
+    : victim
+      ? [element("skipped", { message: victim.message ?? `never started because of ${victim.culprit}` }, [])]
+      : ready
+        ? []
+        : [element("skipped", { message: `${state} when the launch ended` }, [])];
+  return element(
+    "testcase",
+    { classname: stack, name: service, time: Math.max(0, (readyAt ?? startedAt) - startedAt).toFixed(3) },
+    children,
+  );
+}
+
+function failure({
+  cause,
+  message,
+  evidence,
+  hint,
+}: Pick<LaunchReport["culprits"][number], "cause" | "message" | "evidence" | "hint">): string {
+  return element("failure", { type: cause, message }, [escaped([...evidence, hint].join("\n"))]);
+}
+
+function element(name: string, attributes: Readonly<Record<string, string | number>>, children: readonly string[]): string {
+  const text = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(String(value))}"`);
+  return children.length === 0 ? `<${name}${text.join("")}/>` : `<${name}${text.join("")}>${children.join("")}</${name}>`;
+}
+
+// XML has no form at all for most control characters.
+function escaped(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll('"', "&quot;")
+      .replaceAll("\n", "&#10;")
+  );
+}

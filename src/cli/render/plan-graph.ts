@@ -1,0 +1,53 @@
+import type { Forecast, ServiceForecast } from "../../plan/forecast.ts";
+import { seconds } from "../../plan/warnings.ts";
+import { CONDITION_WORDS } from "./plan-text.ts";
+
+/** The times of a service in a node of a graph. */
+export function nodeTimes({ ready }: ServiceForecast): string {
+  return `ready ${seconds(ready.expected)}, worst ${seconds(ready.worst)}`;
+}
+
+/** Whether the critical path runs along a dependency. */
+export function isCriticalEdge({ criticalPath }: Forecast, on: string, service: string): boolean {
+  const index = criticalPath.indexOf(service);
+  return index > 0 && criticalPath[index - 1] === on;
+}
+
+/** The graph for Mermaid. @see https://mermaid.js.org/syntax/flowchart.html */
+export function planMermaid(plan: Forecast): string {
+  const services = [...plan.services.values()];
+  // Names may hold what Mermaid takes for its own: nodes get ids.
+  const ids = new Map(services.map(({ service }, index) => [service, `s${index}`]));
+  const nodes = services.map((each) => {
+    const [open, close] = each.kind === "task" ? ["([", "])"] : ["[", "]"];
+    return `  ${ids.get(each.service)}${open}"${each.service}<br/>${nodeTimes(each)}"${close}${each.isCritical ? ":::critical" : ""}`;
+  });
+  const edges = services.flatMap(({ service, dependsOn }) =>
+    dependsOn.map(({ on, condition }) => {
+      const arrow = isCriticalEdge(plan, on, service) ? "==>" : "-->";
+      return `  ${ids.get(on)} ${arrow}|${CONDITION_WORDS[condition]}| ${ids.get(service)}`;
+    }),
+  );
+  return ["flowchart LR", ...nodes, ...edges, "  classDef critical stroke-width:3px", ""].join("\n");
+}
+
+/** The graph for Graphviz. @see https://graphviz.org/doc/info/lang.html */
+export function planDot(name: string, plan: Forecast): string {
+  const services = [...plan.services.values()];
+  const nodes = services.map((each) => {
+    const shape = `${each.kind === "task" ? ", style=rounded" : ""}${each.isCritical ? ", penwidth=3" : ""}`;
+    return `  ${quoted(each.service)} [label=${quoted(`${each.service}\\n${nodeTimes(each)}`)}${shape}];`;
+  });
+  const edges = services.flatMap(({ service, dependsOn }) =>
+    dependsOn.map(({ on, condition }) => {
+      const width = isCriticalEdge(plan, on, service) ? ", penwidth=3" : "";
+      return `  ${quoted(on)} -> ${quoted(service)} [label=${quoted(CONDITION_WORDS[condition])}${width}];`;
+    }),
+  );
+  return [`digraph ${quoted(name)} {`, "  rankdir=LR;", "  node [shape=box];", ...nodes, ...edges, "}", ""].join("\n");
+}
+
+// Names of services hold neither quotes nor backslashes: the backslash of a line break stays.
+function quoted(text: string): string {
+  return `"${text}"`;
+}

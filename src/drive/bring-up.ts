@@ -1,0 +1,186 @@
+import { StackError } from "../errors.ts";
+import type { CheckedStack } from "../model/checked-stack.ts";
+import { type ComposeProject, runCompose } from "./compose.ts";
+import { type CreateOptions, createContainers } from "./create.ts";
+import type { ServiceStatus } from "./decide.ts";
+import type { Creation } from "./diagnose/create-causes.ts";
+import { diagnoseCreation } from "./diagnose/diagnose-creation.ts";
+import { foldDependents, type Victim } from "./diagnose/fold-dependents.ts";
+import { takenPort } from "./diagnose/start-causes.ts";
+import { type Culprit, diagnose, guiltyContainers } from "./diagnose.ts";
+import type { Engine } from "./engine/engine.ts";
+import { harmless } from "./harmless.ts";
+import { type LaunchOptions, type LaunchProgress, type LaunchResult, launch } from "./launch.ts";
+import type { LaunchPlan } from "./launch-plan.ts";
+import { createdServices, serviceFacts } from "./service-facts.ts";
+import type { ContainerState, Snapshot } from "./snapshot.ts";
+import { victimsOf } from "./victims.ts";
+
+/** A service at the end of a launch. Times are seconds since the launch began. */
+export interface ServiceReport extends ServiceStatus {
+  /** When its last container was started; absent where it never was. */
+  readonly startedAt?: number | undefined;
+  /** Since when it is ready; absent where it is not. */
+  readonly readyAt?: number | undefined;
+}
+
+/** How a launch ended, with every failure explained. */
+export interface LaunchReport {
+  readonly verdict: LaunchResult["verdict"];
+  readonly seconds: number;
+  readonly services: readonly ServiceReport[];
+  readonly culprits: readonly Culprit[];
+  readonly victims: readonly Victim[];
+  readonly snapshot: Snapshot;
+  /** What Compose printed, where it could not create the containers. */
+  readonly creation?: Creation;
+}
+
+export interface BringUpOptions extends Pick<LaunchOptions, "onProgress" | "signal" | "rules" | "starts" | "patience"> {
+  readonly engine: Engine;
+  readonly stack: CheckedStack;
+  readonly project: ComposeProject;
+  readonly plan: LaunchPlan;
+  /** How containers are created; absent: they are there already. */
+  readonly create?: Omit<CreateOptions, "signal"> | undefined;
+}
+
+/** Creates the containers of a stack, starts them in order, waits, and explains what failed. */
+export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
+  const { engine, stack, project, plan, create, signal } = options;
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  const readiness = watchReadiness();
+  const onProgress = (progress: LaunchProgress): void => {
+    readiness.see(progress);
+    options.onProgress(progress);
+  };
+  try {
+    if (create !== undefined) await createContainers(project, { ...create, signal });
+    if (create !== undefined && signal.aborted) return endedEarly("interrupted", plan, seconds());
+    const result = await launch({
+      ...options,
+      project: project.name,
+      onProgress,
+      startThroughCompose: (service) => startThroughCompose(project, service, signal),
+    });
+    return readiness.report(result, await explain(engine, stack, plan, result));
+  } catch (error) {
+    const last = readiness.last();
+    const culprit = culpritOf(error, stack, last);
+    if (culprit === undefined) throw error;
+    const victims = last === undefined ? victimsOf(plan, new Set([culprit.service]), new Set(plan.services.keys())) : [];
+    return { ...endedEarly("failed", plan, seconds(), last), culprits: [culprit], victims, ...creationIn(error) };
+  }
+}
+
+async function startThroughCompose(project: ComposeProject, service: string, signal: AbortSignal): Promise<void> {
+  const { exitCode, stderr } = await runCompose(project, ["up", "--detach", "--no-deps", "--no-recreate", service], { signal });
+  if (exitCode !== 0) throw new Error(stderr.trim().split("\n").at(-1) ?? `docker compose exited with ${exitCode}`);
+}
+
+const LOG_LINES = 50;
+
+/** Explains why services of a stack failed; dependents that failed along with their dependency are folded under it. */
+export async function explain(
+  engine: Engine,
+  stack: CheckedStack,
+  plan: LaunchPlan,
+  { snapshot, culprits, victims }: Pick<LaunchResult, "snapshot" | "culprits" | "victims">,
+): Promise<{ culprits: readonly Culprit[]; victims: readonly Victim[] }> {
+  const explained = await Promise.all(
+    guiltyContainers(snapshot, culprits).map(async (seen) => {
+      const guilty = (await isBeingRemoved(engine, seen.container)) ? { ...seen, failure: "removed" as const } : seen;
+      const { container, service } = guilty;
+      // A log that can't be read (a container that is gone, a driver without reading) is no reason to fail.
+      const log = container === undefined ? "" : await engine.logs(container.id, LOG_LINES).catch(() => "");
+      const port = takenPort(container?.error ?? "")?.port;
+      const portHolder = port === undefined ? undefined : await engine.publisherOf(port).catch(() => undefined);
+      return diagnose({ ...guilty, log, portHolder, facts: serviceFacts(stack, service), at: snapshot.at });
+    }),
+  );
+  return foldDependents(plan, explained, victims);
+}
+
+// Who removes a running container kills it first: a moment later it is gone.
+async function isBeingRemoved(engine: Engine, container: ContainerState | undefined): Promise<boolean> {
+  if (container === undefined || container.status !== "exited" || container.exitCode !== 137) return false;
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const status = (await engine.inspect(container.id).catch(() => undefined))?.State.Status;
+  return status === undefined || status === "removing";
+}
+
+function culpritOf(error: unknown, stack: CheckedStack, last: LaunchProgress | undefined): Culprit | undefined {
+  if (!(error instanceof StackError)) return undefined;
+  if (error.code === "create-failed" && isCreation(error.cause)) return diagnoseCreation(error.cause, createdServices(stack), stack.name);
+  // Before anything was seen there is nothing to report but the error itself.
+  if (error.code === "no-engine" && last !== undefined) return engineGone(error);
+  return undefined;
+}
+
+function engineGone({ issues }: StackError): Culprit {
+  return {
+    service: "Docker Engine",
+    failure: "engine-gone",
+    cause: "engine-gone",
+    message: "the Docker Engine went away during the launch and did not come back",
+    evidence: issues.map(({ message }) => `error ${harmless(message)}`),
+    hint: "its own log says why (journalctl -u docker); what was started may run on: status shows it when the engine is back",
+  };
+}
+
+function creationIn(error: unknown): Pick<LaunchReport, "creation"> {
+  return error instanceof StackError && isCreation(error.cause) ? { creation: error.cause } : {};
+}
+
+function isCreation(cause: unknown): cause is Creation {
+  return typeof cause === "object" && cause !== null && "errors" in cause && "output" in cause;
+}
+
+function endedEarly(verdict: LaunchReport["verdict"], { services }: LaunchPlan, seconds: number, last?: LaunchProgress): LaunchReport {
+  const waiting = [...services.values()].map(
+    ({ name, dependsOn }): ServiceStatus => ({
+      service: name,
+      state: "waiting",
+      ready: false,
+      waitsFor: [...dependsOn.keys()].filter((on) => services.has(on)),
+      final: false,
+      restarts: 0,
+    }),
+  );
+  const snapshot = last?.snapshot ?? { at: seconds, containers: [] };
+  return { verdict, seconds, services: last?.services ?? waiting, culprits: [], victims: [], snapshot };
+}
+
+/** Remembers since when each service is ready, for the report. */
+export function watchReadiness() {
+  const readyAt = new Map<string, number>();
+  let last: LaunchProgress | undefined;
+  return {
+    see: (progress: LaunchProgress): void => {
+      last = progress;
+      for (const { service, ready } of progress.services) {
+        if (!ready) readyAt.delete(service);
+        else if (!readyAt.has(service)) readyAt.set(service, progress.at);
+      }
+    },
+    last: () => last,
+    report: (result: LaunchResult, { culprits, victims }: Pick<LaunchReport, "culprits" | "victims">): LaunchReport => ({
+      verdict: result.verdict,
+      seconds: result.seconds,
+      services: result.services.map((status) => ({
+        ...status,
+        startedAt: startOf(status.service, result.snapshot),
+        readyAt: readyAt.get(status.service),
+      })),
+      culprits,
+      victims,
+      snapshot: result.snapshot,
+    }),
+  };
+}
+
+function startOf(service: string, { containers }: Snapshot): number | undefined {
+  const starts = containers.filter((container) => container.service === service).flatMap(({ firstRunAt }) => firstRunAt ?? []);
+  return starts.length === 0 ? undefined : Math.max(...starts);
+}

@@ -1,0 +1,84 @@
+import type { ContainerInspection } from "./engine/engine.ts";
+import type { ContainerSettings, ContainerState, PublishedPort } from "./snapshot.ts";
+
+/** What is known of a container beyond its inspection. */
+export interface Remembered {
+  /** Whether the run that inspection shows ended before the launch. */
+  readonly notStartedYet?: boolean;
+  /** Why it could not be started. */
+  readonly startError?: string | undefined;
+  readonly runs: number;
+  readonly runningSince?: number | undefined;
+  readonly firstRunAt?: number | undefined;
+  readonly lastExit?: ContainerState["lastExit"];
+  readonly stoppedAt?: number | undefined;
+}
+
+/** A container as decisions see it, from its inspection. */
+export function containerState(
+  inspection: ContainerInspection,
+  { notStartedYet = false, startError, runs, runningSince, firstRunAt, lastExit, stoppedAt }: Remembered,
+): ContainerState {
+  const { Id, Name, State, Config } = inspection;
+  const health = State.Health?.Status;
+  return {
+    id: Id,
+    name: Name.replace(/^\//, ""),
+    service: Config.Labels["com.docker.compose.service"] ?? "",
+    number: Number(Config.Labels["com.docker.compose.container-number"] ?? 1),
+    status: notStartedYet || startError !== undefined ? "created" : State.Status,
+    ...(health === undefined || health === "none" ? {} : { health }),
+    exitCode: State.ExitCode,
+    oomKilled: State.OOMKilled,
+    error: startError ?? (notStartedYet || State.Status === "created" ? "" : State.Error),
+    runs,
+    ...(runningSince === undefined ? {} : { runningSince }),
+    ...(firstRunAt === undefined ? {} : { firstRunAt }),
+    ports: portsOf(inspection),
+    failingStreak: State.Health?.FailingStreak ?? 0,
+    probes: (State.Health?.Log ?? []).map(({ Start, End, ExitCode, Output }) => ({
+      start: Start,
+      seconds: (Date.parse(End) - Date.parse(Start)) / 1000,
+      exitCode: ExitCode,
+      output: Output,
+    })),
+    ...(lastExit === undefined ? {} : { lastExit }),
+    ...(stoppedAt === undefined || State.Status !== "exited" ? {} : { stoppedAt }),
+    settings: settingsOf(inspection),
+  };
+}
+
+// IPv4 and IPv6 are bound one by one: a port shows up twice.
+function portsOf({ NetworkSettings }: ContainerInspection): readonly PublishedPort[] {
+  const ports = new Map<string, PublishedPort>();
+  for (const [inside, bindings] of Object.entries(NetworkSettings.Ports ?? {})) {
+    const [container = "", protocol = "tcp"] = inside.split("/");
+    for (const { HostPort } of bindings ?? []) {
+      ports.set(`${HostPort}/${inside}`, { host: Number(HostPort), container: Number(container), protocol });
+    }
+  }
+  return [...ports.values()];
+}
+
+function settingsOf({ Config, HostConfig, Path = "", Args = [] }: ContainerInspection): ContainerSettings {
+  const check = Config.Healthcheck;
+  // Nanoseconds; 0 stands for the engine's default.
+  const time = (value: number | undefined, fallback: number): number => (value === undefined || value === 0 ? fallback : value / 1e9);
+  return {
+    image: Config.Image ?? "",
+    command: [Path, ...Args],
+    memoryLimit: HostConfig?.Memory ?? 0,
+    ...(check?.Test === undefined || check.Test === null
+      ? {}
+      : {
+          healthcheck: {
+            test: check.Test,
+            interval: time(check.Interval, 30),
+            timeout: time(check.Timeout, 30),
+            startPeriod: time(check.StartPeriod, 0),
+            startInterval: time(check.StartInterval, 5),
+            retries: check.Retries === undefined || check.Retries === 0 ? 3 : check.Retries,
+          },
+        }),
+  };
+}

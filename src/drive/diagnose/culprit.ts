@@ -1,0 +1,121 @@
+import type { FailureKind } from "../decide.ts";
+import type { ContainerState } from "../snapshot.ts";
+
+/** A service at fault, and why. */
+export interface Culprit {
+  readonly service: string;
+  /** What the launch saw; it decides the exit code. */
+  readonly failure: FailureKind;
+  /** What went wrong, as a stable word. */
+  readonly cause: Cause;
+  readonly message: string;
+  /** What was seen, in lines: the state, probe results, the end of the log. */
+  readonly evidence: readonly string[];
+  /** What to change. */
+  readonly hint: string;
+  /** Where the service is written, as `file:line:column`. */
+  readonly source?: string | undefined;
+}
+
+/** What is recognised. `unhealthy`, `exited`, `start-failed`, `create-failed`, `not-ready` and `unknown` are what is left. */
+export type Cause =
+  | "address-in-use"
+  | "aborted"
+  | "authentication-refused"
+  | "build-failed"
+  | "command-not-found"
+  | "connection-refused"
+  | "crash-loop"
+  | "create-failed"
+  | "dependency-refused"
+  | "ended"
+  | "engine-gone"
+  | "env-file-missing"
+  | "exited"
+  | "file-missing"
+  | "http-status"
+  | "image-denied"
+  | "image-missing"
+  | "killed"
+  | "mount-missing"
+  | "name-in-use"
+  | "name-not-found"
+  | "network-absent"
+  | "no-healthcheck"
+  | "no-probe-yet"
+  | "no-space"
+  | "not-executable"
+  | "not-ready"
+  | "out-of-memory"
+  | "paused"
+  | "permission-denied"
+  | "port-taken"
+  | "probe-missing"
+  | "probe-timeout"
+  | "read-only-file-system"
+  | "registry-unreachable"
+  | "removed"
+  | "segfault"
+  | "start-failed"
+  | "start-period-too-short"
+  | "still-starting"
+  | "stopped"
+  | "subnet-taken"
+  | "unhealthy"
+  | "unknown"
+  | "volume-absent"
+  | "wrong-address"
+  | "wrong-architecture"
+  | "wrong-port";
+
+/** What the stack says about a service. */
+export interface ServiceFacts {
+  readonly kind: "service" | "task";
+  /** Where it is written, as `file:line:column`. */
+  readonly source?: string | undefined;
+  /** The names of the stack's other services. */
+  readonly others: readonly string[];
+  /** The services that it waits for. */
+  readonly dependsOn: readonly string[];
+}
+
+/** What is known of a service that failed. */
+export interface Evidence {
+  readonly service: string;
+  readonly failure: FailureKind;
+  /** The container that shows the failure; absent where it is gone. */
+  readonly container: ContainerState | undefined;
+  /** The end of its log. */
+  readonly log: string;
+  readonly facts?: ServiceFacts | undefined;
+  /** The container that publishes the host port that is taken; absent where none does. */
+  readonly portHolder?: string | undefined;
+  /** When it was looked at, in seconds since the launch began. */
+  readonly at?: number | undefined;
+}
+
+/** What a cause says about a failure. */
+export interface Finding {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** How one cause is recognised: from evidence to words, or `undefined` where it is not that. */
+export interface CauseRule<Seen = Evidence> {
+  readonly cause: Cause;
+  readonly find: (seen: Seen) => Finding | undefined;
+}
+
+/** Evidence whose container is there. */
+export interface Seen extends Evidence {
+  readonly container: ContainerState;
+}
+
+/** The first rule that recognises what was seen. */
+export function firstFinding<S>(rules: readonly CauseRule<S>[], seen: S): (Finding & { readonly cause: Cause }) | undefined {
+  for (const { cause, find } of rules) {
+    const finding = find(seen);
+    if (finding !== undefined) return { cause, ...finding };
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+import { harmless } from "../harmless.ts";
+import { CREATE_CAUSES, type Creation, stepLines } from "./create-causes.ts";
+import { type Culprit, firstFinding } from "./culprit.ts";
+
+/** What the stack says of a service, as far as creating it may fail. */
+export interface CreatedService {
+  readonly name: string;
+  readonly source?: string | undefined;
+  readonly image?: string | undefined;
+  readonly builds: boolean;
+  /** Names by which it could be meant: its container, the networks and volumes that it uses, its files of variables. */
+  readonly uses: readonly string[];
+}
+
+/** Names why containers could not be created, and the service at fault: the first one that what Compose printed points at. */
+export function diagnoseCreation(creation: Creation, services: readonly CreatedService[], stack: string): Culprit {
+  const { cause, message, hint } = firstFinding(CREATE_CAUSES, creation) ?? { cause: "create-failed", message: "", hint: "" };
+  const service = guiltyService(creation, services, cause === "build-failed", message);
+  return {
+    service: service?.name ?? stack,
+    failure: "create-failed",
+    cause,
+    message,
+    evidence: [...(cause === "build-failed" ? stepLines(creation) : []), ...errorLines(creation)],
+    hint,
+    ...(service?.source === undefined ? {} : { source: service.source }),
+  };
+}
+
+function guiltyService(
+  creation: Creation,
+  services: readonly CreatedService[],
+  isBuild: boolean,
+  message: string,
+): CreatedService | undefined {
+  const byName = (name: string | undefined): CreatedService | undefined => services.find((service) => service.name === name);
+  if (isBuild) {
+    const built = services.filter(({ builds }) => builds);
+    const step = [...creation.output.matchAll(/^#\d+ \[(\S+) +(?:[\w-]+ )?\d+\/\d+\]/gm)].map((match) => byName(match[1]));
+    const target = /^target (\S+):/m.exec(creation.errors)?.[1];
+    return byName(target) ?? (built.length === 1 ? built[0] : (step.findLast((service) => service !== undefined) ?? built[0]));
+  }
+  const pulled = byName(/^ (\S+) (?:Error|Pulling)/m.exec(creation.errors)?.[1]);
+  const failed = /^ Container \S+-([\w.-]+?)-\d+ +(?:Error|Conflict)/m.exec(creation.errors)?.[1];
+  const meant = services.find(({ uses }) => uses.some((name) => name !== "" && message.includes(name)));
+  return byName(/^ (\S+) Error/m.exec(creation.errors)?.[1]) ?? meant ?? byName(failed) ?? pulled;
+}
+
+const LINES_SHOWN = 8;
+
+function errorLines({ errors }: Creation): readonly string[] {
+  const lines = errors
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/^ (?:Container|Network|Volume|Image) |Pulling *$|^-+$|^ +\d+ \|/.test(line));
+  return lines.slice(-LINES_SHOWN).map((line) => `error ${harmless(line.trim())}`);
+}

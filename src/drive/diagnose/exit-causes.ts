@@ -1,0 +1,134 @@
+import { oneLine } from "../harmless.ts";
+import type { ContainerState } from "../snapshot.ts";
+import type { CauseRule, Finding, Seen } from "./culprit.ts";
+import { startedAgain } from "./words.ts";
+
+/** How the run before ended, where the container runs again; else how this one did. */
+export function lastExit(container: ContainerState): { readonly exitCode: number; readonly oomKilled: boolean } {
+  const runsAgain = container.status === "running" || container.status === "paused";
+  return (runsAgain ? container.lastExit : undefined) ?? container;
+}
+
+/** What is plain whatever the log says: memory, which the exit code alone does not show, and the shell's own exit codes. */
+export const PLAIN_CAUSES: readonly CauseRule<Seen>[] = [
+  { cause: "out-of-memory", find: outOfMemory },
+  { cause: "command-not-found", find: onExit(127, commandNotFound) },
+  { cause: "not-executable", find: onExit(126, notExecutable) },
+];
+
+/** What an exit code tells by itself. */
+export const EXIT_CAUSES: readonly CauseRule<Seen>[] = [
+  { cause: "segfault", find: onExit(139, segfault) },
+  { cause: "aborted", find: onExit(134, aborted) },
+  { cause: "killed", find: onExit(137, killed) },
+  { cause: "stopped", find: onExit(143, stopped) },
+  { cause: "crash-loop", find: crashLoop },
+  { cause: "ended", find: ended },
+  { cause: "exited", find: exited },
+];
+
+function onExit(exitCode: number, find: (container: ContainerState) => Finding): (seen: Seen) => Finding | undefined {
+  return ({ container }) => {
+    if (lastExit(container).exitCode !== exitCode) return undefined;
+    const { message, hint } = find(container);
+    return { message: `${message}${startedAgain(container)}`, hint };
+  };
+}
+
+function outOfMemory({ container }: Seen): Finding | undefined {
+  const { oomKilled, exitCode } = lastExit(container);
+  if (!oomKilled || exitCode === 0) return undefined;
+  const limit = container.settings?.memoryLimit ?? 0;
+  const size = limit > 0 ? `${Math.round(limit / 1024 / 1024)} MiB` : undefined;
+  return {
+    message: `the kernel killed it: out of memory${size === undefined ? "" : ` (limit ${size})`}${startedAgain(container)}`,
+    hint:
+      size === undefined
+        ? "the machine ran out of memory: make it need less, or give the engine more"
+        : `raise memLimit above ${size}, or make it need less (a heap limit must lie below it)`,
+  };
+}
+
+function commandNotFound({ settings }: ContainerState): Finding {
+  return {
+    message: `it exited with 127: its command can't be run${commandOf(settings)}`,
+    hint: "check command and entrypoint: the program must be in the image; a script needs the shell of its #! line",
+  };
+}
+
+function notExecutable({ settings }: ContainerState): Finding {
+  return {
+    message: `it exited with 126: its command can't be run${commandOf(settings)}`,
+    hint: "the file is there but can't be executed: chmod +x it in the image, and look at its #! line",
+  };
+}
+
+function segfault(): Finding {
+  return {
+    message: "it crashed: segmentation fault (exit code 139)",
+    hint: "a bug of the program or one of its native parts, or an image for another processor (platform)",
+  };
+}
+
+function aborted(): Finding {
+  return {
+    message: "it aborted itself (exit code 134)",
+    hint: "a failed assertion, or a heap at its limit: the end of its log says which",
+  };
+}
+
+function killed(): Finding {
+  return {
+    message: "it was killed (exit code 137), and not for want of memory",
+    hint: "something sent SIGKILL: docker kill, or a stop that took longer than stopGracePeriod",
+  };
+}
+
+function stopped(): Finding {
+  return {
+    message: "it was stopped (exit code 143)",
+    hint: "something asked it to end: docker stop, or another launch or down of the same stack",
+  };
+}
+
+function crashLoop(seen: Seen): Finding | undefined {
+  const { container, failure, facts } = seen;
+  const isLooping = failure === "crash-loop" || (container.status === "restarting" && facts?.kind !== "task");
+  if (!isLooping) return undefined;
+  const { exitCode } = lastExit(container);
+  return {
+    message:
+      container.runs > 1
+        ? `it was started ${container.runs} times and did not stay up (last exit code ${exitCode})${lastWords(seen)}`
+        : `it did not stay up (exit code ${exitCode})${lastWords(seen)}`,
+    hint: "the end of the log says why it exits; if it only needs another service first, write dependsOn: [other.healthy()]",
+  };
+}
+
+function ended({ container, facts }: Seen): Finding | undefined {
+  if (lastExit(container).exitCode !== 0 || facts?.kind === "task") return undefined;
+  return {
+    message: `it ended (exit code 0)${startedAgain(container)}, and a service keeps running`,
+    hint: "if it is meant to end, make it a task; else its command must stay in the foreground",
+  };
+}
+
+function exited(seen: Seen): Finding | undefined {
+  const { exitCode } = lastExit(seen.container);
+  return {
+    message: `it exited with code ${exitCode}${startedAgain(seen.container)}${lastWords(seen)}`,
+    hint:
+      seen.log.trim() === ""
+        ? "it printed nothing: run its command by hand, docker compose run --rm shows what it does"
+        : "the end of its log says why; if it is meant to end, make it a task",
+  };
+}
+
+function lastWords({ log }: Seen): string {
+  const last = log.trimEnd().split("\n").at(-1) ?? "";
+  return last.trim() === "" ? "" : `: ${oneLine(last, 200)}`;
+}
+
+function commandOf(settings: ContainerState["settings"]): string {
+  return settings === undefined ? "" : `: ${oneLine(settings.command.join(" "), 100)}`;
+}

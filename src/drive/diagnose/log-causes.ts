@@ -1,0 +1,136 @@
+import type { CauseRule, Finding, Seen, ServiceFacts } from "./culprit.ts";
+import { lastMatch, startedAgain } from "./words.ts";
+
+/** Why a program ended, as its log tells. */
+export const LOG_CAUSES: readonly CauseRule<Seen>[] = [
+  { cause: "no-space", find: (seen) => fromLog(seen, noSpace) },
+  { cause: "read-only-file-system", find: (seen) => fromLog(seen, readOnly) },
+  { cause: "wrong-architecture", find: (seen) => fromLog(seen, wrongArchitecture) },
+  { cause: "address-in-use", find: (seen) => fromLog(seen, addressInUse) },
+  { cause: "name-not-found", find: (seen) => fromLog(seen, nameNotFound) },
+  { cause: "dependency-refused", find: (seen) => fromLog(seen, dependencyRefused) },
+  { cause: "authentication-refused", find: (seen) => fromLog(seen, authenticationRefused) },
+  { cause: "permission-denied", find: (seen) => fromLog(seen, permissionDenied) },
+  { cause: "file-missing", find: (seen) => fromLog(seen, fileMissing) },
+];
+
+function fromLog(
+  { container, log, facts }: Seen,
+  find: (log: string, facts: ServiceFacts | undefined) => Finding | undefined,
+): Finding | undefined {
+  // What it said long before it ended has nothing to do with it.
+  const finding = find(log.trimEnd().split("\n").slice(-30).join("\n"), facts);
+  return finding && { ...finding, message: `${finding.message}${startedAgain(container)}` };
+}
+
+function noSpace(log: string): Finding | undefined {
+  const found = lastMatch(log, /no space left on device|ENOSPC|disk full/i);
+  return (
+    found && {
+      message: `its disk is full: ${found.line}`,
+      hint: "free space where its volume or the engine's data lies (docker system df shows what takes it), or raise the size of its tmpfs",
+    }
+  );
+}
+
+function readOnly(log: string): Finding | undefined {
+  const found = lastMatch(log, /read-only file system|EROFS/i);
+  if (found === undefined) return undefined;
+  const path = /'?(\/[^\s:'"]+)'?/.exec(found.line)?.[1];
+  return {
+    message: `it writes to a read-only file system: ${found.line}`,
+    hint: `mount a volume or tmpfs ${path === undefined ? "where it writes" : `at ${path.replace(/\/[^/]*$/, "") || path}`}, or take readOnly out`,
+  };
+}
+
+function wrongArchitecture(log: string): Finding | undefined {
+  const found = lastMatch(log, /exec format error/i);
+  return (
+    found && {
+      message: `its program can't run on this machine: ${found.line}`,
+      hint: "the image is for another architecture (set platform), or its script has no #! line",
+    }
+  );
+}
+
+function addressInUse(log: string): Finding | undefined {
+  const found = lastMatch(log, /address (?:already )?in use/i);
+  return (
+    found && {
+      message: `its port is in use inside the container: ${found.line}`,
+      hint: "two programs of the container want the same port, or it shares a network with another container (networkMode)",
+    }
+  );
+}
+
+// Node, busybox, glibc, Go, PostgreSQL, curl, Python, Java.
+const UNKNOWN_HOST =
+  /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) ([^\s'",]{1,253})|bad address '([^':]{1,253})|(?:ping|nc|wget|telnet): (?:unknown host |unable to resolve host address )'?([^\s']+)|lookup ([^\s:]+)(?: on [^:]+(?::\d+)?)?: (?:no such host|server misbehaving)|could not translate host name "([^"]+)"|Could not resolve host(?:name)?:? ([^\s;]+)|UnknownHostException:? ([^\s:]+)|\b([\w.-]{1,253}): (?:Name or service not known|Temporary failure in name resolution|Name does not resolve)|Failed to resolve '([^']+)'|Unknown (?:MySQL server )?host '([^']+)'/i;
+
+/** A host name that is not known. */
+export function nameNotFound(log: string, facts: ServiceFacts | undefined): Finding | undefined {
+  const found = lastMatch(log, UNKNOWN_HOST);
+  if (found === undefined) return undefined;
+  const name = (found.match.slice(1).find((group) => group !== undefined) ?? "").replace(/:\d+$/, "");
+  const known = facts?.others.includes(name) === true;
+  return {
+    message: `it can't find the host "${name}": ${found.line}`,
+    hint: known
+      ? `"${name}" is a service of this stack: put both on one network (networks), and start after it: dependsOn: [${name}.started()]`
+      : `no service of this stack is called "${name}"${facts === undefined || facts.others.length === 0 ? "" : ` (there are: ${facts.others.join(", ")})`}: write its .host instead of a text`,
+  };
+}
+
+const REFUSED = /ECONNREFUSED|connection refused/i;
+
+function dependencyRefused(log: string, facts: ServiceFacts | undefined): Finding | undefined {
+  const found = lastMatch(log, REFUSED);
+  if (found === undefined) return undefined;
+  const named = facts?.others.find((name) => new RegExp(`(?<![\\w-])${escaped(name)}(?![\\w-])`).test(found.line));
+  // An address says nothing; what it waits for is the likeliest.
+  const likely = named ?? (facts?.dependsOn.length === 1 ? facts.dependsOn[0] : undefined);
+  return {
+    message: `${named === undefined ? "another service" : `"${named}"`} does not answer it: ${found.line}`,
+    hint: `start after it is healthy: dependsOn: [${likely ?? "db"}.healthy()] with a health check that proves that it answers, or make it try again; and check the port`,
+  };
+}
+
+function authenticationRefused(log: string): Finding | undefined {
+  const found = lastMatch(
+    log,
+    /password authentication failed|access denied for user|NOAUTH|WRONGPASS|invalid password|authentication failed|no password supplied/i,
+  );
+  return (
+    found && {
+      message: `it was refused: ${found.line}`,
+      hint: "both services must have the same user and password; a volume keeps the password of its first start (down --volumes forgets it)",
+    }
+  );
+}
+
+function permissionDenied(log: string): Finding | undefined {
+  const found = lastMatch(log, /permission denied|EACCES|operation not permitted|EPERM/i);
+  return (
+    found && {
+      message: `it may not do what it tries: ${found.line}`,
+      hint: "check user and the owner of what is mounted there; a port below 1024 or a kernel setting may need a capability",
+    }
+  );
+}
+
+function fileMissing(log: string): Finding | undefined {
+  const found = lastMatch(
+    log,
+    /cannot find (?:module|package) '?([^\s']+)|no such file or directory|ENOENT|ModuleNotFoundError|can't open (?:file )?'?([^\s':]+)/i,
+  );
+  return (
+    found && {
+      message: `something that it needs is missing in the container: ${found.line}`,
+      hint: "check what the image copies, workingDir, and mounts that hide what the image has at that path",
+    }
+  );
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,161 @@
+import type { CauseRule, Finding, Seen } from "./culprit.ts";
+import { nameNotFound } from "./log-causes.ts";
+import { inSeconds, lastFailure, lastMatch, resultOf } from "./words.ts";
+
+/** Why probes fail, the most telling first. */
+export const PROBE_CAUSES: readonly CauseRule<Seen>[] = [
+  { cause: "probe-missing", find: probeMissing },
+  { cause: "authentication-refused", find: authenticationRefused },
+  { cause: "http-status", find: httpStatus },
+  { cause: "name-not-found", find: (seen) => fromProbe(seen, (output) => nameNotFound(output, seen.facts)) },
+  { cause: "probe-timeout", find: probeTimeout },
+  { cause: "wrong-address", find: wrongAddress },
+  { cause: "wrong-port", find: wrongPort },
+  { cause: "start-period-too-short", find: startPeriodTooShort },
+  { cause: "connection-refused", find: connectionRefused },
+];
+
+function fromProbe({ container }: Seen, find: (output: string) => Finding | undefined): Finding | undefined {
+  const probe = lastFailure(container);
+  return probe === undefined ? undefined : find(probe.output);
+}
+
+// The engine's own words (exec failed), the shell's, and those of our own probes.
+const NO_PROGRAM =
+  /exec: "([^"]+)": (?:executable file not found|stat [^:]+: no such file|permission denied)|(?:sh|bash|ash)(?:: line)?(?:: \d+)?: ([^\s:]+): (?:command )?not found|none of ([\w, ]+) is in this image/;
+
+function probeMissing({ container }: Seen): Finding | undefined {
+  const probe = lastFailure(container);
+  const match = NO_PROGRAM.exec(probe?.output ?? "");
+  if (match === null) return undefined;
+  const [, byEngine, byShell, ofOurs] = match;
+  const program = byEngine ?? byShell ?? ofOurs;
+  const image = container.settings?.image;
+  return {
+    message: `its health check can't run: ${program} is not in the image${image === undefined ? "" : ` ${image}`}`,
+    hint: `probe with a program that the image has (healthcheck: probe.http({ ..., via }) or probe.command), or install ${program} in the image`,
+  };
+}
+
+function authenticationRefused(seen: Seen): Finding | undefined {
+  return fromProbe(seen, (output) => {
+    const found = lastMatch(
+      output,
+      /\b(?:HTTP(?:\/[\d.]+)?|error:?) ?(40[13])\b|authentication failed|NOAUTH|WRONGPASS|access denied for user|no password supplied|authentication required|invalid (?:username|password)/i,
+    );
+    if (found === undefined) return undefined;
+    return {
+      message: `its health check is refused: ${found.line}`,
+      hint: "give the health check the right user and password, or probe something that needs none; a volume keeps the password of its first start",
+    };
+  });
+}
+
+// curl, wget (GNU and busybox), node, Python.
+const STATUS =
+  /requested URL returned error: (\d{3})|server returned error: HTTP\/[\d.]+ (\d{3})|HTTP(?:\/[\d.]+| Error)? (\d{3})|ERROR (\d{3})/;
+
+function httpStatus(seen: Seen): Finding | undefined {
+  return fromProbe(seen, (output) => {
+    const found = lastMatch(output, STATUS);
+    const status = Number(found?.match.slice(1).find((group) => group !== undefined));
+    if (found === undefined || status < 400) return undefined;
+    return {
+      message: `its health check is answered with HTTP ${status}: ${found.line}`,
+      hint:
+        status < 500
+          ? `the server runs but does not know that path: check the path of the health check`
+          : "the server runs but can't do its work: its log says why",
+    };
+  });
+}
+
+function probeTimeout({ container }: Seen): Finding | undefined {
+  const probe = lastFailure(container);
+  const match = /Health check exceeded timeout \(([^)]+)\)|no (?:answer|connection) within ([\d.]+ s)|timed out/i.exec(probe?.output ?? "");
+  if (probe === undefined || match === null) return undefined;
+  const limit = container.settings?.healthcheck?.timeout;
+  const after = match[1] ?? match[2] ?? (limit === undefined ? "its time limit" : inSeconds(limit));
+  return {
+    message: `its health check gets no answer within ${after}`,
+    hint: "the service hangs, or its answers take longer: see its log; raise the health check's timeout only if they may",
+  };
+}
+
+const REFUSED = /connection refused|ECONNREFUSED|could not connect|can't connect|failed to connect|no response/i;
+// With an address; else only the port.
+const LISTENS_AT =
+  /\b(?:listen\w*|serving|bound|running|ready|started|available)\b.*?(?:\[([\da-f:]+)\]|(\d+\.\d+\.\d+\.\d+)|(localhost)):(\d{2,5})\b/i;
+const LISTENS_ON = /\b(?:listen\w*|serving|bound|running|ready|started|available)\b.*?(?:port[ =:]+|[^\d.]:|\bon )(\d{2,5})\b(?![.:\d])/i;
+
+function listensOn(log: string): { readonly address?: string | undefined; readonly port: number; readonly line: string } | undefined {
+  const at = lastMatch(log, LISTENS_AT);
+  if (at !== undefined) {
+    const [, six, four, name, port] = at.match;
+    return { address: six ?? four ?? name, port: Number(port), line: at.line };
+  }
+  const on = lastMatch(log, LISTENS_ON);
+  return on && { port: Number(on.match[1]), line: on.line };
+}
+
+/** The port that the health check asks, as far as its command says. */
+function probedPort({ container }: Seen): number | undefined {
+  const words = (container.settings?.healthcheck?.test ?? []).join(" ");
+  const match =
+    /(?:127\.0\.0\.1|localhost|0\.0\.0\.0|\[::1\])[:/ ](\d{2,5})|connect\((\d{2,5})|127\.0\.0\.1", (\d{2,5})|-p ?(\d{2,5})|\bport:(\d{2,5})/.exec(
+      words,
+    );
+  const port = match?.slice(1).find((group) => group !== undefined);
+  return port === undefined ? undefined : Number(port);
+}
+
+function isRefused({ container }: Seen): boolean {
+  return REFUSED.test(lastFailure(container)?.output ?? "");
+}
+
+function wrongAddress(seen: Seen): Finding | undefined {
+  const listens = listensOn(seen.log);
+  if (!isRefused(seen) || listens?.address === undefined || listens.port !== probedPort(seen)) return undefined;
+  if (["0.0.0.0", "127.0.0.1", "localhost", "::", "::1"].includes(listens.address)) return undefined;
+  return {
+    message: `it listens on ${listens.address} only, and its health check asks 127.0.0.1:${listens.port}`,
+    hint: "make it listen on 0.0.0.0 (all addresses): then its health check, the other services and published ports reach it",
+  };
+}
+
+function wrongPort(seen: Seen): Finding | undefined {
+  const listens = listensOn(seen.log);
+  const probed = probedPort(seen);
+  if (!isRefused(seen) || listens === undefined || probed === undefined || listens.port === probed) return undefined;
+  return {
+    message: `its health check asks port ${probed}, where nothing listens; its log says: ${listens.line}`,
+    hint: `change the port of the health check to ${listens.port} (and published ports with it), or the port on which it listens`,
+  };
+}
+
+/** Above this a service that does not answer is broken, not slow. Seconds. */
+const SHORT = 20;
+
+// All it ever had were a few probes soon after its start, and its log does not say that it listens.
+function startPeriodTooShort(seen: Seen): Finding | undefined {
+  const check = seen.container.settings?.healthcheck;
+  if (check === undefined || seen.failure !== "unhealthy" || !isRefused(seen)) return undefined;
+  const passed = seen.container.probes.some(({ exitCode }) => exitCode === 0);
+  const allowance = check.startPeriod + check.retries * check.interval;
+  if (passed || seen.container.failingStreak > check.retries + 1 || allowance > SHORT || listensOn(seen.log) !== undefined)
+    return undefined;
+  return {
+    message: `it was still starting when its health check gave up, ${inSeconds(allowance)} after its start (start period ${inSeconds(check.startPeriod)}, then ${check.retries} × ${inSeconds(check.interval)})`,
+    hint: 'give it time to start: healthcheck: { startPeriod: "60s", startInterval: "500ms" } costs nothing once it is up',
+  };
+}
+
+function connectionRefused(seen: Seen): Finding | undefined {
+  const probe = lastFailure(seen.container);
+  if (probe === undefined || !isRefused(seen)) return undefined;
+  const port = probedPort(seen);
+  return {
+    message: `nothing listens where its health check asks${port === undefined ? "" : ` (port ${port})`}: ${resultOf(probe)}`,
+    hint: "check the port of the health check, and that the program listens on 0.0.0.0 or 127.0.0.1; its log says how far it came",
+  };
+}

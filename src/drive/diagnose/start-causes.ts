@@ -1,0 +1,101 @@
+import { oneLine } from "../harmless.ts";
+import type { CauseRule, Finding, Seen } from "./culprit.ts";
+
+/** Why the engine could not start a container, from what it says. */
+export const START_CAUSES: readonly CauseRule<Seen>[] = [
+  { cause: "port-taken", find: portTaken },
+  { cause: "mount-missing", find: mountMissing },
+  { cause: "command-not-found", find: commandNotFound },
+  { cause: "not-executable", find: notExecutable },
+  { cause: "wrong-architecture", find: wrongArchitecture },
+  { cause: "network-absent", find: networkAbsent },
+  { cause: "no-space", find: noSpace },
+  { cause: "start-failed", find: startFailed },
+];
+
+/** The host port that the engine says is taken. */
+export function takenPort(error: string): { readonly address: string; readonly port: number } | undefined {
+  if (!/port is already allocated|address already in use|ports are not available/i.test(error)) return undefined;
+  const match = /(?:Bind for |listen \w+ |exposing port \w+ )?([\d.[\]:]*):(\d+)(?: ->|: | failed)/.exec(error);
+  return match === null ? undefined : { address: `${match[1]}:${match[2]}`, port: Number(match[2]) };
+}
+
+function portTaken({ container, portHolder }: Seen): Finding | undefined {
+  const taken = takenPort(container.error);
+  if (taken === undefined) return undefined;
+  return {
+    message: `host port ${taken.address} is taken${portHolder === undefined ? "" : ` by the container ${portHolder}`}`,
+    hint: `stop what listens there, or publish another port: ports: ["${taken.port + 1}:..."], or without a host port to get a free one`,
+  };
+}
+
+function mountMissing({ container }: Seen): Finding | undefined {
+  const { error } = container;
+  const source = /bind source path does not exist: (\S+)/.exec(error)?.[1];
+  if (source !== undefined) {
+    return {
+      message: `what it mounts is not there: ${source}`,
+      hint: "create it, or correct the path in volumes (relative to the stack's file)",
+    };
+  }
+  const match = /error mounting "([^"]+)" to rootfs at "([^"]+)".*?(not a directory|no such file or directory|permission denied)/s.exec(
+    error,
+  );
+  if (match === null) return undefined;
+  return {
+    message: `${match[1]} can't be mounted at ${match[2]}: ${match[3]}`,
+    hint: "a file can only be mounted on a file and a folder on a folder; Docker makes a folder of a source that is not there",
+  };
+}
+
+function commandNotFound({ container }: Seen): Finding | undefined {
+  const match = /exec: "?([^"]+?)"?: (?:executable file not found|stat [^:]+: no such file|no such file)/.exec(container.error);
+  if (match === null) return undefined;
+  const image = container.settings?.image;
+  return {
+    message: `"${match[1]}" is not a program of the image${image === undefined ? "" : ` ${image}`}`,
+    hint: "check command and entrypoint: the program must be in the image, and a list is not split into words",
+  };
+}
+
+function notExecutable({ container }: Seen): Finding | undefined {
+  const match = /exec: "?([^"]+?)"?: permission denied/.exec(container.error);
+  return match === null
+    ? undefined
+    : { message: `"${match[1]}" can't be executed: permission denied`, hint: "chmod +x it in the image, and check user" };
+}
+
+function wrongArchitecture({ container }: Seen): Finding | undefined {
+  return /exec format error/.test(container.error)
+    ? {
+        message: `its program can't run on this machine: ${oneLine(container.error)}`,
+        hint: "the image is for another architecture (set platform), or its script has no #! line",
+      }
+    : undefined;
+}
+
+function networkAbsent({ container }: Seen): Finding | undefined {
+  const match = /network (\S+) not found/.exec(container.error);
+  return match === null
+    ? undefined
+    : {
+        message: `its network is gone: ${oneLine(container.error)}`,
+        hint: "something removed the network; down and up make it and the containers anew",
+      };
+}
+
+function noSpace({ container }: Seen): Finding | undefined {
+  return /no space left on device/.test(container.error)
+    ? {
+        message: `the engine's disk is full: ${oneLine(container.error)}`,
+        hint: "docker system df shows what takes it, docker system prune frees what nothing uses",
+      }
+    : undefined;
+}
+
+function startFailed({ container }: Seen): Finding | undefined {
+  return {
+    message: `the engine could not start it: ${oneLine(container.error)}`,
+    hint: "the engine's message names what is missing",
+  };
+}

@@ -1,0 +1,54 @@
+import { oneLine } from "../harmless.ts";
+import type { CauseRule, Finding, Seen } from "./culprit.ts";
+import { inSeconds, lastFailure } from "./words.ts";
+
+/** Why something was not ready when time ran out. */
+export const TIME_CAUSES: readonly CauseRule<Seen>[] = [
+  { cause: "paused", find: paused },
+  { cause: "no-probe-yet", find: noProbeYet },
+  { cause: "still-starting", find: stillStarting },
+  { cause: "not-ready", find: notReady },
+];
+
+/** It was paused, whatever its probes say: none can run. */
+export function paused({ container }: Seen): Finding | undefined {
+  return container.status === "paused"
+    ? { message: "it is paused", hint: "something paused it: docker unpause lets it go on; a paused container can't pass its health check" }
+    : undefined;
+}
+
+function noProbeYet(seen: Seen): Finding | undefined {
+  const { container } = seen;
+  if (container.health !== "starting" || container.probes.length > 0) return undefined;
+  const check = container.settings?.healthcheck;
+  const first = check === undefined ? undefined : check.startPeriod > 0 ? Math.min(check.interval, check.startInterval) : check.interval;
+  return {
+    message: `it was not healthy when time ran out${upFor(seen)}; no probe has run yet${first === undefined ? "" : `: the first runs ${inSeconds(first)} after the start`}`,
+    hint: 'let the first probe come earlier: healthcheck: { startPeriod: "30s", startInterval: "500ms" }',
+  };
+}
+
+function stillStarting(seen: Seen): Finding | undefined {
+  const { container } = seen;
+  const check = container.settings?.healthcheck;
+  if (container.health !== "starting") return undefined;
+  const failure = lastFailure(container);
+  const worst = check && check.startPeriod + check.retries * (check.interval + check.timeout);
+  return {
+    message: `it was not healthy when time ran out${upFor(seen)}${failure === undefined ? "" : `; the last probe said: ${oneLine(failure.output) || `exit code ${failure.exitCode}`}`}`,
+    hint:
+      worst === undefined
+        ? "give it more time with --timeout, or a shorter interval"
+        : `its health check would have decided after at most ${inSeconds(worst)}: a --timeout above that, or a service that starts faster`,
+  };
+}
+
+function notReady(seen: Seen): Finding | undefined {
+  const { container, facts } = seen;
+  const what = facts?.kind === "task" ? "had not completed" : `was still ${container.status}`;
+  return { message: `it ${what} when time ran out${upFor(seen)}`, hint: "give it more time with --timeout; its log says how far it came" };
+}
+
+function upFor({ container, at }: Seen): string {
+  return at === undefined || container.firstRunAt === undefined ? "" : `, ${inSeconds(at - container.firstRunAt)} after its start`;
+}

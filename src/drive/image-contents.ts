@@ -1,0 +1,54 @@
+import { execa } from "execa";
+import { StackError } from "../errors.ts";
+
+/**
+ * The programs that a local image lacks: of the first way, where none of the ways is there as a whole.
+ *
+ * @throws {StackError} `no-engine`, or `usage` where the image is not on this machine.
+ */
+export async function missingIn(image: string, ways: readonly (readonly string[])[]): Promise<readonly string[]> {
+  const found = await programsIn(image, [...new Set(ways.flat())]);
+  const missing = ways.map((needs) => needs.filter((program) => !found.has(program)));
+  return missing.some((each) => each.length === 0) ? [] : (missing[0] ?? []);
+}
+
+/** Which of these programs a local image has on its PATH, by looking into its file system; nothing of it runs. */
+async function programsIn(image: string, programs: readonly string[]): Promise<ReadonlySet<string>> {
+  const { id, folders } = await createUnstarted(image);
+  try {
+    const found = await Promise.all(programs.map(async (program) => ((await isIn(id, folders, program)) ? [program] : [])));
+    return new Set(found.flat());
+  } finally {
+    await execa("docker", ["rm", "--force", "--volumes", id], { reject: false });
+  }
+}
+
+const USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+async function createUnstarted(image: string): Promise<{ id: string; folders: readonly string[] }> {
+  const inspected = await execa("docker", ["image", "inspect", "--format", "{{json .Config.Env}}", image], { reject: false });
+  if (inspected.exitCode !== 0) throw missing(image, inspected.stderr);
+  const env = (JSON.parse(inspected.stdout) as string[] | null) ?? [];
+  const path = env.find((each) => each.startsWith("PATH="))?.slice("PATH=".length) ?? USUAL_PATH;
+  // A command is demanded even where none will run.
+  const created = await execa("docker", ["create", "--pull", "never", "--network", "none", image, "true"], { reject: false });
+  if (created.exitCode !== 0) throw missing(image, created.stderr);
+  return { id: created.stdout.trim(), folders: path.split(":").filter((folder) => folder !== "") };
+}
+
+// `docker cp` follows links in folders (as /bin to /usr/bin), and says nothing but whether the file is there.
+async function isIn(id: string, folders: readonly string[], program: string): Promise<boolean> {
+  const places = program.startsWith("/") ? [program] : folders.map((folder) => `${folder}/${program}`);
+  for (const place of places) {
+    const { exitCode } = await execa("docker", ["cp", `${id}:${place}`, "-"], { reject: false, stdout: "ignore" });
+    if (exitCode === 0) return true;
+  }
+  return false;
+}
+
+function missing(image: string, said: string): StackError {
+  if (/cannot connect|is the docker daemon running|failed to connect/i.test(said)) {
+    return StackError.of("no-engine", `no Docker Engine answers: ${said.trim()}`);
+  }
+  return StackError.of("usage", `${image} is not on this machine`, { hint: `docker pull ${image}` });
+}

@@ -1,0 +1,58 @@
+import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
+import { placeOf } from "../model/definition.ts";
+import { composeText, type Text } from "../model/interpolation.ts";
+import type { CreatedService } from "./diagnose/diagnose-creation.ts";
+import type { ServiceFacts } from "./diagnose.ts";
+
+/** What diagnosis has to know of a service of the stack. */
+export function serviceFacts({ services }: CheckedStack, name: string): ServiceFacts | undefined {
+  const service = services.get(name);
+  if (service === undefined) return undefined;
+  return {
+    kind: service.kind,
+    source: sourceOf(service),
+    others: [...services.keys()].filter((other) => other !== name),
+    dependsOn: [...(service.model.dependsOn?.keys() ?? [])],
+  };
+}
+
+/** What the diagnosis of a failed creation has to know of the services of the stack. */
+export function createdServices({ services, networks, volumes }: CheckedStack): readonly CreatedService[] {
+  return [...services.values()].map((service) => {
+    const { image, build, containerName } = service.model;
+    // The attributes of the specification, whatever their form: only the names that they mention count.
+    const mentioned = new Set(textsIn([service.model.networks, service.model.volumes, service.model.envFile]));
+    const outside = [...networks, ...volumes].flatMap(([name, model]) =>
+      mentioned.has(name) || (name === "default" && service.model.networks === undefined) ? [name, ...textsIn([model.name])] : [],
+    );
+    return {
+      name: service.name,
+      source: sourceOf(service),
+      image: image === undefined ? undefined : textOf(image),
+      builds: build !== undefined,
+      uses: [
+        ...textsIn([containerName]),
+        ...outside,
+        ...textsIn([service.model.envFile])
+          .map((path) => path.replace(/^\.\//, ""))
+          .filter((path) => path.includes(".")),
+      ],
+    };
+  });
+}
+
+function sourceOf({ definition }: CheckedService): string | undefined {
+  const place = placeOf(definition);
+  return place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`;
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (value instanceof Map) return [...value.keys(), ...[...value.values()].flatMap(textsIn)].map(String);
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(textsIn);
+  return [];
+}
+
+function textOf(text: Text): string {
+  return composeText(text);
+}

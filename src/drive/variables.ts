@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { StackError } from "../errors.ts";
+import type { CheckedStack } from "../model/checked-stack.ts";
+import { variablesRequiredBy } from "../model/variables.ts";
+
+/** Variables by name, as Compose reads them. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What Compose would read: the variables of files, over which the shell's win. */
+export function variablesOf(envFiles: readonly string[]): Variables {
+  return { ...Object.assign({}, ...envFiles.map((file) => parseEnv(readFileSync(file, "utf8")))), ...process.env };
+}
+
+/**
+ * Makes sure that every variable that a stack requires is set.
+ *
+ * @throws {StackError} `usage`, naming all that are missing.
+ */
+export function requireVariables(stack: CheckedStack, variables: Variables): void {
+  const missing = variablesRequiredBy(stack).filter((name) => (variables[name] ?? "") === "");
+  if (missing.length === 0) return;
+  throw new StackError(
+    "usage",
+    missing.map((name) => ({
+      path: name,
+      message: "is required by the stack and not set",
+      hint: `set it in the shell or in .env beside the stack: ${name}=...`,
+    })),
+  );
+}

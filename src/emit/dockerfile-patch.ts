@@ -1,0 +1,85 @@
+import { StackError } from "../errors.ts";
+import { nearName } from "../model/near-name.ts";
+import { type DockerfileStructure, type Instruction, readDockerfile, type StageText } from "./dockerfile-structure.ts";
+import type { EscapeCharacter } from "./healthcheck-line.ts";
+
+export interface PatchOptions {
+  /** The stage, by its name or its number from 0. Default: the last, which is the image. */
+  readonly stage?: string | undefined;
+}
+
+/**
+ * The text of a Dockerfile with a `HEALTHCHECK` line in one of its stages; every byte outside of that stage's
+ * `HEALTHCHECK` instructions is kept. The last of them is replaced, as it is the one that counts, and those before it
+ * are taken out; where there is none, the line follows the stage's last instruction.
+ *
+ * @throws {StackError} `invalid-stack` where there is no such stage.
+ * @see https://docs.docker.com/reference/dockerfile/#healthcheck
+ */
+export function patchHealthcheck(text: string, line: string, { stage }: PatchOptions = {}): string {
+  const structure = readDockerfile(text);
+  const { instructions } = findStage(structure, stage);
+  const present = instructions.filter(({ keyword }) => keyword === "HEALTHCHECK");
+  const last = present.at(-1);
+  if (last === undefined) return insertLine(text, line, instructions, structure.continuation);
+  // From the end, so that the offsets before stay true.
+  const patched = text.slice(0, last.start) + line + text.slice(last.end);
+  return present.slice(0, -1).reduceRight(withoutInstruction, patched);
+}
+
+/** The text with a comment below its parser directives, above everything else. */
+export function withHeader(text: string, header: string): string {
+  const { afterDirectives } = readDockerfile(text);
+  const before = text.slice(0, afterDirectives);
+  const open = before !== "" && !/[\n\ufeff]$/.test(before);
+  const end = lineEnd(text);
+  return before + (open ? end : "") + header.replaceAll("\n", end) + text.slice(afterDirectives);
+}
+
+function findStage({ stages }: DockerfileStructure, stage: string | undefined): StageText {
+  // BuildKit compares names without regard to case and takes the last that fits.
+  const named = stages.findLast(({ name }) => name !== undefined && name.toLowerCase() === stage?.toLowerCase());
+  const found = stage === undefined ? stages.at(-1) : (named ?? (/^\d+$/.test(stage) ? stages[Number(stage)] : undefined));
+  if (found !== undefined) return found;
+  if (stages.length === 0) throw StackError.of("invalid-stack", "the Dockerfile has no FROM instruction");
+  const names = stages.map(({ name }, index) => name ?? String(index));
+  const near = nearName(stage ?? "", names);
+  throw StackError.of("invalid-stack", `the Dockerfile has no stage "${stage}" (its stages: ${names.join(", ")})`, {
+    ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
+  });
+}
+
+function insertLine(text: string, line: string, instructions: readonly Instruction[], continuation: EscapeCharacter): string {
+  const last = instructions.at(-1);
+  const place = last === undefined ? text.length : endOfLine(text, last.end);
+  if (last !== undefined && isOpenAtEnd(text.slice(last.start), continuation)) {
+    if (last.keyword !== "FROM") return `${text.slice(0, last.start)}${line}${lineEnd(text)}${text.slice(last.start)}`;
+    throw StackError.of("invalid-stack", "the Dockerfile ends in the middle of its FROM instruction", {
+      hint: `take the "${continuation}" at its end out`,
+    });
+  }
+  return `${text.slice(0, place)}${lineEnd(text)}${line}${text.slice(place)}`;
+}
+
+/** Whether what would follow the text would still belong to its last instruction. */
+function isOpenAtEnd(rest: string, continuation: EscapeCharacter): boolean {
+  const lines = rest.split("\n").filter((each) => !/^\s*(#|$)/.test(each));
+  return (continuation === "`" ? /(^|[^`])`[ \t\r]*$/ : /(^|[^\\])\\[ \t\r]*$/).test(lines.at(-1) ?? "");
+}
+
+function withoutInstruction(text: string, { start, end }: Instruction): string {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const next = endOfLine(text, end);
+  return text.slice(0, lineStart) + text.slice(text.startsWith("\r", next) ? next + 2 : next + 1);
+}
+
+/** The offset of the line end that follows, or of the end of the text. */
+function endOfLine(text: string, from: number): number {
+  const rest = /\r?\n/.exec(text.slice(from));
+  return rest === null ? text.length : from + rest.index;
+}
+
+/** How the lines of a text end. */
+function lineEnd(text: string): string {
+  return /\r?\n/.exec(text)?.[0] ?? "\n";
+}

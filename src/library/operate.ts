@@ -1,0 +1,131 @@
+import { rm } from "node:fs/promises";
+import type { LaunchReport } from "../drive/bring-up.ts";
+import { type ComposeProject, runCompose } from "../drive/compose.ts";
+import { decide } from "../drive/decide.ts";
+import type { Engine } from "../drive/engine/engine.ts";
+import type { LaunchPlan } from "../drive/launch-plan.ts";
+import { observe } from "../drive/observe.ts";
+import type { Redact } from "../drive/redact.ts";
+import { StackError } from "../errors.ts";
+import { nearName } from "../model/near-name.ts";
+import { changesOf } from "./changes.ts";
+import type { Endpoint, LaunchEvent, Launched } from "./launched.ts";
+
+/** What belongs to one launch. */
+export interface Instance {
+  readonly engine: Engine;
+  readonly project: ComposeProject;
+  /** The folder of its Compose file. */
+  readonly folder: string;
+  readonly redact: Redact;
+  readonly plan: LaunchPlan;
+  /** Whether its volumes are nobody else's, because its name is not. */
+  readonly ownsVolumes: boolean;
+}
+
+/** What can be done with a stack that is ready. */
+export function operate(instance: Instance, report: LaunchReport): Launched {
+  const { engine, project, plan, redact } = instance;
+  let isDown = false;
+  const look = async () => {
+    const snapshot = await observe(engine, { project: project.name, restartsEnded: false }).look();
+    return decide(plan, snapshot).services;
+  };
+  const down = async ({ volumes = instance.ownsVolumes }: { readonly volumes?: boolean } = {}): Promise<void> => {
+    if (isDown) return;
+    isDown = true;
+    await takeDown(instance, volumes);
+  };
+  return {
+    name: project.name,
+    seconds: report.seconds,
+    endpoint: (service, port) => endpointOf(requireService(plan, service), port, report),
+    logs: async (service, { lines = 1000 } = {}) => {
+      requireService(plan, service);
+      const { stdout } = await runCompose(project, ["logs", "--no-color", "--no-log-prefix", "--tail", String(lines), service]);
+      return redact(stdout);
+    },
+    exec: async (service, command) => {
+      requireService(plan, service);
+      const { exitCode, stdout, stderr } = await runCompose(project, ["exec", "--no-TTY", service, ...command]);
+      return { exitCode, stdout, stderr };
+    },
+    status: async () => (await look()).map(({ service, state, ready, restarts }) => ({ service, state, ready, restarts })),
+    events: ({ signal } = {}) => watch(instance, signal),
+    down,
+    [Symbol.asyncDispose]: () => down(),
+  };
+}
+
+function requireService({ services }: LaunchPlan, name: string): string {
+  if (services.has(name)) return name;
+  const near = nearName(name, services.keys());
+  throw StackError.of("usage", `there is no service "${name}"${near === undefined ? "" : `; did you mean "${near}"?`}`);
+}
+
+function endpointOf(service: string, port: number, { snapshot }: LaunchReport): Endpoint {
+  const ports = snapshot.containers.filter((container) => container.service === service).flatMap((container) => container.ports);
+  const found = ports.find(({ container }) => container === port);
+  if (found === undefined) {
+    const published = ports.map(({ container }) => container).join(", ");
+    throw StackError.of("usage", `port ${port} of ${service} is not published${published === "" ? "" : ` (published: ${published})`}`, {
+      hint: `publish it in the stack: ports: ["${port}"]`,
+    });
+  }
+  const host = engineHost();
+  const address = `${host.includes(":") ? `[${host}]` : host}:${found.host}`;
+  return { host, port: found.host, address, url: `http://${address}` };
+}
+
+// Published ports are on the machine of the engine.
+function engineHost(): string {
+  const url = /^(?:tcp|ssh):\/\/(?:[^@]*@)?(\[[^\]]+\]|[^:/]+)/.exec(process.env["DOCKER_HOST"] ?? "");
+  return url?.[1]?.replace(/^\[|\]$/g, "") ?? "127.0.0.1";
+}
+
+const SECONDS_BETWEEN_LOOKS = 1;
+
+async function* watch({ engine, project, plan }: Instance, signal: AbortSignal | undefined): AsyncIterable<LaunchEvent> {
+  const observer = observe(engine, { project: project.name, restartsEnded: false });
+  const changes = changesOf();
+  const over = new AbortController();
+  const until = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  let wake = (): void => undefined;
+  void listen();
+  until.addEventListener("abort", () => wake(), { once: true });
+  try {
+    while (!until.aborted) {
+      const snapshot = await observer.look();
+      yield* changes(decide(plan, snapshot).services, snapshot.at);
+      if (!until.aborted) await rest();
+      observer.touch();
+    }
+  } finally {
+    over.abort();
+  }
+
+  async function listen(): Promise<void> {
+    try {
+      for await (const { Action } of await engine.events(project.name, until)) if (!Action.startsWith("exec_")) wake();
+    } catch {
+      // Without events the clock looks.
+    }
+  }
+
+  async function rest(): Promise<void> {
+    const timer = { id: undefined as NodeJS.Timeout | undefined };
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      timer.id = setTimeout(resolve, SECONDS_BETWEEN_LOOKS * 1000);
+    });
+    clearTimeout(timer.id);
+  }
+}
+
+async function takeDown({ engine, project, folder }: Instance, volumes: boolean): Promise<void> {
+  engine.close();
+  const { exitCode, stderr } = await runCompose(project, ["down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])]);
+  if (exitCode !== 0)
+    throw StackError.of("create-failed", `Docker Compose could not take ${project.name} down: ${stderr.trim().split("\n").at(-1)}`);
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { substitute } from "./interpolate.ts";
+import { problem } from "./problem.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { isMapping, type Mapping, placeIn, type Value } from "./tree.ts";
+
+/** Makes sure that the `env_file`s of services are there: without them Compose refuses the whole file. */
+export function requireEnvFiles(document: Mapping, surroundings: Surroundings): void {
+  const services = document.get("services") ?? null;
+  if (!isMapping(services)) return;
+  for (const [name, service] of services) {
+    const files = isMapping(service) ? (service.get("env_file") ?? null) : null;
+    if (!isMapping(service) || files === null) continue;
+    const list = Array.isArray(files) ? files : [files];
+    for (const [index, file] of list.entries()) {
+      const place = (Array.isArray(files) ? placeIn(files, index) : undefined) ?? placeIn(service, "env_file");
+      const path = requiredPath(file, surroundings);
+      if (path === undefined || existsSync(path)) continue;
+      throw problem(`there is no file ${path}`, place, {
+        path: `${name}.env_file`,
+        hint: "create it, or write { path: ..., required: false }",
+      });
+    }
+  }
+}
+
+function requiredPath(file: Value, { folder, variables }: Surroundings): string | undefined {
+  const path = isMapping(file) ? (file.get("required") === false ? null : file.get("path")) : file;
+  if (typeof path !== "string" || path === "") return undefined;
+  const text = substitute(path, (name) => variables.get(name));
+  return text.startsWith("~") || text === "" ? undefined : resolve(folder, text);
+}

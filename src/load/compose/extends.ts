@@ -1,0 +1,94 @@
+import { relative } from "node:path";
+import type { Place } from "../../model/definition.ts";
+import { changePaths, withPath } from "./host-paths.ts";
+import { beginsWithVariable, substitute } from "./interpolate.ts";
+import { mergeDocuments, mergeServices } from "./merge.ts";
+import { problem } from "./problem.ts";
+import { applyResets } from "./reset.ts";
+import { documentsOf, folderOf, locate, type Surroundings } from "./surroundings.ts";
+import { isMapping, type Mapping, mapEntries, placeIn, type Value, withEntry } from "./tree.ts";
+
+type Resets = readonly (readonly string[])[];
+
+/** The services of a document with everything they extend in them. */
+export function applyExtends(document: Mapping, file: string, resets: Resets, surroundings: Surroundings): Mapping {
+  const services = document.get("services");
+  if (!isMapping(services)) return document;
+  const done = new Map<string, Value>();
+  const extended = mapEntries(services, (_, name) => extendService({ name, services, file, resets, surroundings, open: [], done }));
+  return withEntry(document, "services", extended);
+}
+
+interface Extending {
+  readonly name: string;
+  readonly services: Mapping;
+  readonly file: string;
+  readonly resets: Resets;
+  readonly surroundings: Surroundings;
+  /** The services being extended, the outermost first. */
+  readonly open: readonly string[];
+  /** Services of this file that are finished. */
+  readonly done: Map<string, Value>;
+}
+
+function extendService(extending: Extending): Value {
+  const { name, services, file, surroundings, open, done } = extending;
+  const service = services.get(name) ?? null;
+  if (done.has(name)) return done.get(name) as Value;
+  if (!isMapping(service) || !service.has("extends")) return service;
+  const place = placeIn(service, "extends");
+  const self = `${name} in ${file}`;
+  if (open.includes(self))
+    throw problem(`these extend each other and never end: ${[...open, self].join(" -> ")}`, place, { path: `services.${name}.extends` });
+  const { ref, from } = readReference(service.get("extends") ?? null, name, place, surroundings);
+  const target = from === undefined ? extending : { ...extending, ...servicesOf(from, surroundings, place) };
+  if (!target.services.has(ref)) {
+    throw problem(`there is no service "${ref}" in ${target.file}`, place, { path: `services.${name}.extends` });
+  }
+  const base = extendService({ ...target, name: ref, open: [...open, self] });
+  if (!isMapping(base)) return withEntry(service, "extends", undefined);
+  const kept = [...extending.resets, ...target.resets]
+    .filter(([section, of]) => section === "services" && of === name)
+    .map((path) => path.slice(2));
+  const merged = withEntry(mergeServices(applyResets(base, kept), service, name), "extends", undefined);
+  done.set(name, merged);
+  return merged;
+}
+
+function readReference(
+  value: Value,
+  name: string,
+  place: Place | undefined,
+  { variables }: Surroundings,
+): { ref: string; from?: string | undefined } {
+  const read = (text: Value | undefined): string | undefined =>
+    typeof text === "string" ? substitute(text, (each) => variables.get(each)) : undefined;
+  const ref = isMapping(value) ? read(value.get("service")) : read(value);
+  if (ref === undefined)
+    throw problem("names no service (write extends: { service: NAME, file: PATH })", place, { path: `services.${name}.extends` });
+  return { ref, from: isMapping(value) ? read(value.get("file")) : undefined };
+}
+
+/** The services of another file, with their paths as seen from this one's folder. */
+function servicesOf(path: string, surroundings: Surroundings, place?: Place): Pick<Extending, "services" | "file" | "resets" | "done"> {
+  const file = locate(path, surroundings, place);
+  const documents = documentsOf(file, surroundings, place);
+  let merged: Mapping = new Map();
+  for (const { root, resets } of documents) if (isMapping(root)) merged = mergeDocuments(applyResets(merged, resets), root);
+  const rebased = rebaseDocument(merged, folderOf(file), surroundings);
+  const services = rebased.get("services");
+  return { services: isMapping(services) ? services : new Map(), file, resets: documents.at(-1)?.resets ?? [], done: new Map() };
+}
+
+/** A document whose paths start in another folder. */
+export function rebaseDocument(document: Mapping, from: string, { folder, variables }: Surroundings): Mapping {
+  const way = relative(folder, from).split("\\").join("/");
+  if (way === "") return document;
+  return changePaths(document, (found) => {
+    // What a variable holds decides whether the path is relative at all.
+    const first = beginsWithVariable(found.path) ? substitute(found.path, (name) => variables.get(name)) : found.path;
+    if (/^[/~]/.test(first) || (found.after !== "" && !/^[./]/.test(first))) return withPath(found, found.path);
+    const joined = `${way}/${found.path.replace(/^(\.\/)+/, "")}`.replace(/\/\.$/, "");
+    return withPath(found, joined.startsWith(".") ? joined : `./${joined}`);
+  });
+}

@@ -1,0 +1,95 @@
+import type { WrittenPath } from "../../model/written.ts";
+import { beginsWithVariable } from "./interpolate.ts";
+import { matching } from "./path-pattern.ts";
+import { isPathOfHost, splitMount } from "./split-mount.ts";
+import { isMapping, type Mapping, mapEntries, mapItems, type Value } from "./tree.ts";
+
+/** Finds the path in a text; `undefined` where it has none that is relative to a folder. */
+type FindPath = (text: string, siblings: ReadonlyMap<string, Value>) => WrittenPath | undefined;
+
+/** What to put in the place of a path. */
+export type ChangePath<To> = (path: WrittenPath) => To;
+
+/** A document whose paths of the host are changed; `change` sees no URLs, no names of volumes and no absolute paths. */
+export function changePaths(document: Mapping, change: ChangePath<Value>): Mapping {
+  return changed(document, [], change) as Mapping;
+}
+
+/** The text that contains a path, with another path in it. */
+export function withPath({ before, after }: WrittenPath, path: string): string {
+  return `${before}${path}${after}`;
+}
+
+const whole: FindPath = (text) => relative("", text, "");
+
+const context: FindPath = (text) => (isRemote(text) ? undefined : whole(text, new Map()));
+
+const namedContext: FindPath = (text) => {
+  const [, name = "", path = ""] = /^([^=]*=)(.*)$/s.exec(text) ?? [];
+  return isRemote(path) ? undefined : relative(name, path, "");
+};
+
+const sshKey: FindPath = (text) => {
+  const [, id = "", path = ""] = /^([^=]*=)(.*)$/s.exec(text) ?? [];
+  return relative(id, path, "");
+};
+
+const shortMount: FindPath = (text) => {
+  const { source } = splitMount(text);
+  // A variable may turn out to be a path: Compose decides once it has its value.
+  if (source === undefined || !(isPathOfHost(source) || beginsWithVariable(source))) return undefined;
+  return relative("", source, text.slice(source.length));
+};
+
+const mountSource: FindPath = (text, siblings) => (siblings.get("type") === "bind" ? whole(text, siblings) : undefined);
+
+// A volume of the local driver with `o: bind` is a folder of the host.
+const boundDevice: FindPath = (text, siblings) => (siblings.get("o") === "bind" ? whole(text, siblings) : undefined);
+
+const PATHS: ReadonlyMap<string, FindPath> = new Map<string, FindPath>([
+  ["services.*.build", context],
+  ["services.*.build.context", context],
+  ["services.*.build.additional_contexts.*", context],
+  ["services.*.build.ssh.*", whole],
+  ["services.*.env_file", whole],
+  ["services.*.env_file.*", whole],
+  ["services.*.env_file.*.path", whole],
+  ["services.*.label_file", whole],
+  ["services.*.label_file.*", whole],
+  ["services.*.extends.file", whole],
+  ["services.*.develop.watch.*.path", whole],
+  ["services.*.volumes.*", shortMount],
+  ["services.*.volumes.*.source", mountSource],
+  ["configs.*.file", whole],
+  ["secrets.*.file", whole],
+  ["volumes.*.driver_opts.device", boundDevice],
+]);
+
+// The list forms `KEY=PATH` of what is a map otherwise.
+const LISTED_PATHS: ReadonlyMap<string, FindPath> = new Map<string, FindPath>([
+  ["services.*.build.additional_contexts.*", namedContext],
+  ["services.*.build.ssh.*", sshKey],
+]);
+
+const NONE: Mapping = new Map();
+const DEEPEST = 6;
+
+function changed(value: Value, path: readonly string[], change: ChangePath<Value>, parent: Value = NONE): Value {
+  if (path.length > DEEPEST) return value;
+  if (isMapping(value)) return mapEntries(value, (each, key) => changed(each, [...path, key], change, value));
+  if (Array.isArray(value)) return mapItems(value, (each, index) => changed(each, [...path, String(index)], change, value));
+  if (typeof value !== "string" || value === "") return value;
+  const find = (Array.isArray(parent) ? matching(path, LISTED_PATHS) : undefined) ?? matching(path, PATHS);
+  const found = find?.(value, isMapping(parent) ? parent : NONE);
+  return found === undefined ? value : change(found);
+}
+
+function relative(before: string, path: string, after: string): WrittenPath | undefined {
+  if (path === "" || /^([/~]|\\\\|[A-Za-z]:[\\/])/.test(path)) return undefined;
+  return { kind: "written path", before, path, after };
+}
+
+// https://docs.docker.com/reference/compose-file/build/#context
+function isRemote(text: string): boolean {
+  return text.includes("://") || /^(service:|github\.com\/|git@)/.test(text);
+}

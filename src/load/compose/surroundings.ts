@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import type { Place } from "../../model/definition.ts";
+import { type ComposeDocument, parseYaml } from "./parse-yaml.ts";
+import { problem } from "./problem.ts";
+import { readText } from "./read-text.ts";
+
+/** Where and with which variables a Compose file is read. */
+export interface Surroundings {
+  /** The folder in which relative paths start, absolute. */
+  readonly folder: string;
+  /** The variables that have a value. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** The files of variables of the outermost file; absolute. */
+  readonly envFiles: readonly string[];
+  /** Files outside of this folder are not read on behalf of another file; absolute. */
+  readonly root: string;
+  /** The files being read, the outermost first: one that includes itself would never end. */
+  readonly open: readonly string[];
+  readonly parsed: Map<string, readonly ComposeDocument[]>;
+}
+
+/** The documents of a file; each file is parsed once. */
+export function documentsOf(file: string, { parsed }: Surroundings, askedFor?: Place): readonly ComposeDocument[] {
+  const documents = parsed.get(file) ?? parseYaml(readText(file, askedFor), file);
+  parsed.set(file, documents);
+  return documents;
+}
+
+/** A path that a file names, absolute. */
+export function locate(path: string, { folder, root }: Surroundings, place?: Place): string {
+  if (/^(oci:|git@|https?:|ssh:|git:|github\.com\/)/.test(path)) {
+    throw problem(`${path} is not on this machine, and only files are read`, place, { hint: "fetch it and name the file" });
+  }
+  const file = resolve(folder, path);
+  if (relative(root, file).startsWith("..")) {
+    throw problem(`${path} lies outside of the project ${root}`, place, { hint: 'allow it with readCompose(path, { root: "..." })' });
+  }
+  return file;
+}
+
+/** Variables with those of files beside them; what is set already wins, a later file wins over an earlier one. */
+export function withEnvFiles(variables: ReadonlyMap<string, string>, files: readonly string[], place?: Place): ReadonlyMap<string, string> {
+  return new Map([...files.flatMap((file) => readVariables(file, place)), ...variables]);
+}
+
+/** The `.env` of a folder, where there is one. */
+export function dotEnvOf(folder: string): readonly string[] {
+  const file = join(folder, ".env");
+  return existsSync(file) && statSync(file).isFile() ? [file] : [];
+}
+
+/** The folder of a file. */
+export const folderOf = dirname;
+
+function readVariables(file: string, place?: Place): [string, string][] {
+  if (!existsSync(file)) throw problem(`there is no file ${file}`, place);
+  return Object.entries(parseEnv(readFileSync(file, "utf8"))).map(([name, value]) => [name, value ?? ""]);
+}

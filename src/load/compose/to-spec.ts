@@ -1,0 +1,85 @@
+import { camelCase } from "../../model/attribute-name.ts";
+import type { Place } from "../../model/definition.ts";
+import type { Text } from "../../model/interpolation.ts";
+import { FLAGS, FREE_FORM, LISTABLE, NUMBERS } from "./attribute-forms.ts";
+import { readInterpolation } from "./interpolate.ts";
+import { problem } from "./problem.ts";
+import { isMapping, type Mapping, placeIn, type Value } from "./tree.ts";
+
+/** A value as a stack in TypeScript would give it. */
+export type Spec = null | boolean | number | Text | readonly Spec[] | { readonly [key: string]: Spec };
+
+/** Attributes of a Compose file as a stack in TypeScript would give them: names in camelCase, variables as `env()` makes them. */
+export function toSpec(attributes: Mapping): { readonly [attribute: string]: Spec } {
+  const entries: [string, Spec][] = [];
+  for (const [key, value] of attributes) {
+    // An attribute without a value is one that was not given.
+    if (value === null && !key.startsWith("x-")) continue;
+    entries.push([nameOf(key, placeIn(attributes, key)), toValue(value, key, placeIn(attributes, key))]);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** A text with its variables. */
+export function toText(text: string, place: Place | undefined): Text {
+  try {
+    return readInterpolation(text);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw problem(cause.message, place);
+    throw cause;
+  }
+}
+
+/** One value of an attribute. */
+export function toValue(value: Value, attribute: string, place: Place | undefined): Spec {
+  if (attribute.startsWith("x-")) return extension(value, place);
+  if (isMapping(value)) return FREE_FORM.has(attribute) ? freeForm(value, attribute) : toSpec(value);
+  if (Array.isArray(value))
+    return LISTABLE.has(attribute)
+      ? pairs(value, attribute)
+      : value.map((item, index) => toValue(item, "", placeIn(value, index) ?? place));
+  if (typeof value === "bigint") return String(value);
+  return typeof value === "string" ? converted(toText(value, place), attribute) : value;
+}
+
+function nameOf(key: string, place: Place | undefined): string {
+  if (key.startsWith("x-") || !/[A-Z]/.test(key)) return camelCase(key);
+  throw problem(`"${key}" is not an attribute of a Compose file`, place, { hint: "they are written like stop_grace_period" });
+}
+
+function freeForm(map: Mapping, attribute: string): Spec {
+  return Object.fromEntries(
+    [...map].map(([key, value]) => [key, toValue(value, attribute === "ulimits" ? "soft" : "", placeIn(map, key))]),
+  );
+}
+
+/** A list of `KEY=VALUE` as the map that it stands for; hosts may be written `KEY:VALUE` as well. */
+function pairs(list: Value[], attribute: string): Spec {
+  const entries = new Map<string, Spec>();
+  for (const [index, item] of list.entries()) {
+    const text = String(item);
+    const [, key = text, value] = (attribute === "extra_hosts" ? /^([^=:]+)[=:](.*)$/s : /^([^=]*)=(.*)$/s).exec(text) ?? [];
+    const before = entries.get(key);
+    const spec = value === undefined ? null : toText(value, placeIn(list, index));
+    entries.set(key, attribute === "extra_hosts" && before !== undefined ? [before, spec].flat() : spec);
+  }
+  // A label without a value is an empty one.
+  const missing = attribute === "environment" || attribute === "args" ? null : "";
+  return Object.fromEntries([...entries].map(([key, value]) => [key, value ?? missing]));
+}
+
+function converted(text: Text, attribute: string): Spec {
+  if (typeof text !== "string") return text;
+  if (attribute === "mode" && /^0[0-7]+$/.test(text)) return Number.parseInt(text, 8);
+  if (NUMBERS.has(attribute) && /^[-+]?\d+$/.test(text)) return Number(text);
+  if (FLAGS.has(attribute) && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
+  return text;
+}
+
+/** The value of an extension: its keys stay as written at every depth. */
+function extension(value: Value, place: Place | undefined): Spec {
+  if (isMapping(value)) return Object.fromEntries([...value].map(([key, each]) => [key, extension(each, placeIn(value, key) ?? place)]));
+  if (Array.isArray(value)) return value.map((each, index) => extension(each, placeIn(value, index) ?? place));
+  if (typeof value === "string") return toText(value, place);
+  return typeof value === "bigint" ? String(value) : value;
+}

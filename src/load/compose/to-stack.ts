@@ -1,0 +1,84 @@
+import { snakeCase } from "../../model/attribute-name.ts";
+import type { Definition } from "../../model/definition.ts";
+import type { Dependency } from "../../model/dependency.ts";
+import { type AnyService, type ServiceSpec, service, type TaskSpec, task } from "../../model/service.ts";
+import type { Stack, StackOptions } from "../../model/stack.ts";
+import type { WrittenCompose } from "../../model/written.ts";
+import { type Definitions, definitionOf, definitionsOf, entriesOf } from "./definitions.ts";
+import { problem } from "./problem.ts";
+import { serviceSpec } from "./service-spec.ts";
+import { toSpec } from "./to-spec.ts";
+import { isMapping, type Mapping, placeAt } from "./tree.ts";
+
+/** The stack that a merged Compose file describes. */
+export function toStack(name: string, document: Mapping, file: string, written: WrittenCompose): Stack {
+  const definitions = definitionsOf(document);
+  const specs = new Map<string, object>();
+  for (const [service, attributes] of entriesOf(document, "services")) {
+    if (!isMapping(attributes)) throw problem("is not a map of attributes", placeAt(document, ["services", service]), { path: service });
+    specs.set(service, serviceSpec(attributes, definitions));
+  }
+  const completing = new Set(
+    [...specs.values()]
+      .flatMap(dependenciesOf)
+      .filter(({ condition }) => condition === "service_completed_successfully")
+      .map(({ on }) => on),
+  );
+  const services = inOrder(specs).map(([each, spec]): AnyService => {
+    const definition = definitionOf(document, "services", each);
+    // What another service waits for until it has ended is a task; nothing else in a Compose file says so.
+    return completing.has(each) ? { ...task(each, spec as TaskSpec), definition } : { ...service(each, spec as ServiceSpec), definition };
+  });
+  return Object.freeze<Stack>({
+    kind: "stack",
+    name,
+    services,
+    options: optionsOf(document, definitions),
+    definition: definitionOfStack(document, file),
+    written,
+  });
+}
+
+const KNOWN = new Set(["name", "version", "services", "include", "models", "networks", "volumes", "secrets", "configs"]);
+
+// Whatever else stands at the top is an extension, or wrong: the check says so.
+function optionsOf(document: Mapping, definitions: Definitions): StackOptions {
+  const rest = new Map([...document].filter(([key]) => !KNOWN.has(key)));
+  const { models, networks, volumes, secrets, configs } = definitions;
+  return {
+    ...(toSpec(rest) as object),
+    models: [...models.values()],
+    networks: [...networks.values()].filter(
+      ({ name }) => isMapping(document.get("networks")) && (document.get("networks") as Mapping).has(name),
+    ),
+    volumes: [...volumes.values()],
+    secrets: [...secrets.values()],
+    configs: [...configs.values()],
+  };
+}
+
+function definitionOfStack(document: Mapping, file: string): Definition {
+  return { placeOf: (path) => placeAt(document, path.length === 0 ? ["name"] : path.map(snakeCase)) ?? { file, line: 1, column: 1 } };
+}
+
+function dependenciesOf(spec: object): readonly Dependency[] {
+  return (spec as { dependsOn?: readonly Dependency[] }).dependsOn ?? [];
+}
+
+/** Services after those they depend on. A list of open visits: a long chain must not overflow the call stack. */
+function inOrder(specs: ReadonlyMap<string, object>): readonly [string, object][] {
+  const ordered = new Map<string, object>();
+  const seen = new Set<string>();
+  const open = [...specs.keys()].map((name) => ({ name, entered: false })).reverse();
+  for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
+    const { name, entered } = visit;
+    const spec = specs.get(name);
+    if (spec === undefined) continue;
+    if (entered) ordered.set(name, spec);
+    else if (!seen.has(name)) {
+      seen.add(name);
+      open.push({ name, entered: true }, ...dependenciesOf(spec).map(({ on }) => ({ name: on, entered: false })));
+    }
+  }
+  return [...ordered];
+}

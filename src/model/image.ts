@@ -1,0 +1,23 @@
+import { isInterpolation, type Text } from "./interpolation.ts";
+
+export interface ImageOptions {
+  /** Programs that the image is known to contain, so that a probe may use them: `["curl"]`. Default: none. */
+  readonly has?: readonly string[];
+}
+
+/** An image and what the user knows about it. */
+export interface Image {
+  readonly kind: "image";
+  readonly name: Text;
+  readonly has: readonly string[];
+}
+
+/** An image with programs that probes may rely on: `image("acme/base:1", { has: ["curl"] })`. */
+export function image(name: Text, { has = [] }: ImageOptions = {}): Image {
+  return Object.freeze<Image>({ kind: "image", name, has });
+}
+
+/** Whether a value was made by `image()`. */
+export function isImage(value: unknown): value is Image {
+  return typeof value === "object" && value !== null && !isInterpolation(value) && (value as Partial<Image>).kind === "image";
+}

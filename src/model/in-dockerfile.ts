@@ -1,0 +1,29 @@
+import type { Probe } from "./schema/healthcheck.ts";
+
+export interface InDockerfileOptions {
+  /** Whether the health check stands in the Compose file as well, which then overrides the image's. Default: false. */
+  readonly alsoInCompose?: boolean;
+}
+
+/** A probe that the image carries in a `HEALTHCHECK` instruction. */
+export interface CarriedByDockerfile {
+  readonly inDockerfile: Required<InDockerfileOptions>;
+}
+
+/**
+ * Puts a probe into the image: the Dockerfile that the service is built with gets a `HEALTHCHECK` instruction, from which
+ * every container of the image inherits it, also where no Compose is. Of a Dockerfile of yours a copy with that one line is
+ * generated; your file is read and never written. The image that the tools are looked up in is not known then: the
+ * command finds out what there is, unless the probe says `via`.
+ *
+ * @example build: "./api", healthcheck: inDockerfile(probe.http({ port: 8080, path: "/health" }))
+ * @see https://docs.docker.com/reference/dockerfile/#healthcheck
+ */
+export function inDockerfile<P extends Probe>(probe: P, { alsoInCompose = false }: InDockerfileOptions = {}): P & CarriedByDockerfile {
+  return Object.freeze({ ...probe, inDockerfile: { alsoInCompose } });
+}
+
+/** Where a probe is carried besides Compose; `undefined` for every probe that was not put into a Dockerfile. */
+export function carriedByDockerfile(probe: Probe): CarriedByDockerfile["inDockerfile"] | undefined {
+  return (probe as Probe & Partial<CarriedByDockerfile>).inDockerfile;
+}

@@ -1,0 +1,88 @@
+import * as z from "zod";
+import { type Dockerfile, isDockerfile } from "../dockerfile.ts";
+import type { Text } from "../interpolation.ts";
+import type { Grant, Secret } from "../secret.ts";
+import { chosen } from "./forms.ts";
+import { extraHosts } from "./hosts.ts";
+import { attributes } from "./object.ts";
+import { eitherOf, environment, flag, type HostPath, hostPath, labels, listableMapOf, listOf, oneOrMore, scalar, text } from "./scalar.ts";
+import { grantOf } from "./secret.ts";
+import { byteSize } from "./size.ts";
+import { ulimits } from "./ulimits.ts";
+
+const sshMap = listableMapOf(scalar<Text | null>((value) => value === null || typeof value === "string", "a path or null")).transform(
+  (map) => [...map].map(([id, path]): Text => withPath(id, path)),
+);
+
+// A folder of the host, unless it names something else: an image, a URL, a service, a stage.
+const additionalContext: z.ZodType<Text | HostPath, Text> = chosen((value) =>
+  typeof value === "string" && /^(service|target|docker-image|oci-layout):/.test(value) ? text : hostPath,
+);
+
+const dockerfileOrPath = chosen<Text | Dockerfile, Text | Dockerfile>(
+  (value) => (isDockerfile(value) ? z.custom<Dockerfile>() : text),
+  text,
+);
+
+/** How an image is built, in the long form. */
+export const buildSchema = attributes({
+  /** The folder the image is built from (relative to the stack's module), or the URL of a repository. Default: ".". @see https://docs.docker.com/reference/compose-file/build/#context */
+  context: hostPath.optional(),
+  /** The Dockerfile, relative to the context, or one described with `from()`. Default: "Dockerfile". @see https://docs.docker.com/reference/compose-file/build/#dockerfile */
+  dockerfile: dockerfileOrPath.optional(),
+  /** The Dockerfile's text itself. @see https://docs.docker.com/reference/compose-file/build/#dockerfile_inline */
+  dockerfileInline: text.optional(),
+  /** Build arguments; `null` is inherited from the launching shell. @see https://docs.docker.com/reference/compose-file/build/#args */
+  args: environment.optional(),
+  /** Keys of SSH that the build may use: `["default"]`, `["ID=PATH"]` or `{ ID: PATH }`. @see https://docs.docker.com/reference/compose-file/build/#ssh */
+  ssh: chosen<Text[], readonly Text[] | { readonly [id: string]: Text | null }>(
+    (value) => (Array.isArray(value) ? listOf(text) : sshMap),
+    sshMap,
+    listOf(text),
+  ).optional(),
+  /** Labels of the image. @see https://docs.docker.com/reference/compose-file/build/#labels */
+  labels: labels.optional(),
+  /** Where layers may come from, e.g. "type=local,src=cache". @see https://docs.docker.com/reference/compose-file/build/#cache_from */
+  cacheFrom: listOf(text).optional(),
+  /** Where layers are kept. @see https://docs.docker.com/reference/compose-file/build/#cache_to */
+  cacheTo: listOf(text).optional(),
+  /** Whether every step runs anew. Default: false. @see https://docs.docker.com/reference/compose-file/build/#no_cache */
+  noCache: flag.optional(),
+  /** Further folders, images or services that the Dockerfile names. @see https://docs.docker.com/reference/compose-file/build/#additional_contexts */
+  additionalContexts: listableMapOf(additionalContext).optional(),
+  /** The network of the build's commands: "host", "none" or a name. @see https://docs.docker.com/reference/compose-file/build/#network */
+  network: text.optional(),
+  /** Whether base images are pulled although they are there. Default: false. @see https://docs.docker.com/reference/compose-file/build/#pull */
+  pull: flag.optional(),
+  /** The stage to build. Default: the last. @see https://docs.docker.com/reference/compose-file/build/#target */
+  target: text.optional(),
+  /** The size of /dev/shm during the build: bytes, or a text such as "64m". Default: 64m. @see https://docs.docker.com/reference/compose-file/build/#shm_size */
+  shmSize: byteSize.optional(),
+  /** Host names for the build, and their addresses. @see https://docs.docker.com/reference/compose-file/build/#extra_hosts */
+  extraHosts: extraHosts.optional(),
+  /** The isolation technology of the build. @see https://docs.docker.com/reference/compose-file/build/#isolation */
+  isolation: text.optional(),
+  /** Whether the build has extended privileges. Default: false. @see https://docs.docker.com/reference/compose-file/build/#privileged */
+  privileged: flag.optional(),
+  /** Privileges that the build may use, e.g. "network.host". @see https://docs.docker.com/reference/compose-file/build/#entitlements */
+  entitlements: listOf(text).optional(),
+  /** Secrets that the build may read. @see https://docs.docker.com/reference/compose-file/build/#secrets */
+  secrets: listOf(grantOf<Secret | Grant<Secret>>("secret")).optional(),
+  /** Further names of the image. @see https://docs.docker.com/reference/compose-file/build/#tags */
+  tags: listOf(text).optional(),
+  /** Limits of the build's processes, by name. @see https://docs.docker.com/reference/compose-file/build/#ulimits */
+  ulimits: ulimits.optional(),
+  /** Platforms to build for, e.g. "linux/arm64". @see https://docs.docker.com/reference/compose-file/build/#platforms */
+  platforms: oneOrMore(text).optional(),
+});
+
+/** How an image is built: a folder, or a description. */
+export const build: z.ZodType<z.output<typeof buildSchema>, Text | z.input<typeof buildSchema>> = eitherOf(
+  hostPath.transform((context): z.output<typeof buildSchema> => ({ context })),
+  buildSchema,
+);
+
+function withPath(id: string, path: Text | null): Text {
+  if (path === null) return id;
+  return typeof path === "string" ? `${id}=${path}` : { ...path, parts: [`${id}=`, ...path.parts] };
+}

@@ -1,0 +1,50 @@
+import type * as z from "zod";
+import type { Text } from "../interpolation.ts";
+import { chosen } from "./forms.ts";
+import { closedAttributes } from "./object.ts";
+import { eitherOf, flag, hostPath, listOf, oneOrMore, scalar, word } from "./scalar.ts";
+
+const envFileSchema = closedAttributes({
+  /** The file; relative to the stack's module. */
+  path: hostPath,
+  /** Whether a missing file is an error. Default: true. */
+  required: flag.optional(),
+  /** "raw" switches interpolation in the file off. Default: interpolated. */
+  format: word("raw").optional(),
+});
+
+type EnvFile = z.output<typeof envFileSchema>;
+type EnvFileSpec = Text | z.input<typeof envFileSchema>;
+
+const envFile = eitherOf(
+  hostPath.transform((path): EnvFile => ({ path })),
+  envFileSchema,
+);
+const envFiles = listOf(envFile);
+
+const tmpfs = scalar<Text>(
+  (value) => typeof value === "string" && /^\/[^:]*(:[^:]+)?$/.test(value),
+  "a mount in memory",
+  'write "/tmp" or "/tmp:size=64m,mode=1777"',
+);
+
+/** Files that come from elsewhere. */
+export const fileAttributes = {
+  /** Files of environment variables. @see https://docs.docker.com/reference/compose-file/services/#env_file */
+  envFile: chosen<EnvFile[], Text | readonly EnvFileSpec[]>(
+    (value) => (Array.isArray(value) ? envFiles : hostPath.transform((path): EnvFile[] => [{ path }])),
+    envFiles,
+  ).optional(),
+  /** Files of labels. @see https://docs.docker.com/reference/compose-file/services/#label_file */
+  labelFile: oneOrMore(hostPath).optional(),
+  /** Folders in memory, `PATH[:OPTIONS]`. @see https://docs.docker.com/reference/compose-file/services/#tmpfs */
+  tmpfs: oneOrMore(tmpfs).optional(),
+  /** Mounts of other services or containers, `SERVICE[:ro]` or `container:NAME[:ro]`. @see https://docs.docker.com/reference/compose-file/services/#volumes_from */
+  volumesFrom: listOf(
+    scalar<Text>(
+      (value) => typeof value === "string" && /^(container:)?[a-zA-Z0-9._-]+(:(ro|rw))?$/.test(value),
+      "a service or container",
+      'write "db", "db:ro" or "container:NAME"',
+    ),
+  ).optional(),
+};

@@ -1,0 +1,44 @@
+import type * as z from "zod";
+import type { Text } from "../interpolation.ts";
+import { listableMapOf, listOf, oneOrMore, scalar, text } from "./scalar.ts";
+
+/** Host names and their addresses; "host-gateway" is the machine that runs the engine. Each becomes a list of addresses. */
+export const extraHosts: z.ZodType<Map<string, Text[]>, { readonly [host: string]: Text | readonly Text[] }> = listableMapOf(
+  oneOrMore(text),
+);
+
+const hostname = scalar<Text>(
+  (value) =>
+    typeof value === "string" &&
+    /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/.test(value),
+  "a host name",
+  'write letters, digits, "-" and ".", e.g. "db.example"',
+);
+
+const macAddress = scalar<Text>(
+  (value) => typeof value === "string" && /^[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}$/.test(value),
+  "a MAC address",
+  'write "02:42:ac:11:00:03"',
+);
+
+/** How a container finds others and is found. */
+export const hostAttributes = {
+  /** Name servers. Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#dns */
+  dns: oneOrMore(text).optional(),
+  /** Options of the resolver, e.g. "use-vc". @see https://docs.docker.com/reference/compose-file/services/#dns_opt */
+  dnsOpt: listOf(text).optional(),
+  /** Domains in which short names are looked up. @see https://docs.docker.com/reference/compose-file/services/#dns_search */
+  dnsSearch: oneOrMore(text).optional(),
+  /** The domain name of the container. @see https://docs.docker.com/reference/compose-file/services/#domainname */
+  domainname: hostname.optional(),
+  /** Containers outside of the stack, `NAME` or `NAME:ALIAS`. @see https://docs.docker.com/reference/compose-file/services/#external_links */
+  externalLinks: listOf(text).optional(),
+  /** Further host names and their addresses; "host-gateway" is the machine of the engine. @see https://docs.docker.com/reference/compose-file/services/#extra_hosts */
+  extraHosts: extraHosts.optional(),
+  /** The host name inside the container. Default: the container's id. @see https://docs.docker.com/reference/compose-file/services/#hostname */
+  hostname: hostname.optional(),
+  /** Services reached under another name, `SERVICE` or `SERVICE:ALIAS`; the older way to give aliases. @see https://docs.docker.com/reference/compose-file/services/#links */
+  links: listOf(text).optional(),
+  /** The MAC address of the container. @see https://docs.docker.com/reference/compose-file/services/#mac_address */
+  macAddress: macAddress.optional(),
+};

@@ -1,0 +1,27 @@
+import type * as z from "zod";
+import type { Text } from "../interpolation.ts";
+import { closedAttributes } from "./object.ts";
+import { eitherOf, type HostPath, hostPath, listOf, oneOrMore } from "./scalar.ts";
+
+const includeSchema = closedAttributes({
+  /** The Compose file, or several that are merged; relative to the stack's module. */
+  path: oneOrMore(hostPath),
+  /** Files of variables for its interpolation. Default: ".env" beside it. */
+  envFile: oneOrMore(hostPath).optional(),
+  /** The folder its relative paths begin from. Default: its own. */
+  projectDirectory: hostPath.optional(),
+});
+
+/** Another Compose file that is taken in. @see https://docs.docker.com/reference/compose-file/include/ */
+export type IncludeSpec = Text | z.input<typeof includeSchema>;
+
+/** Another Compose file after parsing. */
+export interface IncludeModel extends z.output<typeof includeSchema> {}
+
+/** Other Compose files that are taken in. */
+export const include: z.ZodType<IncludeModel[], readonly IncludeSpec[]> = listOf(
+  eitherOf(
+    hostPath.transform((path: HostPath): IncludeModel => ({ path: [path] })),
+    includeSchema,
+  ),
+);

@@ -1,0 +1,79 @@
+import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
+import { make } from "./make.ts";
+import type { Credential } from "./tool.ts";
+
+export interface PostgresOptions extends Timing {
+  /** Default: 5432. */
+  readonly port?: number;
+  /** Default: the container's POSTGRES_USER, or "postgres". */
+  readonly user?: string;
+  /** Default: the container's POSTGRES_DB, or the user's name. */
+  readonly database?: string;
+  /** Whether `SELECT 1` is run in the database, which proves that user, password and database are right. Default: false. */
+  readonly query?: boolean;
+  /** With `query`: where the password is. Default: POSTGRES_PASSWORD or the file named by POSTGRES_PASSWORD_FILE. */
+  readonly password?: Credential;
+}
+
+export interface MysqlOptions extends Timing {
+  /** Default: 3306. */
+  readonly port?: number;
+  /** Default: "root". */
+  readonly user?: string;
+  /** The database in which `SELECT 1` is run. Default: none. */
+  readonly database?: string;
+  /** Where the password is. Default: MYSQL_ROOT_PASSWORD (or MARIADB_ROOT_PASSWORD), or the file named by the same with _FILE. */
+  readonly password?: Credential;
+}
+
+export interface MariadbOptions extends MysqlOptions {
+  /** "healthcheck.sh" is the image's own script. Default: it where the image has it, else "mariadb", a query. */
+  readonly via?: "healthcheck.sh" | "mariadb";
+}
+
+export interface MongoOptions extends Timing {
+  /** Default: 27017. */
+  readonly port?: number;
+  /** The replica set that this member must be a writable primary of. Default: none, a standalone server. */
+  readonly replicaSet?: string;
+}
+
+export interface MssqlOptions extends Timing {
+  /** Default: 1433. */
+  readonly port?: number;
+  /** Default: "sa". */
+  readonly user?: string;
+  /** Where the password is. Default: MSSQL_SA_PASSWORD or SA_PASSWORD. */
+  readonly password?: Credential;
+}
+
+export interface PostgresProbe extends Probe<"postgres">, Omit<PostgresOptions, keyof Timing> {}
+export interface MysqlProbe extends Probe<"mysql">, Omit<MysqlOptions, keyof Timing> {}
+export interface MariadbProbe extends Probe<"mariadb">, Omit<MariadbOptions, keyof Timing> {}
+export interface MongoProbe extends Probe<"mongo">, Omit<MongoOptions, keyof Timing> {}
+export interface MssqlProbe extends Probe<"mssql">, Omit<MssqlOptions, keyof Timing> {}
+
+/** See `probe.postgres`. */
+export function postgres(options: PostgresOptions = {}): PostgresProbe {
+  return make("postgres", options, ["port", "user", "database", "query", "password"]);
+}
+
+/** See `probe.mysql`. */
+export function mysql(options: MysqlOptions = {}): MysqlProbe {
+  return make("mysql", options, ["port", "user", "database", "password"]);
+}
+
+/** See `probe.mariadb`. */
+export function mariadb(options: MariadbOptions = {}): MariadbProbe {
+  return make("mariadb", options, ["port", "user", "database", "password", "via"]);
+}
+
+/** See `probe.mongo`. */
+export function mongo(options: MongoOptions = {}): MongoProbe {
+  return make("mongo", options, ["port", "replicaSet"]);
+}
+
+/** See `probe.mssql`. */
+export function mssql(options: MssqlOptions = {}): MssqlProbe {
+  return make("mssql", options, ["port", "user", "password"]);
+}

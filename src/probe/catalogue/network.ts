@@ -1,0 +1,92 @@
+import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
+import { make } from "./make.ts";
+import type { Credential, Tool } from "./tool.ts";
+
+interface NetworkOptions extends Timing {
+  /** The port in the container. */
+  readonly port: number;
+  /** The address in the container. Default: "127.0.0.1"; "::1" for a server that listens on IPv6 only. */
+  readonly host?: string;
+  /** The program that does the probe. Default: chosen by what the image is known to contain. */
+  readonly via?: Tool;
+}
+
+/** A status, or a class of them. */
+export type Status = number | "2xx" | "3xx" | "4xx" | "5xx";
+
+/** What an HTTP request asks, and what its answer must be. */
+export interface HttpRequest {
+  /** The path, with its query. Default: "/". */
+  readonly path?: `/${string}`;
+  /** Default: "GET". */
+  readonly method?: "GET" | "HEAD" | "POST";
+  /** Headers of the request. No secrets: they stand in the emitted text. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The statuses that are healthy. Default: 2xx and 3xx; redirects are not followed (except by wget). */
+  readonly status?: Status | readonly Status[];
+  /** A text that the body must contain. Default: the body is not looked at. */
+  readonly contains?: string;
+  /** A user and where its password is found, for basic authentication. */
+  readonly login?: { readonly user: string; readonly password: Credential };
+}
+
+export interface HttpOptions extends NetworkOptions, HttpRequest {}
+export interface TcpOptions extends NetworkOptions {}
+
+export interface GrpcOptions extends Timing {
+  /** The port in the container. */
+  readonly port: number;
+  /** The address in the container. Default: "127.0.0.1". */
+  readonly host?: string;
+  /** The service that is asked for. Default: "", the server as a whole. */
+  readonly service?: string;
+  /** The program that does the probe. Default: grpc_health_probe or node, whichever the image contains. */
+  readonly via?: "grpc_health_probe" | "node";
+}
+
+interface Address {
+  readonly port: number;
+  readonly host: string;
+  readonly via?: Tool | undefined;
+}
+
+/** See `probe.http` and `probe.https`. */
+export interface HttpProbe extends Probe<"http" | "https">, Address, Omit<HttpRequest, "path"> {
+  readonly path: string;
+}
+/** See `probe.tcp`. */
+export interface TcpProbe extends Probe<"tcp">, Address {}
+/** See `probe.grpc`. */
+export interface GrpcProbe extends Probe<"grpc"> {
+  readonly port: number;
+  readonly host: string;
+  readonly service: string;
+  readonly via?: GrpcOptions["via"];
+}
+
+const LOOPBACK = "127.0.0.1";
+const REQUEST: readonly (keyof HttpRequest)[] = ["path", "method", "headers", "status", "contains", "login"];
+
+/** See `probe.http`. */
+export function http(options: HttpOptions): HttpProbe {
+  return request("http", options);
+}
+
+/** See `probe.https`. */
+export function https(options: HttpOptions): HttpProbe {
+  return request("https", options);
+}
+
+/** See `probe.tcp`. */
+export function tcp(options: TcpOptions): TcpProbe {
+  return make("tcp", options, ["port", "host", "via"], { host: LOOPBACK });
+}
+
+/** See `probe.grpc`. */
+export function grpc(options: GrpcOptions): GrpcProbe {
+  return make("grpc", options, ["port", "host", "service", "via"], { host: LOOPBACK, service: "" });
+}
+
+function request(type: "http" | "https", options: HttpOptions): HttpProbe {
+  return make(type, options, ["port", "host", "via", ...REQUEST], { host: LOOPBACK, path: "/" });
+}

@@ -1,0 +1,69 @@
+import type { Duration } from "../../model/duration.ts";
+import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
+import type { Config, Grant } from "../../model/secret.ts";
+import { make } from "./make.ts";
+
+export interface ScriptOptions extends Timing {
+  /** What runs the script, so that the file need not be executable. Default: "sh". */
+  readonly interpreter?: string;
+  readonly args?: readonly string[];
+}
+
+export interface FileOptions extends Timing {
+  /** How long ago the file may have been changed, in whole seconds. Default: it only has to be there. */
+  readonly maxAge?: Duration;
+}
+
+/** See `probe.command`. */
+export interface CommandProbe extends Probe<"command"> {
+  readonly command: readonly string[];
+}
+/** See `probe.shell`. */
+export interface ShellProbe extends Probe<"shell"> {
+  readonly script: string;
+}
+/** See `probe.script`. */
+export interface ScriptProbe extends Probe<"script"> {
+  readonly file: string;
+  readonly interpreter: string;
+  readonly args: readonly string[];
+}
+/** See `probe.process`. */
+export interface ProcessProbe extends Probe<"process"> {
+  readonly name: string;
+}
+/** See `probe.file`. */
+export interface FileProbe extends Probe<"file"> {
+  readonly path: string;
+  readonly maxAge?: Duration | undefined;
+}
+
+/** See `probe.command`. */
+export function command(words: readonly string[], timing: Timing = {}): CommandProbe {
+  return make("command", timing, [], { command: words });
+}
+
+/** See `probe.shell`. */
+export function shell(script: string, timing: Timing = {}): ShellProbe {
+  return make("shell", timing, [], { script });
+}
+
+/** See `probe.script`. */
+export function script(file: string | Config | Grant<Config>, options: ScriptOptions = {}): ScriptProbe {
+  return make("script", options, ["interpreter", "args"], { file: pathOf(file), interpreter: "sh", args: [] });
+}
+
+/** See `probe.process`. */
+export function processNamed(name: string, timing: Timing = {}): ProcessProbe {
+  return make("process", timing, [], { name });
+}
+
+/** See `probe.file`. */
+export function file(path: string, options: FileOptions = {}): FileProbe {
+  return make("file", options, ["maxAge"], { path });
+}
+
+function pathOf(place: string | Config | Grant<Config>): string {
+  if (typeof place === "string") return place;
+  return place.kind === "grant" ? place.target : place.path;
+}

@@ -1,0 +1,86 @@
+import { StackError } from "../errors.ts";
+import { type Duration, isDuration, seconds } from "../model/duration.ts";
+import { dependencyScript } from "./dependency-script.ts";
+
+/** Something that must hold before a process starts: made by `needs.*`. */
+export interface Need {
+  readonly kind: "need";
+  /** What is shown in the log, once a try. */
+  readonly label: string;
+  /** A function of the script, or a program of the image, with its arguments. */
+  readonly words: readonly string[];
+}
+
+/**
+ * What a process can need from others before it starts. Each is checked inside of the container that needs it, so that it
+ * also proves the name, the network and the way there.
+ */
+export const needs = {
+  /**
+   * `GET` on the URL answers with a status below 400; done with the first of curl, wget, node and python3 in the image.
+   * Proxy variables are ignored: what a service needs is a service of its own network.
+   */
+  http: (url: `http://${string}` | `https://${string}`): Need => need(url, ["http", url]),
+
+  /** The port accepts a connection; done with the first of bash, node, python3 and nc in the image. */
+  tcp: (host: string, port: number): Need => need(`${host}:${port}`, ["tcp", host, String(port)]),
+
+  /** A program of the image exits with 0, e.g. a check utility of the application's own; it runs without a shell. */
+  command: (command: readonly [string, ...string[]]): Need => need(command.join(" "), ["limited", ...command]),
+
+  /** A script exits with 0 in the container's shell. `$NAME` is the container's variable. */
+  shell: (script: string): Need => need(script.replaceAll(/\s+/g, " ").trim(), ["limited", "sh", "-c", script]),
+} as const;
+
+export interface StartAfterOptions {
+  /** Time for all needs together, after which the container exits. Default: "30s". */
+  readonly within?: Duration;
+  /** Time between two tries. Default: "1s". */
+  readonly interval?: Duration;
+  /** Time for one try, in whole seconds. Default: "5s". */
+  readonly timeout?: Duration;
+  /** Tries after the first, for each need; 0 exits at the first failure. Default: as many as fit into `within`. */
+  readonly retries?: number;
+}
+
+/**
+ * A command that starts a process only after everything it needs is there: the form that also works where nothing knows
+ * an order of starting (Swarm, Kubernetes, a restarted host). It is a value for `command` or `entrypoint` of a service, or for
+ * `.cmd()` and `.entrypoint()` of a Dockerfile; as an entry point it hands the command on.
+ *
+ * Every try prints one line. Where a need is not met in time, the container exits with the exit code of the last failed
+ * check. Otherwise the process takes the place of the shell (`exec`): it is process 1, gets every signal, and its exit code is
+ * the container's. The image needs a POSIX shell.
+ *
+ * @throws {StackError} `invalid-stack` for options that make no sense.
+ * @example command: startAfter([needs.http("http://numbers-api/health")], ["node", "server.mjs"], { within: "1m" })
+ */
+export function startAfter(
+  all: readonly [Need, ...Need[]],
+  command: readonly [string, ...string[]],
+  options: StartAfterOptions = {},
+): readonly string[] {
+  const { within = "30s", interval = "1s", timeout = "5s", retries } = options;
+  for (const [name, value] of Object.entries({ within, interval, timeout })) {
+    if (!isDuration(value)) throw wrongOption(name, value, 'a duration (write "30s")');
+  }
+  if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0)) {
+    throw wrongOption("retries", retries, "a whole number from 0");
+  }
+  const limits = { within: wholeSeconds(within), interval: seconds(interval), timeout: wholeSeconds(timeout), retries };
+  // The word after the script is what the shell calls itself in its own messages.
+  return ["sh", "-c", dependencyScript(all, limits), "start-after", ...command];
+}
+
+function need(label: string, words: readonly string[]): Need {
+  return Object.freeze<Need>({ kind: "need", label, words });
+}
+
+// The shell's clock counts whole seconds.
+function wholeSeconds(duration: Duration): number {
+  return Math.max(1, Math.ceil(seconds(duration)));
+}
+
+function wrongOption(name: string, value: unknown, accepted: string): StackError {
+  return StackError.of("invalid-stack", `${JSON.stringify(value)} is not ${accepted}`, { path: `startAfter.${name}` });
+}

@@ -1,0 +1,52 @@
+import { BASES } from "./bases.ts";
+import type { Confidence, ImageFacts, VariantFacts } from "./fact.ts";
+import { splitImage } from "./image-name.ts";
+import { TABLE } from "./table.ts";
+
+/** What is known of the programs in one image. */
+export interface Contents {
+  readonly has: ReadonlySet<string>;
+  readonly lacks: ReadonlySet<string>;
+  /** `declared` by the user, `derived` from the tag alone. */
+  readonly confidence: Confidence | "declared" | "derived";
+  /** The row of the table that it comes from. */
+  readonly row?: { readonly image: ImageFacts; readonly variant: VariantFacts };
+}
+
+/** What an image contains; `undefined` where nothing is known about it. */
+export function contentsOf(image: string): Contents | undefined {
+  const { repository, tag } = splitImage(image);
+  const facts = TABLE.find(({ images }) => images.some((name) => isNamed(repository, name)));
+  if (facts === undefined) return derived(tag);
+  const variant = facts.variants.find((each) => each.tag === undefined || each.tag.test(tag));
+  return variant === undefined ? undefined : contentsOfVariant(facts, variant);
+}
+
+/** What a variant of an image contains: its base's programs, corrected by its own facts. */
+export function contentsOfVariant(image: ImageFacts, variant: VariantFacts): Contents {
+  const base = BASES[variant.base];
+  const has = words(variant.has);
+  const lacks = words(variant.lacks);
+  const unknown = words(variant.unknown);
+  const inherited = (program: string): boolean => !unknown.includes(program);
+  return {
+    has: new Set([...words(base.has).filter((each) => inherited(each) && !lacks.includes(each)), ...has]),
+    lacks: new Set([...words(base.lacks).filter((each) => inherited(each) && !has.includes(each)), ...lacks]),
+    confidence: variant.confidence,
+    row: { image, variant },
+  };
+}
+
+// Alpine has busybox whatever was put on top of it; what else was put there is not known.
+function derived(tag: string): Contents | undefined {
+  if (!/(^|-)alpine/.test(tag)) return undefined;
+  return { has: new Set(words(BASES.alpine.has)), lacks: new Set(), confidence: "derived" };
+}
+
+function isNamed(repository: string, name: string): boolean {
+  return name.endsWith("*") ? repository.startsWith(name.slice(0, -1)) : repository === name;
+}
+
+function words(text = ""): readonly string[] {
+  return text.split(" ").filter((word) => word !== "");
+}

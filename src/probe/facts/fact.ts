@@ -1,0 +1,39 @@
+/** How sure a fact is. All but `low` are enough to refuse a probe. */
+export type Confidence =
+  /** Measured by the project, or read in a complete list of packages. */
+  | "verified"
+  /** A Dockerfile, an entry point, a shipped script, a maintainer's word, or several independent reports. */
+  | "high"
+  /** One report, an older Dockerfile, or inferred from the base image. */
+  | "medium"
+  /** Background knowledge that was not checked. */
+  | "low";
+
+/** What one variant of an image contains; lists of programs are words in a string. */
+export interface VariantFacts {
+  /** The tags of the variant; absent for the one that every other tag means. */
+  readonly tag?: RegExp;
+  /** The tags that were looked at. */
+  readonly tags: string;
+  readonly base: "debian" | "alpine" | "buildpack" | "none" | "unknown";
+  /** Programs beyond the base's. */
+  readonly has?: string;
+  /** Programs that are not there, beyond the base's. */
+  readonly lacks?: string;
+  /** Programs of which the base's facts don't hold here. */
+  readonly unknown?: string;
+  readonly confidence: Confidence;
+  /** Short names; see `SOURCES`. */
+  readonly sources: readonly string[];
+  readonly note?: string;
+}
+
+/** What is known about an image; variants with a `tag` stand before the one without. */
+export interface ImageFacts {
+  readonly images: readonly string[];
+  /** Deprecated, gone, moved. */
+  readonly status?: string;
+  /** The health check that the image brings. */
+  readonly ownHealthcheck?: { readonly command: string; readonly confidence: Confidence; readonly sources: readonly string[] };
+  readonly variants: readonly VariantFacts[];
+}

@@ -1,0 +1,23 @@
+import { quote, quoteAll } from "../quote.ts";
+import { exec, type Limit, type Way, wholeSeconds } from "../way.ts";
+import { containsScript } from "./curl.ts";
+import { type Request, requestLines } from "./request.ts";
+import { statusPatterns } from "./status.ts";
+
+/** The request with nothing but bash, which opens connections itself; `undefined` for TLS and passwords. */
+export function bashWay(request: Request, limit: Limit): Way | undefined {
+  const { scheme, host, port, status, contains, login } = request;
+  if (scheme === "https" || login !== undefined) return undefined;
+  const wait = wholeSeconds(limit);
+  const patterns = statusPatterns(status)
+    .map((pattern) => `HTTP/1.?' '${pattern}*`)
+    .join("|");
+  const lines = [
+    `exec 3<>/dev/tcp/${quote(host)}/${port} || exit 1`,
+    `printf '%s\\r\\n' ${quoteAll(requestLines(request))} '' >&3`,
+    `IFS= read -r -t ${wait} line <&3`,
+    `case $line in ${patterns}) ;; *) echo "\${line:-no answer within ${wait} s}"; exit 1 ;; esac`,
+    ...(contains === undefined ? [] : [`IFS= read -r -d '' -t ${wait} answer <&3`, containsScript("answer", contains)]),
+  ];
+  return exec("bash", ["bash", "-c", lines.join("; ")]);
+}

@@ -1,0 +1,21 @@
+import { socketScript } from "../conversation/perl.ts";
+import { perl as text } from "../quote.ts";
+import { exec, type Limit, type Way } from "../way.ts";
+import { type Request, requestLines } from "./request.ts";
+import { statusExpression } from "./status.ts";
+
+/** The request with perl-base, which is part of every Debian and Ubuntu; `undefined` for TLS and passwords. */
+export function perlWay(request: Request, limit: Limit): Way | undefined {
+  if (request.scheme === "https" || request.login !== undefined) return undefined;
+  const status = statusExpression(request.status).slice(1, -1);
+  const script = [
+    socketScript(request, limit),
+    `syswrite S,join("\\r\\n",${requestLines(request).map(text).join(",")},"","")`,
+    "$_=<S>",
+    `m{^HTTP/1.\\d ${status}}||die $_||"no answer\\n"`,
+    ...(request.contains === undefined
+      ? []
+      : ["local $/", "$_=<S>", `index($_,${text(request.contains)})<0&&die "the body does not contain it\\n"`]),
+  ].join(";");
+  return exec("perl", ["perl", "-MSocket=:all", "-e", script], { rare: true });
+}

@@ -1,0 +1,27 @@
+import { javascript, python as text } from "../quote.ts";
+import { exec, type Limit, type Way } from "../way.ts";
+import type { Request } from "./request.ts";
+import { statusExpression } from "./status.ts";
+
+/** The request with Python's own client: no proxies, no redirects; -I keeps the application's modules out. */
+export function pythonWay(request: Request, limit: Limit): Way {
+  const { scheme, host, port, method, path, contains, status, headers = {}, login } = request;
+  const tls = scheme === "https";
+  const lines = [
+    `import http.client as h,re,sys${tls ? ",ssl" : ""}${login === undefined ? "" : ",os,base64"}`,
+    `c=h.HTTP${tls ? "S" : ""}Connection(${text(host)},${port},timeout=${limit}${tls ? ",context=ssl._create_unverified_context()" : ""})`,
+    `g=${javascript(headers)}`,
+    ...(login === undefined
+      ? []
+      : [`g["Authorization"]="Basic "+base64.b64encode((${text(`${login.user}:`)}+${secret(login.password)}).encode()).decode()`]),
+    `c.request(${text(method)},${text(path)},headers=g)`,
+    "r=c.getresponse()",
+    `re.match(${text(statusExpression(status))},str(r.status)) or sys.exit("HTTP %d %s"%(r.status,r.reason))`,
+    ...(contains === undefined ? [] : [`${text(contains)}.encode() in r.read() or sys.exit("the body does not contain it")`]),
+  ];
+  return exec("python3", ["python3", "-I", "-c", lines.join(";")], { rare: true });
+}
+
+function secret(credential: NonNullable<Request["login"]>["password"]): string {
+  return "file" in credential ? `open(${text(credential.file)}).read().rstrip("\\n")` : `os.environ[${text(credential.variable)}]`;
+}

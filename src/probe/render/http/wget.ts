@@ -1,0 +1,47 @@
+import { passwordExpression } from "../credential.ts";
+import { quote, quoteAll } from "../quote.ts";
+import { exec, type Limit, script, type Way, wholeSeconds } from "../way.ts";
+import { containsScript } from "./curl.ts";
+import { headerLines, type Request, urlOf } from "./request.ts";
+import { isDefaultStatus, statusPatterns } from "./status.ts";
+
+/** The request with wget, in words that both GNU's and busybox's understand; `undefined` for what wget can't do. */
+export function wgetWay(request: Request, limit: Limit): Way | undefined {
+  const { scheme, method, status, contains, login } = request;
+  if (method !== "GET") return undefined;
+  // Busybox can't tell the header from the body.
+  if (!isDefaultStatus(status) && contains !== undefined) return undefined;
+  const words = [
+    "wget",
+    "-q",
+    "-Y",
+    "off",
+    "-t",
+    "1",
+    "-T",
+    wholeSeconds(limit),
+    ...(scheme === "https" ? ["--no-check-certificate"] : []),
+    ...headerLines(request).flatMap((line) => ["--header", line]),
+  ];
+  const remark = "wget follows redirects, and judges the page that they lead to";
+  const plain = isDefaultStatus(status) && contains === undefined && login === undefined;
+  if (plain) return exec("wget", [...words, "-O", "/dev/null", urlOf(request)], { remark });
+  const needs = login === undefined ? ["sh", "wget"] : ["sh", "wget", "base64"];
+  return script("wget", judged(request, words), { remark, needs });
+}
+
+function judged(request: Request, words: readonly string[]): string {
+  const { status, contains, login } = request;
+  const header =
+    login === undefined
+      ? ""
+      : ` --header "Authorization: Basic $(printf %s:%s ${quote(login.user)} ${passwordExpression(login.password)} | base64 | tr -d '\\n')"`;
+  const url = quote(urlOf(request));
+  if (!isDefaultStatus(status)) {
+    // Its exit code says nothing here: the first line of the headers does.
+    const patterns = statusPatterns(status).join("|");
+    return `set -f; set -- $(${quoteAll([...words, "-S"])}${header} -O /dev/null ${url} 2>&1); case $2 in ${patterns}) ;; *) echo "$*"; exit 1 ;; esac`;
+  }
+  const body = `${quoteAll(words)}${header} -O ${contains === undefined ? "/dev/null" : "-"} ${url}`;
+  return contains === undefined ? body : `answer=$(${body}) || exit 1; ${containsScript("answer", contains)}`;
+}

@@ -1,0 +1,78 @@
+import type { AnyProbe, CommandedProbe } from "../catalog.ts";
+import type { Contents } from "../facts/contents.ts";
+import { choose } from "./choose.ts";
+import type { Context } from "./context.ts";
+import { quoteAll } from "./quote.ts";
+import type { Refusal } from "./refusal.ts";
+import { searchScript } from "./search.ts";
+import { type Way, wholeSeconds } from "./way.ts";
+import { type SingleProbe, waysOf } from "./ways-of.ts";
+
+/** What the command is made for. */
+export interface Surroundings extends Context {
+  /** The image's name as the user wrote it. */
+  readonly name?: string | undefined;
+  readonly contents?: Contents | undefined;
+}
+
+/** The command that does a probe, or why there is none. */
+export type Test =
+  | {
+      readonly kind: "test";
+      /** As Compose takes it: `["CMD", ...]` or `["CMD-SHELL", script]`. */
+      readonly test: readonly string[];
+      /** The ways it goes, the first that works in this order. */
+      readonly ways: readonly Way[];
+      /** Whether it goes all of these ways, one after the other. Default: false. */
+      readonly together?: boolean;
+      /** Programs that must be in the image although nobody knows whether they are. */
+      readonly assumed: readonly string[];
+    }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+/** Renders the command of a probe. */
+export function testOf(probe: CommandedProbe, surroundings: Surroundings): Test {
+  if (probe.type === "all" || probe.type === "any") return combined(probe.type, probe.probes as readonly AnyProbe[], surroundings);
+  const ways = waysOf(probe as SingleProbe, surroundings);
+  const choice = choose(ways, surroundings.contents, surroundings.name, "via" in probe ? probe.via : undefined);
+  switch (choice.kind) {
+    case "refused":
+      return choice;
+    case "way":
+      return { kind: "test", test: words(choice.way, surroundings), ways: [choice.way], assumed: choice.assumed };
+    case "search":
+      return { kind: "test", test: ["CMD-SHELL", searchScript(choice.ways)], ways: choice.ways, assumed: ["sh"] };
+  }
+}
+
+function words({ run, unlimited }: Way, { contents, limit }: Surroundings): readonly string[] {
+  const stop = unlimited === true && contents?.has.has("timeout") === true ? ["timeout", wholeSeconds(limit)] : [];
+  if (typeof run !== "string") return ["CMD", ...stop, ...run];
+  return stop.length === 0 ? ["CMD-SHELL", run] : ["CMD", ...stop, "sh", "-c", run];
+}
+
+function combined(type: "all" | "any", probes: readonly AnyProbe[], surroundings: Surroundings): Test {
+  const parts = probes.flatMap((probe) => (probe.type === "none" || probe.type === "fromImage" ? [] : [probe]));
+  if (parts.length < probes.length || parts.length === 0) {
+    return {
+      kind: "refused",
+      refusal: { message: `probe.${type} needs probes that have a command`, hint: "leave probe.none() and probe.fromImage() out" },
+    };
+  }
+  const share = { ...surroundings, limit: surroundings.limit / parts.length };
+  const tests = parts.map((part) => testOf(part, share));
+  const refused = tests.find((test) => test.kind === "refused");
+  if (refused !== undefined) return refused;
+  const done = tests.flatMap((test) => (test.kind === "test" ? [test] : []));
+  return {
+    kind: "test",
+    test: ["CMD-SHELL", done.map(({ test }) => asShell(test)).join(type === "all" ? " && " : " || ")],
+    ways: done.flatMap(({ ways }) => ways),
+    together: type === "all",
+    assumed: [...new Set(done.flatMap(({ assumed }) => assumed))],
+  };
+}
+
+function asShell([form, ...rest]: readonly string[]): string {
+  return form === "CMD" ? quoteAll(rest) : `( ${rest[0] ?? ""} )`;
+}

@@ -1,0 +1,67 @@
+import type { LaunchPlan } from "../drive/launch-plan.ts";
+import type { PublishedPort } from "../drive/snapshot.ts";
+import { StackError } from "../errors.ts";
+import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
+import { nearName } from "../model/near-name.ts";
+import { healthTimingOf } from "../plan/health-timing.ts";
+import { behaviourOf } from "./behaviour.ts";
+import { type Fault, parseFault } from "./fault.ts";
+import type { ContainerPlan } from "./simulated-container.ts";
+
+/** The faults of a rehearsal by service, as they are written. */
+export type Faults = Readonly<Record<string, string>>;
+
+/**
+ * The containers that Compose would create for a launch, each with its behaviour.
+ *
+ * @throws {StackError} `usage` for a fault that cannot be read, of a service that is not there, or that nobody would notice.
+ */
+export function containerPlans(stack: CheckedStack, plan: LaunchPlan, faults: Faults = {}): readonly ContainerPlan[] {
+  const parsed = parseFaults(stack, plan, faults);
+  return [...plan.services.values()].flatMap(({ name, replicas }) => {
+    const service = stack.services.get(name);
+    if (service === undefined) return [];
+    const common = {
+      service: name,
+      kind: service.kind,
+      timing: healthTimingOf(service),
+      restart: typeof service.model.restart === "string" ? service.model.restart : "no",
+      behaviour: behaviourOf(service.kind, parsed.get(name)),
+      ports: portsOf(service),
+    };
+    return Array.from({ length: replicas }, (_, index) => ({ ...common, id: `${stack.name}-${name}-${index + 1}`, number: index + 1 }));
+  });
+}
+
+function parseFaults(stack: CheckedStack, plan: LaunchPlan, faults: Faults): ReadonlyMap<string, Fault> {
+  const parsed = new Map<string, Fault>();
+  for (const [name, text] of Object.entries(faults)) {
+    const service = stack.services.get(name);
+    if (service === undefined || !plan.services.has(name)) throw noSuchService(name, plan);
+    const fault = parseFault(text, name);
+    const problem = unnoticed(service, fault);
+    if (problem !== undefined) throw StackError.of("usage", `"${text}" would change nothing: ${problem}`, { path: name });
+    parsed.set(name, fault);
+  }
+  return parsed;
+}
+
+function noSuchService(name: string, { services }: LaunchPlan): StackError {
+  const near = nearName(name, services.keys());
+  return StackError.of("usage", `there is no service "${name}"${near === undefined ? "" : `; did you mean "${near}"?`}`);
+}
+
+/** Why nobody would notice a fault; `undefined` where somebody does. */
+function unnoticed(service: CheckedService, { kind }: Fault): string | undefined {
+  const ofProbes = kind === "flap" || kind === "slow-probe" || kind === "unhealthy";
+  if (service.kind === "task") return ofProbes ? "a task is not probed" : undefined;
+  const needsCheck = ofProbes || kind === "ready" || kind === "never";
+  return needsCheck && healthTimingOf(service) === undefined ? "the service has no health check" : undefined;
+}
+
+function portsOf({ model }: CheckedService): readonly PublishedPort[] {
+  return (model.ports ?? []).flatMap(({ published, target, protocol }) => {
+    const [host, container] = [Number(published), Number(target)];
+    return Number.isInteger(host) && Number.isInteger(container) ? [{ host, container, protocol: String(protocol ?? "tcp") }] : [];
+  });
+}

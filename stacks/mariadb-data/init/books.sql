@@ -1,0 +1,2 @@
+CREATE TABLE books (id INT AUTO_INCREMENT PRIMARY KEY, title VARCHAR(100) NOT NULL);
+INSERT INTO books (title) VALUES ('The first book');

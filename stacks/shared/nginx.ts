@@ -1,0 +1,130 @@
+import { type Config, config, type Dependency, probe, type ServiceSpec, type ServiceWithHealthcheck, service } from "stackwright";
+
+/** How requests are spread over the servers. @see https://nginx.org/en/docs/http/ngx_http_upstream_module.html */
+export type Balancing =
+  | { readonly by: "round-robin" }
+  | { readonly by: "least-connections" }
+  | { readonly by: "ip-hash" }
+  /** By a text with nginx's variables, e.g. "$request_uri"; consistent: a server that comes or goes moves few keys. */
+  | { readonly by: "hash"; readonly key: string; readonly consistent?: boolean }
+  /** Any server, or the better one of two. */
+  | { readonly by: "random"; readonly two?: boolean };
+
+/** How a server takes part. */
+export interface ServerOptions {
+  /** Its share beside the others'. Default: 1. */
+  readonly weight?: number;
+  /** The most connections it gets at once; 0 is no limit. Default: 0. */
+  readonly maxConns?: number;
+  /** Failures within `failTimeout` that make it unavailable for as long; 0 never does. Default: 1. */
+  readonly maxFails?: number;
+  /** See `maxFails`; e.g. "10s". Default: "10s". */
+  readonly failTimeout?: `${number}${"ms" | "s" | "m" | "h"}`;
+  /** Gets requests only while the others are unavailable. Default: false. */
+  readonly backup?: boolean;
+  /** Gets none. Default: false. */
+  readonly down?: boolean;
+}
+
+/** A server behind the balancer: the host name of a service, and its port. */
+export interface UpstreamServer extends ServerOptions {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A load balancer: what it spreads requests over, and how. */
+export interface LoadBalancer {
+  readonly servers: readonly [UpstreamServer, ...UpstreamServer[]];
+  /** Default: round robin. */
+  readonly balancing?: Balancing;
+}
+
+/** nginx on port 80, in front of the servers; it waits until they are healthy, whose names it must be able to resolve. */
+export function loadBalancer(
+  name: string,
+  {
+    servers,
+    balancing,
+    ...spec
+  }: LoadBalancer & Omit<ServiceSpec, "image" | "configs" | "healthcheck"> & { readonly dependsOn: readonly Dependency[] },
+): ServiceWithHealthcheck {
+  const site: Config = config(`${name}-conf`, {
+    content: nginxConfiguration({ servers, ...(balancing === undefined ? {} : { balancing }) }),
+  });
+  return service(name, {
+    image: "nginx:1.26",
+    ...spec,
+    configs: [site.at("/etc/nginx/conf.d/default.conf")],
+    healthcheck: probe.http({ port: 80, path: "/nginx-health" }),
+  });
+}
+
+/** The configuration as nginx reads it, for /etc/nginx/conf.d. */
+export function nginxConfiguration({ servers, balancing = { by: "round-robin" } }: LoadBalancer): string {
+  refuseContradictions(servers, balancing);
+  const upstream = [...directives(balancing), ...servers.map(serverDirective)];
+  return `upstream servers {
+${upstream.map((line) => `    ${line}`).join("\n")}
+}
+
+server {
+    listen 80;
+
+    location = /nginx-health {
+        access_log off;
+        return 200 "ok\\n";
+    }
+
+    location / {
+        proxy_pass http://servers;
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        # A server that can't be reached or hangs up must cost a second and no request.
+        proxy_connect_timeout 1s;
+        proxy_next_upstream error timeout;
+    }
+}
+`;
+}
+
+// Each server has an address list of its own in every worker: what is counted has to be shared by them.
+function directives(balancing: Balancing): readonly string[] {
+  const zone = "zone servers 64k;";
+  switch (balancing.by) {
+    case "round-robin":
+      return [zone];
+    case "least-connections":
+      return [zone, "least_conn;"];
+    case "ip-hash":
+      return [zone, "ip_hash;"];
+    case "hash":
+      return [zone, `hash ${quoted(balancing.key)}${balancing.consistent === true ? " consistent" : ""};`];
+    case "random":
+      return [zone, `random${balancing.two === true ? " two least_conn" : ""};`];
+  }
+}
+
+function serverDirective({ host, port, weight, maxConns, maxFails, failTimeout, backup, down }: UpstreamServer): string {
+  const parameters = [
+    weight === undefined ? "" : `weight=${weight}`,
+    maxConns === undefined ? "" : `max_conns=${maxConns}`,
+    maxFails === undefined ? "" : `max_fails=${maxFails}`,
+    failTimeout === undefined ? "" : `fail_timeout=${failTimeout}`,
+    backup === true ? "backup" : "",
+    down === true ? "down" : "",
+  ];
+  return `${["server", `${host}:${port}`, ...parameters.filter((each) => each !== "")].join(" ")};`;
+}
+
+// nginx would say so too, but only when the container starts.
+function refuseContradictions(servers: readonly UpstreamServer[], { by }: Balancing): void {
+  const backup = servers.find((server) => server.backup === true);
+  if (backup !== undefined && (by === "ip-hash" || by === "hash" || by === "random"))
+    throw new Error(`nginx: ${backup.host} can't be a backup where servers are chosen by ${by}`);
+  if (servers.every((server) => server.down === true || server.backup === true))
+    throw new Error("nginx: every server is down or a backup, so that none is left to serve");
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}

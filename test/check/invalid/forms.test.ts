@@ -1,0 +1,176 @@
+import { model, network, type StackOptions, service, stack, volume } from "stackwright";
+import { describe } from "vitest";
+import { a, refuses } from "./issues.ts";
+
+describe("attributes and their forms", () => {
+  refuses([
+    ["a near name", () => a({ imgae: "y" }), 'a.imgae  is not an attribute; did you mean "image"?'],
+    ["snake_case", () => a({ stop_grace_period: "5s" }), 'a.stop_grace_period  is not an attribute; did you mean "stopGracePeriod"?'],
+    [
+      "a near name far below",
+      () => a({ deploy: { resources: { limits: { memori: "1g" } } } }),
+      'a.deploy.resources.limits.memori  is not an attribute; did you mean "memory"?',
+    ],
+    [
+      "a name that is near nothing",
+      () => a({ logging: { colour: "red" } }),
+      "a.logging.colour  is not an attribute (accepted: driver, options)",
+    ],
+    [
+      "an extension where Compose refuses it",
+      () => a({ blkioConfig: { weightDevice: [{ path: "/dev/sda", weight: 10, "x-a": 1 }] } }),
+      "a.blkioConfig.weightDevice.0.x-a  is not an attribute (accepted: path, weight)",
+    ],
+    ["an attribute that is no object", () => a({ deploy: "replicated" }), 'a.deploy  "replicated" is not an object of attributes'],
+    ["a list where a map belongs", () => a({ environment: ["A=1"] }), 'a.environment  ["A=1"] is not a map'],
+    ["a map where a list belongs", () => a({ capAdd: { ALL: true } }), 'a.capAdd  {"ALL":true} is not a list'],
+    [
+      "a duration with a word",
+      () => a({ stopGracePeriod: "5 sec" }),
+      'a.stopGracePeriod  "5 sec" is not a duration (write "5s", "1m30s" or "500ms")',
+    ],
+    [
+      "a duration without a unit",
+      () => a({ deploy: { updateConfig: { delay: 10 } } }),
+      'a.deploy.updateConfig.delay  10 is not a duration (write "5s", "1m30s" or "500ms")',
+    ],
+    [
+      "a byte size with a word",
+      () => a({ memLimit: "64 megs" }),
+      'a.memLimit  "64 megs" is not a number of bytes (write "64m", "1.5g" or a whole number of bytes)',
+    ],
+    ["half a byte", () => a({ shmSize: 0.5 }), 'a.shmSize  0.5 is not a number of bytes (write "64m", "1.5g" or a whole number of bytes)'],
+    [
+      "the unit of another system",
+      () => a({ memLimit: "64Mi" }),
+      'a.memLimit  "64Mi" is not a number of bytes (write "64m", "1.5g" or a whole number of bytes)',
+    ],
+    [
+      "a negative limit",
+      () => a({ memswapLimit: -2 }),
+      'a.memswapLimit  -2 is not a number of bytes (write "64m", "1.5g" or a whole number of bytes, or -1 for no limit)',
+    ],
+    ["a number as a text", () => a({ scale: "2" }), 'a.scale  "2" is not a whole number from 0'],
+    ["a number out of bounds", () => a({ oomScoreAdj: 2000 }), "a.oomScoreAdj  2000 is not a whole number from -1000 to 1000"],
+    ["a percentage above 100", () => a({ cpuPercent: 101 }), "a.cpuPercent  101 is not a whole number from 0 to 100"],
+    ["a negative number of processors", () => a({ cpus: -1 }), "a.cpus  -1 is not a number from 0"],
+    ["a flag as a word", () => a({ init: "yes" }), 'a.init  "yes" is not true or false'],
+    [
+      "a word that is not of the set",
+      () => a({ deploy: { mode: "swarm" } }),
+      'a.deploy.mode  "swarm" is not accepted here (write "replicated", "global", "replicated-job", "global-job")',
+    ],
+    [
+      "a restart policy",
+      () => a({ restart: "sometimes" }),
+      'a.restart  "sometimes" is not a restart policy (write "no", "always", "unless-stopped", "on-failure" or "on-failure:3")',
+    ],
+    [
+      "restart: no without quotes, as YAML would read it",
+      () => a({ restart: false }),
+      'a.restart  false is not a restart policy (write "no", "always", "unless-stopped", "on-failure" or "on-failure:3")',
+    ],
+    [
+      "a pull policy",
+      () => a({ pullPolicy: "hourly" }),
+      'a.pullPolicy  "hourly" is not a pull policy (write "always", "never", "missing", "build", "daily", "weekly" or "every_12h")',
+    ],
+    ["a signal", () => a({ stopSignal: "sigint" }), 'a.stopSignal  "sigint" is not a signal (write "SIGINT")'],
+    [
+      "a platform",
+      () => a({ platform: "linux amd64" }),
+      'a.platform  "linux amd64" is not a platform (write "linux/amd64" or "linux/arm64/v8")',
+    ],
+    [
+      "a MAC address",
+      () => a({ macAddress: "02:42:ac:11:00" }),
+      'a.macAddress  "02:42:ac:11:00" is not a MAC address (write "02:42:ac:11:00:03")',
+    ],
+    [
+      "a host name with an underscore",
+      () => a({ hostname: "my_host" }),
+      'a.hostname  "my_host" is not a host name (write letters, digits, "-" and ".", e.g. "db.example")',
+    ],
+    [
+      "a relative working directory",
+      () => a({ workingDir: "app" }),
+      'a.workingDir  "app" is not an absolute path of the container (write "/data")',
+    ],
+    [
+      "a relative mount",
+      () => a({ volumes: [volume("v").at("data" as "/data")] }),
+      'a.volumes.0.target  "data" is not an absolute path of the container (write "/data")',
+    ],
+    [
+      "a device",
+      () => a({ devices: ["ttyUSB0"] }),
+      'a.devices.0  "ttyUSB0" is not a device (write "/dev/ttyUSB0", "/dev/sda:/dev/xvda:rwm" or "vendor.com/class=name")',
+    ],
+    [
+      "a device without a target in the long form",
+      () => a({ devices: [{ source: "/dev/a" }] }),
+      "a.devices.0.target  nothing is not a string",
+    ],
+    ["a hook without a command", () => a({ preStop: [{ user: "root" }] }), "a.preStop.0.command  nothing is not a string"],
+    [
+      "a mode of shared memory",
+      () => a({ ipc: "shared" }),
+      'a.ipc  "shared" is not a mode of shared memory (write "host", "private", "shareable", "none", "service:NAME" or "container:NAME")',
+    ],
+    [
+      "an image in upper case",
+      () => a({ image: "Postgres:17" }),
+      'a.image  "Postgres:17" is not an image: repositories are in lower case (write "postgres:17")',
+    ],
+    ["an image with a space", () => a({ image: "postgres 17" }), 'a.image  "postgres 17" is not an image (write "postgres:17")'],
+    [
+      "an image without a tag after the colon",
+      () => a({ image: "postgres:" }),
+      'a.image  "postgres:" is not an image (write "postgres:17")',
+    ],
+    [
+      "an image with a short digest",
+      () => a({ image: "postgres@sha256:abc" }),
+      'a.image  "postgres@sha256:abc" is not an image (write "postgres:17")',
+    ],
+    ["an empty image", () => a({ image: "" }), 'a.image  "" is not an image (write "postgres:17")'],
+    [
+      "a key that Compose would swallow",
+      () => a({ ulimits: { "x-a": 1 } }),
+      'a.ulimits.x-a  begins with "x-": Compose takes it out, as an extension',
+    ],
+    [
+      "a key that Compose would swallow in a network",
+      () => a({ networks: [network("n", { driverOpts: { "x-mtu": 1 } })] }),
+      'n.driverOpts.x-mtu  begins with "x-": Compose takes it out, as an extension',
+    ],
+    [
+      "an option of the stack",
+      () => stack("s", [a({})], { networ: [] } as StackOptions),
+      "options.networ  is not an attribute (accepted: )",
+    ],
+    [
+      "a model's size as a text",
+      () => a({ models: [model("m", { model: "ai/x", contextSize: "4k" } as never)] }),
+      'm.contextSize  "4k" is not a whole number from 1',
+    ],
+    [
+      "a file of variables in an unknown format",
+      () => a({ envFile: [{ path: ".env", format: "toml" }] }),
+      'a.envFile.0.format  "toml" is not accepted here (write "raw")',
+    ],
+    [
+      "several at once, in the order of the attributes and then the unknown ones",
+      () => a({ restrt: "no", init: 1, capAdd: "ALL" }),
+      'a.capAdd  "ALL" is not a list',
+      "a.init  1 is not true or false",
+      'a.restrt  is not an attribute; did you mean "restart"?',
+    ],
+    [
+      "several services at once, dependencies first",
+      () => [service("b", { image: "" }), a({ image: " " })],
+      'b.image  "" is not an image (write "postgres:17")',
+      'a.image  " " is not an image (write "postgres:17")',
+    ],
+  ]);
+});

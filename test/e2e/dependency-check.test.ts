@@ -1,0 +1,111 @@
+import { type Need, needs, type StartAfterOptions, startAfter } from "stackwright";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { docker, dockerOutput, hasEngine } from "./dockerfile-engine.ts";
+
+const IMAGES = { busybox: "busybox:1.37", debian: "debian:bookworm-slim", node: "node:22-slim" } as const;
+const NETWORK = "dockerfile-needs";
+const API = "dockerfile-needs-api";
+const WEB = "dockerfile-needs-web";
+const URL = `http://${API}:8080/rng`;
+/** An application that says so, and ends on SIGTERM with an exit code of its own. */
+const APPLICATION = ["sh", "-c", "trap 'exit 9' TERM; echo started; while :; do sleep 0.1; done"] as const;
+
+describe.skipIf(!hasEngine())("a process that starts after what it needs", { timeout: 60_000 }, () => {
+  beforeAll(() => {
+    clean();
+    dockerOutput("network", "create", NETWORK);
+  });
+  afterEach(() => docker(["rm", "-f", API, WEB]));
+  afterAll(clean);
+
+  it.each(Object.entries(IMAGES))("does not start without it, and says why: http in %s", (_, image) => {
+    const { code, output } = run(image, [needs.http(URL)], { retries: 0 });
+    expect(output).toMatch(new RegExp(`^${URL}: try 1: failed \\(exit code \\d+\\): \\S.*\n${URL}: gave up at try 1\n$`));
+    expect(code).toBe(image === IMAGES.debian ? 127 : 1);
+  });
+
+  it.each(Object.entries(IMAGES))("tries once a second until its limit: tcp in %s", (_, image) => {
+    const began = Date.now();
+    const { code, output } = run(image, [needs.tcp("127.0.0.1", 8080)], { within: "2s" });
+    const lines = output.trim().split("\n");
+    expect(lines.length).toBeGreaterThanOrEqual(3);
+    expect(lines.slice(0, -1).every((line, index) => line.startsWith(`127.0.0.1:8080: try ${index + 1}: failed`))).toBe(true);
+    expect(lines.at(-1)).toBe("127.0.0.1:8080: gave up after 2 s");
+    expect(code).toBe(1);
+    expect(Date.now() - began).toBeLessThan(8000);
+  });
+
+  it("keeps the exit code of the check that failed", () => {
+    expect(run(IMAGES.busybox, [needs.command(["true"]), needs.shell("echo no; exit 42")], { retries: 1, interval: "10ms" })).toEqual({
+      code: 42,
+      output: [
+        "true: try 1: ok",
+        "echo no; exit 42: try 1: failed (exit code 42): no",
+        "echo no; exit 42: try 2: failed (exit code 42): no",
+        "echo no; exit 42: gave up at try 2",
+        "",
+      ].join("\n"),
+    });
+  });
+
+  it.each(Object.entries(IMAGES))("ends a check that hangs: %s", (_, image) => {
+    const { code, output } = run(image, [needs.command(["sleep", "60"])], { timeout: "1s", retries: 0 });
+    expect(output).toContain("sleep 60: try 1: failed (exit code 124): no answer within 1 s");
+    expect(code).toBe(124);
+  });
+
+  it.each([IMAGES.busybox, IMAGES.node])("starts once it is there, as process 1, with its own exit code on SIGTERM: %s", (image) => {
+    const command = startAfter([needs.http(URL), needs.tcp(API, 8080)], APPLICATION, { within: "20s", interval: "200ms" });
+    dockerOutput("run", "-d", "--name", WEB, "--network", NETWORK, image, ...command);
+    startApi();
+    waitFor(() => dockerOutput("logs", WEB).includes("started"));
+    expect(dockerOutput("logs", WEB)).toMatch(new RegExp(`${URL}: try \\d+: ok\n${API}:8080: try 1: ok\nstarted$`));
+    expect(dockerOutput("exec", WEB, "cat", "/proc/1/cmdline").split("\0").slice(0, -1)).toEqual([...APPLICATION]);
+    dockerOutput("stop", "--time", "5", WEB);
+    expect(dockerOutput("inspect", "--format", "{{.State.ExitCode}}", WEB)).toBe("9");
+  });
+
+  it("does not take an error for an answer", () => {
+    startApi();
+    const { code, output } = run(IMAGES.busybox, [needs.http(`http://${API}:8080/nothing`)], { retries: 0 });
+    expect(output).toContain("404");
+    expect(code).toBe(1);
+  });
+
+  it("can be stopped while it waits", () => {
+    const command = startAfter([needs.tcp("127.0.0.1", 1)], APPLICATION, { within: "60s", interval: "60s" });
+    dockerOutput("run", "-d", "--name", WEB, IMAGES.busybox, ...command);
+    waitFor(() => docker(["logs", WEB]).output.includes("try 1"));
+    const began = Date.now();
+    dockerOutput("stop", "--time", "10", WEB);
+    expect(Date.now() - began).toBeLessThan(5000);
+    expect(dockerOutput("inspect", "--format", "{{.State.ExitCode}}", WEB)).toBe("143");
+  });
+
+  it("as an entry point hands the command on", () => {
+    const [program = "", ...rest] = startAfter([needs.command(["true"])], ["sh", "-c"]);
+    const { code, output } = docker(["run", "--rm", "--entrypoint", program, IMAGES.busybox, ...rest, "echo $0 $1; exit 3", "a", "b c"]);
+    expect({ code, output }).toEqual({ code: 3, output: "true: try 1: ok\na b c\n" });
+  });
+});
+
+function run(image: string, all: readonly [Need, ...Need[]], options: StartAfterOptions): { code: number; output: string } {
+  return docker(["run", "--rm", "--network", NETWORK, image, ...startAfter(all, APPLICATION, options)]);
+}
+
+function startApi(): void {
+  const script = "mkdir /www && echo 4 > /www/rng && exec httpd -f -p 8080 -h /www";
+  dockerOutput("run", "-d", "--name", API, "--network", NETWORK, IMAGES.busybox, "sh", "-c", script);
+}
+
+function waitFor(holds: () => boolean): void {
+  const limit = Date.now() + 20_000;
+  while (!holds()) {
+    if (Date.now() > limit) throw new Error("nothing within 20 s");
+  }
+}
+
+function clean(): void {
+  docker(["rm", "-f", API, WEB]);
+  docker(["network", "rm", NETWORK]);
+}

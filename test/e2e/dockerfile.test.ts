@@ -1,0 +1,171 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { checkStack, emitStack, from, inDockerfile, type Layout, needs, probe, service, stack, startAfter } from "stackwright";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { patchHealthcheck } from "../../src/emit/dockerfile-patch.ts";
+import { dockerfileText } from "../../src/emit/dockerfile-text.ts";
+import { healthcheckLine } from "../../src/emit/healthcheck-line.ts";
+import { type Duration, seconds } from "../../src/model/duration.ts";
+import type { Healthcheck } from "../../src/model/schema/healthcheck.ts";
+import { renderProbe } from "../../src/probe/render.ts";
+import { docker, dockerOutput, hasEngine } from "./dockerfile-engine.ts";
+
+const IMAGE = "dockerfile-e2e";
+const PROJECT = "dockerfile-e2e";
+
+describe.skipIf(!hasEngine())("an image built from an emitted Dockerfile", { timeout: 120_000 }, () => {
+  let folder = "";
+  let lints = false;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "dockerfile-e2e-"));
+    // The check needs a newer BuildKit than every engine has; where it is not there, the build itself is the proof.
+    lints = docker(["build", "--check", "-"], "FROM scratch\nLABEL a=b\n").code === 0;
+  });
+  afterEach(() => docker(["rmi", "-f", IMAGE]));
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+    docker(["compose", "-p", PROJECT, "down", "--rmi", "local"]);
+  });
+
+  function build(text: string): unknown {
+    if (lints) expect(docker(["build", "--check", "-"], text)).toMatchObject({ code: 0 });
+    const file = join(folder, "Dockerfile");
+    writeFileSync(file, text);
+    expect(docker(["build", "-q", "-t", IMAGE, "-f", file, folder])).toMatchObject({ code: 0 });
+    return JSON.parse(dockerOutput("inspect", "--format", "{{json .Config.Healthcheck}}", IMAGE));
+  }
+
+  it.each<[string, Healthcheck]>([
+    ["http by curl", render(probe.http({ port: 80, path: "/a?b=$c&d='e'", via: "curl" }))],
+    ["http by node", render(probe.http({ port: 80, via: "node", interval: "1m30s", timeout: "1500ms", retries: 5 }))],
+    ["http by whatever is there", render(probe.http({ port: 80 }))],
+    ["tcp by python", render(probe.tcp({ port: 80, via: "python3", startPeriod: "1h" }))],
+    ["a command", render(probe.command(["echo", "$HOME", "${HOME}", 'a "b" \\', "é\n", "\u2028"]))],
+    ["a script", render(probe.shell('echo $HOME ${PATH} "$$" \\$x `date` # comment'))],
+    ["a script that begins like a list", render(probe.shell("[ -f /x ] || exit 1"))],
+    ["a script with ends of lines", render(probe.shell("echo a\necho b \\\n c"))],
+    ["Docker's defaults", { test: ["CMD", "true"], interval: "30s", timeout: "30s", retries: 3, startPeriod: "0s" }],
+    ["none", { disable: true }],
+  ])("has the health check: %s", (_, check) => {
+    expect(build(`FROM busybox:1.37\nENV HOME=/somewhere\n${healthcheckLine(check)}\n`)).toEqual(inspected(check));
+  });
+
+  it.each([
+    ["CRLF", "FROM busybox:1.37\r\nRUN echo a \\\r\n  b\r\nHEALTHCHECK CMD old \\\r\n  # comment\r\n  old\r\nCMD x\r\n"],
+    [
+      "a byte order mark and another escape character",
+      "\ufeff# escape=`\nFROM busybox:1.37\nRUN echo c:\\ `\n  b\nHEALTHCHECK CMD `\n old\n",
+    ],
+    ["heredocs", "FROM busybox:1.37\nRUN <<-'A'\n\techo HEALTHCHECK NONE\n\tA\nRUN <<EOF cat\nHEALTHCHECK NONE\nEOF\n"],
+    [
+      "several heredocs",
+      'FROM busybox:1.37\nCOPY <<a <<-"b" \\\n  /x/\nHEALTHCHECK NONE\na\nit\'s\n\tb\nRUN cat /x/a 3<<EOF\nFROM nowhere\nEOF\n',
+    ],
+    [
+      "<< that is no heredoc",
+      'FROM busybox:1.37\nRUN echo $((1<<2)) "a <<EOF" && echo x<<EOF\nCMD ["sh", "-c", "cat <<EOF"]\nHEALTHCHECK NONE\n',
+    ],
+    ["a doubled escape character", "FROM busybox:1.37\nRUN echo \\\\\nHEALTHCHECK NONE\n"],
+    [
+      "ONBUILD and stages",
+      "from busybox:1.37 as one\nonbuild healthcheck NONE\nhealthcheck cmd one\nFrom busybox:1.37\n\tHEALTHCHECK NONE\nhealthCheck cmd two",
+    ],
+    ["an instruction that is never finished", "FROM busybox:1.37\nENV A=b \\\n# end\n"],
+    ["a keyword in two pieces", "FROM busybox:1.37\nHEALTH\\\nCHECK CMD old\n"],
+    ["exotic blanks", "FROM busybox:1.37\n\u00a0HEALTHCHECK NONE\n# a\rHEALTHCHECK NONE\n"],
+  ])("has the health check that was put into a Dockerfile: %s", (_, text) => {
+    const check = render(probe.command(["new", "$x"]));
+    const patched = patchHealthcheck(text, healthcheckLine(check));
+    expect(build(patched)).toEqual(inspected(check));
+  });
+
+  it("needs no curl: the check utility comes from a stage of its own", () => {
+    const check = probe.command(["/check", "-u", "http://127.0.0.1:8080/rng", "-t", "500"], { interval: "1s", startInterval: "200ms" });
+    const utility = from("busybox:1.37", { as: "utility" }).file(
+      "/check",
+      '#!/bin/sh\n# -u URL -t MILLISECONDS\nexec /bin/busybox wget -q -T $((($4 + 999) / 1000)) -O - "$2"\n',
+      { chmod: "755" },
+    );
+    const image = from("debian:bookworm-slim")
+      .copy("/bin/busybox", "/bin/", { from: utility })
+      .copy("/check", "/check", { from: utility })
+      .file("/www/rng", "4\n")
+      .healthcheck(check)
+      .entrypoint(startAfter([needs.command(["test", "-f", "/www/rng"])], ["/bin/busybox"]))
+      .cmd(["httpd", "-f", "-p", "8080", "-h", "/www"]);
+    expect(build(dockerfileText(image))).toEqual(inspected(render(check)));
+    dockerOutput("run", "-d", "--name", IMAGE, IMAGE);
+    try {
+      waitFor(() => dockerOutput("inspect", "--format", "{{.State.Health.Status}}", IMAGE) === "healthy");
+      expect(dockerOutput("inspect", "--format", "{{(index .State.Health.Log 0).Output}}", IMAGE)).toBe("4");
+      expect(dockerOutput("exec", IMAGE, "cat", "/proc/1/cmdline").split("\0")[1]).toBe("httpd");
+    } finally {
+      docker(["rm", "-f", IMAGE]);
+    }
+  });
+
+  it("is what Compose builds, and its health check is inherited", () => {
+    const layout: Layout = {
+      stackFolder: join(folder, "stacks/s"),
+      outputFolder: join(folder, "generated/s"),
+      root: folder,
+      source: "stack.ts",
+    };
+    const own = join(layout.stackFolder, "api/Dockerfile");
+    const files = {
+      [own]: "FROM busybox:1.37\nCOPY . /api\nRUN test -f /api/kept && test ! -e /api/ignored\n",
+      [`${own}.dockerignore`]: "ignored\n",
+    };
+    for (const [path, text] of Object.entries({ ...files, [join(own, "../kept")]: "", [join(own, "../ignored")]: "" })) write(path, text);
+    const described = from("busybox:1.37")
+      .copy("kept", "/kept")
+      .healthcheck(probe.command(["described"]));
+    const checked = checkStack(
+      stack(PROJECT, [
+        service("patched", { build: "./api", healthcheck: inDockerfile(probe.command(["patched"])) }),
+        service("described", { build: { context: "./api", dockerfile: described } }),
+      ]),
+    );
+    for (const { path, text } of emitStack(checked, layout, new Map(Object.entries(files)))) write(join(layout.outputFolder, path), text);
+    expect(docker(["compose", "-f", join(layout.outputFolder, "compose.yaml"), "build"])).toMatchObject({ code: 0 });
+    for (const name of ["patched", "described"]) {
+      const health = JSON.parse(dockerOutput("inspect", "--format", "{{json .Config.Healthcheck}}", `${PROJECT}-${name}`));
+      docker(["rmi", "-f", `${PROJECT}-${name}`]);
+      expect(health).toEqual(inspected(render(probe.command([name]))));
+    }
+  });
+});
+
+function render(one: Parameters<typeof renderProbe>[0]): Healthcheck {
+  return renderProbe(one, undefined).healthcheck ?? {};
+}
+
+/** The health check as `docker inspect` shows it in an image: nanoseconds, Docker's defaults absent. */
+function inspected({ test, interval, timeout, startPeriod, startInterval, retries, disable }: Healthcheck): unknown {
+  if (disable === true) return { Test: ["NONE"] };
+  const time = (name: string, value: unknown, usual: number) =>
+    value === undefined || seconds(value as Duration) === usual ? {} : { [name]: Math.round(seconds(value as Duration) * 1e9) };
+  const words = test as readonly string[];
+  const severalLines = words[0] === "CMD-SHELL" && words[1]?.includes("\n");
+  return {
+    Test: severalLines ? ["CMD", "/bin/sh", "-c", words[1]] : words,
+    ...time("Interval", interval, 30),
+    ...time("Timeout", timeout, 30),
+    ...time("StartPeriod", startPeriod, 0),
+    ...time("StartInterval", startInterval, 0),
+    ...(retries === 3 || retries === undefined ? {} : { Retries: retries }),
+  };
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+function waitFor(holds: () => boolean): void {
+  const limit = Date.now() + 20_000;
+  while (!holds()) {
+    if (Date.now() > limit) throw new Error("nothing within 20 s");
+  }
+}

@@ -1,0 +1,264 @@
+import { probe } from "stackwright";
+import { beforeAll, describe, expect, it } from "vitest";
+import { describeWithEngine } from "./engine.ts";
+import { buildStandIn, runContainer } from "./probed-container.ts";
+
+// Each probe against the real server: green when the server is ready, red in the states that the check which people
+// write by hand takes for healthy (or the other way round).
+
+function withImage(name: string, scenarios: (image: () => string) => void): void {
+  describe(name, () => {
+    let image = "";
+    beforeAll(async () => {
+      image = await buildStandIn(name);
+    }, 600_000);
+    scenarios(() => image);
+  });
+}
+
+describeWithEngine("a probe against the real server", () => {
+  withImage("postgres", (image) => {
+    const env = { POSTGRES_PASSWORD: "s3 cret$", POSTGRES_USER: "app", POSTGRES_DB: "shop" };
+    const start = (more: object = {}) => runContainer(image(), { as: "postgres:17", env, ...more });
+
+    it("must stay red while init scripts run, when the socket is open already", async () => {
+      await using db = await start({ initScript: "sleep 4" });
+      await db.until("pg_isready --quiet");
+      expect(await db.look(probe.postgres())).toBe(false);
+      expect(await db.look(probe.postgres({ query: true }))).toBe(false);
+      await db.untilHealthy(probe.postgres());
+    });
+
+    it("must prove user and database with a query", async () => {
+      await using db = await start();
+      await db.untilHealthy(probe.postgres({ query: true }));
+      expect(await db.look(probe.postgres({ database: "no-such-database" }))).toBe(true);
+      expect(await db.look(probe.postgres({ query: true, database: "no-such-database" }))).toBe(false);
+      expect(await db.look(probe.postgres({ query: true, user: "nobody" }))).toBe(false);
+      // A wrong password can't show: like the official image, it trusts whoever comes from 127.0.0.1.
+    });
+
+    it("must turn red in its own time when the server hangs", async () => {
+      await using db = await start();
+      await db.untilHealthy(probe.postgres());
+      await db.hang();
+      expect(await db.look(probe.postgres({ timeout: "3s" }))).toBe(false);
+    });
+  });
+
+  withImage("mariadb", (image) => {
+    const mariadb = probe.mariadb({ via: "mariadb" });
+    const start = (more: object = {}) => runContainer(image(), { as: "mariadb:11", env: { MARIADB_ROOT_PASSWORD: "s3 cret$" }, ...more });
+
+    it("must stay red while init scripts run, when the socket answers a ping already", async () => {
+      await using db = await start({ initScript: "sleep 4" });
+      await db.until("mariadb-admin ping --silent");
+      expect(await db.look(mariadb)).toBe(false);
+      await db.untilHealthy(mariadb);
+    });
+
+    it("must be red where access is denied, for which a ping exits with 0", async () => {
+      await using db = await start();
+      await db.untilHealthy(mariadb);
+      expect(await db.handWritten("mariadb-admin ping -h 127.0.0.1 -u root --password=wrong")).toBe(true);
+      expect(await db.look(probe.mariadb({ via: "mariadb", password: { variable: "HOME" } }))).toBe(false);
+    });
+
+    it("must stay red where only the local socket is open", async () => {
+      await using db = await start({ command: ["mariadbd", "--skip-networking"] });
+      await db.until("mariadb-admin --password='s3 cret$' ping");
+      expect(await db.look(mariadb)).toBe(false);
+    });
+  });
+
+  withImage("redis", (image) => {
+    const start = (more: object = {}) => runContainer(image(), { as: "redis:7", ...more });
+    const secured = ["redis-server", "--requirepass", "s3 cret$"];
+
+    it("must be red on NOAUTH and on a wrong password, for which redis-cli exits with 0", async () => {
+      await using cache = await start({ command: secured, env: { RIGHT: "s3 cret$", WRONG: "wrong" } });
+      await cache.untilHealthy(probe.redis({ password: { variable: "RIGHT" } }));
+      expect(await cache.handWritten("redis-cli ping")).toBe(true);
+      expect(await cache.look(probe.redis())).toBe(false);
+      expect(await cache.look(probe.redis({ password: { variable: "WRONG" } }))).toBe(false);
+    });
+
+    it("must find the password that redis-cli finds", async () => {
+      await using cache = await start({ command: secured, env: { REDISCLI_AUTH: "s3 cret$" } });
+      await cache.untilHealthy(probe.redis());
+    });
+
+    it("must stay red while the data are loaded, for which redis-cli exits with 0", async () => {
+      const fill = [
+        "redis-server --port 7000 --enable-debug-command yes --dir /tmp --daemonize yes >/dev/null",
+        "sleep 1",
+        ...["debug populate 20000", "save", "shutdown"].map((command) => `redis-cli -p 7000 ${command}`),
+      ].join("; ");
+      const load = "exec redis-server --dir /tmp --key-load-delay 300 --loading-process-events-interval-bytes 1024";
+      await using cache = await start({ command: ["sh", "-c", `${fill}; ${load}`] });
+      await cache.until("redis-cli ping | grep -q LOADING");
+      expect(await cache.handWritten("redis-cli ping")).toBe(true);
+      expect(await cache.look(probe.redis())).toBe(false);
+      await cache.untilHealthy(probe.redis());
+    });
+
+    it("must turn red in its own time when the server hangs, which still accepts connections", async () => {
+      await using cache = await start();
+      await cache.untilHealthy(probe.redis());
+      await cache.hang();
+      expect(await cache.look(probe.tcp({ port: 6379 }))).toBe(true);
+      expect(await cache.look(probe.redis({ timeout: "3s" }))).toBe(false);
+    });
+  });
+
+  withImage("nginx", (image) => {
+    const start = (listen: string, body: string, env = {}) => {
+      const site = `events {} http { server { listen ${listen}; location / { ${body} } } }`;
+      const command = ["sh", "-c", `echo '${site}' >/tmp/nginx.conf && exec nginx -c /tmp/nginx.conf -g 'daemon off;'`];
+      return runContainer(image(), { as: "nginx:1.29", command, env });
+    };
+
+    it("must be red on 500, for which curl exits with 0", async () => {
+      await using web = await start("80", "return 500;");
+      await web.until("curl --silent http://127.0.0.1/");
+      expect(await web.look(probe.nginx())).toBe(false);
+      expect(await web.look(probe.http({ port: 80, status: 500 }))).toBe(true);
+      expect(await web.look(probe.http({ port: 80, via: "bash" }))).toBe(false);
+    });
+
+    it("must be green although proxies are set", async () => {
+      const proxy = "http://192.0.2.1:3128";
+      await using web = await start("80", "return 200 fine;", { http_proxy: proxy, HTTP_PROXY: proxy, ALL_PROXY: proxy });
+      await web.untilHealthy(probe.nginx());
+      expect(await web.handWritten("curl --fail --silent --max-time 2 http://127.0.0.1/")).toBe(false);
+    });
+
+    it("must be red where only IPv6 is listened on, unless that is what it asks for", async () => {
+      await using web = await start("[::1]:80", "return 200 fine;");
+      await web.untilHealthy(probe.http({ port: 80, host: "::1" }));
+      expect(await web.look(probe.nginx())).toBe(false);
+    });
+
+    it("must be red where another address is listened on", async () => {
+      await using web = await start("127.0.0.2:80", "return 200 fine;");
+      await web.untilHealthy(probe.http({ port: 80, host: "127.0.0.2" }));
+      expect(await web.look(probe.nginx())).toBe(false);
+    });
+  });
+
+  withImage("httpd", (image) => {
+    it("must be done without an HTTP client, of which the image has none", async () => {
+      await using web = await runContainer(image(), { as: "httpd:2.4" });
+      await web.untilHealthy(probe.httpd());
+      expect(await web.handWritten("curl --fail http://127.0.0.1/ || wget -O /dev/null http://127.0.0.1/")).toBe(false);
+      expect(await web.look(probe.httpd({ path: "/missing" }))).toBe(false);
+      expect(await web.look(probe.http({ port: 80, contains: "It works!" }))).toBe(true);
+      expect(await web.look(probe.http({ port: 80, via: "perl", contains: "no such text" }))).toBe(false);
+      expect(await web.look(probe.process("httpd"))).toBe(true);
+      expect(await web.look(probe.process("nginx"))).toBe(false);
+    });
+  });
+
+  withImage("memcached", (image) => {
+    it("must be red when the server hangs, which still accepts connections", async () => {
+      await using cache = await runContainer(image(), { as: "memcached:1.6" });
+      await cache.untilHealthy(probe.memcached());
+      await cache.hang();
+      expect(await cache.look(probe.tcp({ port: 11211 }))).toBe(true);
+      expect(await cache.look(probe.memcached({ timeout: "3s" }))).toBe(false);
+    });
+  });
+
+  withImage("nats", (image) => {
+    it("must be green when the server greets, red when it hangs", async () => {
+      await using queue = await runContainer(image(), { as: "debian:12-slim" });
+      await queue.untilHealthy(probe.nats());
+      await queue.hang();
+      expect(await queue.look(probe.nats({ timeout: "3s" }))).toBe(false);
+    });
+  });
+
+  withImage("etcd", (image) => {
+    it("must be green when a read is committed, red when the server hangs", async () => {
+      await using store = await runContainer(image(), { as: "quay.io/coreos/etcd:v3.6" });
+      await store.untilHealthy(probe.etcd());
+      await store.hang();
+      expect(await store.look(probe.etcd({ timeout: "3s" }))).toBe(false);
+    });
+  });
+
+  withImage("rabbitmq", (image) => {
+    it("must be red without the AMQP listener, when the Erlang node answers a ping", async () => {
+      await using queue = await runContainer(image(), { as: "rabbitmq:4" });
+      expect(await queue.look(probe.rabbitmq())).toBe(false);
+      await queue.untilHealthy(probe.rabbitmq(), 60);
+      expect(await queue.look(probe.rabbitmq({ diagnostics: true }))).toBe(true);
+      await queue.exec("rabbitmqctl stop_app");
+      expect(await queue.handWritten("rabbitmq-diagnostics -q ping")).toBe(true);
+      expect(await queue.look(probe.rabbitmq())).toBe(false);
+    });
+  });
+
+  withImage("python", (image) => {
+    const start = (handler: string) => {
+      const lines = [
+        "import http.server as h,time",
+        "begin=time.time()",
+        "class A(h.BaseHTTPRequestHandler):",
+        ` def do_GET(self): ${handler}`,
+        'h.ThreadingHTTPServer(("127.0.0.1",8000),A).serve_forever()',
+      ];
+      return runContainer(image(), { as: "python:3.13-slim", command: ["python3", "-c", lines.join("\n")] });
+    };
+
+    it.each(["bash", "perl", "python3"] as const)("must wait with %s until a program says that it is ready", async (via) => {
+      await using app = await start("self.send_response(200 if time.time()-begin>4 else 503);self.end_headers()");
+      await app.untilHealthy(probe.tcp({ port: 8000 }));
+      expect(await app.look(probe.http({ port: 8000, via }))).toBe(false);
+      await app.untilHealthy(probe.http({ port: 8000, via }));
+    });
+
+    it("must be red with a program that accepts and never answers", async () => {
+      await using app = await start("time.sleep(60)");
+      await app.untilHealthy(probe.tcp({ port: 8000 }));
+      for (const via of ["bash", "perl", "python3"] as const) {
+        expect(await app.look(probe.http({ port: 8000, via, timeout: "2s" }))).toBe(false);
+      }
+    });
+  });
+
+  describe("node", () => {
+    it("must tell a gRPC server that serves from one that does not", async () => {
+      const program = `require("http2").createServer().on("stream",s=>{
+        s.respond({":status":200,"content-type":"application/grpc"},{waitForTrailers:true});
+        s.on("wantTrailers",()=>s.sendTrailers({"grpc-status":"0"}));
+        s.end(Buffer.from([0,0,0,0,2,8,require("fs").existsSync("/tmp/ready")?1:2]))}).listen(50051)`;
+      await using app = await runContainer("node:22-slim", { command: ["node", "-e", program] });
+      await app.untilHealthy(probe.tcp({ port: 50051 }));
+      expect(await app.look(probe.grpc({ port: 50051 }))).toBe(false);
+      await app.exec("touch /tmp/ready");
+      expect(await app.look(probe.grpc({ port: 50051 }))).toBe(true);
+    });
+  });
+
+  describe("busybox", () => {
+    it("must be green where IPv4 alone is listened on and localhost means IPv6", async () => {
+      const serve = "echo '::1 localhost' >/etc/hosts; echo fine >/tmp/index.html; exec httpd -f -p 127.0.0.1:80 -h /tmp";
+      await using web = await runContainer("busybox:1.37", { command: ["sh", "-c", serve] });
+      await web.untilHealthy(probe.http({ port: 80 }));
+      expect(await web.handWritten("wget -q -O /dev/null http://localhost/")).toBe(false);
+    });
+
+    it("must be probed with nothing but its applets", async () => {
+      const serve = "echo fine >/tmp/index.html; exec httpd -f -p 80 -h /tmp";
+      await using web = await runContainer("busybox:1.37", { command: ["sh", "-c", serve] });
+      await web.untilHealthy(probe.http({ port: 80, contains: "fine" }));
+      expect(await web.look(probe.http({ port: 80, path: "/missing" }))).toBe(false);
+      expect(await web.look(probe.http({ port: 80, path: "/missing", status: 404 }))).toBe(true);
+      expect(await web.look(probe.tcp({ port: 80 }))).toBe(true);
+      expect(await web.look(probe.tcp({ port: 81 }))).toBe(false);
+      expect(await web.look(probe.file("/tmp/index.html", { maxAge: "1h" }))).toBe(true);
+      expect(await web.look(probe.process("httpd"))).toBe(true);
+    });
+  });
+});

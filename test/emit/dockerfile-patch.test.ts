@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { patchHealthcheck, withHeader } from "../../src/emit/dockerfile-patch.ts";
+
+const LINE = "HEALTHCHECK CMD new";
+
+describe("patchHealthcheck", () => {
+  it("puts the line after the last instruction of the final stage", () => {
+    expect(patchHealthcheck("FROM a AS b\nCMD x\n\nFROM c\nCMD y\n# end\n", LINE)).toBe(
+      "FROM a AS b\nCMD x\n\nFROM c\nCMD y\nHEALTHCHECK CMD new\n# end\n",
+    );
+  });
+
+  it("puts it into a stage by name, in any case, or by number", () => {
+    const patched = "FROM a AS Build\nHEALTHCHECK CMD new\nFROM c\n";
+    expect(patchHealthcheck("FROM a AS Build\nFROM c\n", LINE, { stage: "build" })).toBe(patched);
+    expect(patchHealthcheck("FROM a AS Build\nFROM c\n", LINE, { stage: "0" })).toBe(patched);
+  });
+
+  it("replaces the one that counts and takes out those that never did", () => {
+    expect(patchHealthcheck("FROM a\nHEALTHCHECK CMD one\nRUN x\n\thealthcheck NONE\nCMD y", LINE)).toBe(
+      "FROM a\nRUN x\n\tHEALTHCHECK CMD new\nCMD y",
+    );
+  });
+
+  it.each([
+    ["a missing final newline", "FROM a", "FROM a\nHEALTHCHECK CMD new"],
+    ["CRLF", "FROM a\r\nCMD x\r\n", "FROM a\r\nCMD x\r\nHEALTHCHECK CMD new\r\n"],
+    ["CRLF and continuation", "FROM a\r\nHEALTHCHECK CMD x \\\r\n # c\r\n y\r\n", "FROM a\r\nHEALTHCHECK CMD new\r\n"],
+    ["a byte order mark", "\ufeffFROM a\n", "\ufeffFROM a\nHEALTHCHECK CMD new\n"],
+    ["another escape character", "# escape=`\nFROM a\nHEALTHCHECK CMD x `\n y\nRUN c:\\\n", `# escape=\`\nFROM a\n${LINE}\nRUN c:\\\n`],
+    ["a heredoc that looks like it", "FROM a\nRUN <<EOF\nHEALTHCHECK NONE\nEOF\n", `FROM a\nRUN <<EOF\nHEALTHCHECK NONE\nEOF\n${LINE}\n`],
+    ["a heredoc on a file descriptor", "FROM a\nRUN x 3<<EOF\nFROM b\nEOF\n", `FROM a\nRUN x 3<<EOF\nFROM b\nEOF\n${LINE}\n`],
+    ["two heredocs", "FROM a\nCOPY <<A <<B /x/\nA\nFROM b\nB\n", `FROM a\nCOPY <<A <<B /x/\nA\nFROM b\nB\n${LINE}\n`],
+    ["<< in quotes", 'FROM a\nRUN ["sh", "-c", "cat <<EOF"]\nHEALTHCHECK NONE\n', `FROM a\nRUN ["sh", "-c", "cat <<EOF"]\n${LINE}\n`],
+    ["<< in continued quotes", 'FROM a\nRUN echo "a \\\n <<EOF" <<B\nEOF\nB\n', `FROM a\nRUN echo "a \\\n <<EOF" <<B\nEOF\nB\n${LINE}\n`],
+    ["a doubled escape character", "FROM a\nRUN x \\\\\nHEALTHCHECK NONE\n", `FROM a\nRUN x \\\\\n${LINE}\n`],
+    ["ONBUILD", "FROM a\nONBUILD HEALTHCHECK NONE\n", `FROM a\nONBUILD HEALTHCHECK NONE\n${LINE}\n`],
+    [
+      "a comment inside of an instruction",
+      "FROM a\nRUN x \\\n# HEALTHCHECK NONE\n y\n",
+      `FROM a\nRUN x \\\n# HEALTHCHECK NONE\n y\n${LINE}\n`,
+    ],
+    ["a keyword in two pieces", "FROM a\nHEALTH\\\nCHECK NONE\n", `FROM a\n${LINE}\n`],
+    ["exotic blanks", "FROM a\n\u00a0HEALTHCHECK NONE\n", `FROM a\n\u00a0${LINE}\n`],
+    ["a lone carriage return", "FROM a\n# x\rHEALTHCHECK NONE\nCMD y\n", `FROM a\n# x\rHEALTHCHECK NONE\nCMD y\n${LINE}\n`],
+    ["an instruction that is never finished", "FROM a\nCMD x \\\n# end\n", `FROM a\n${LINE}\nCMD x \\\n# end\n`],
+    ["arguments before the first stage", "ARG V=1\nFROM a:$V\n", `ARG V=1\nFROM a:$V\n${LINE}\n`],
+  ])("keeps every other byte: %s", (_, before, after) => {
+    expect(patchHealthcheck(before, LINE)).toBe(after);
+    expect(patchHealthcheck(after, LINE)).toBe(after);
+  });
+
+  it("names the stages where there is none of that name", () => {
+    expect(() => patchHealthcheck("FROM a AS build\nFROM b\n", LINE, { stage: "biuld" })).toThrow(
+      'the Dockerfile has no stage "biuld" (its stages: build, 1)\n    did you mean "build"?',
+    );
+    expect(() => patchHealthcheck("# nothing\n", LINE)).toThrow("has no FROM instruction");
+    expect(() => patchHealthcheck("FROM a \\\n", LINE)).toThrow("ends in the middle of its FROM");
+  });
+
+  it("changes nothing but HEALTHCHECK lines, whatever the Dockerfile looks like, and nothing the second time", () => {
+    fc.assert(
+      fc.property(dockerfiles, ({ before, after, stage }) => {
+        expect(patchHealthcheck(before, LINE, { stage })).toBe(after);
+        expect(patchHealthcheck(after, LINE, { stage })).toBe(after);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("withHeader", () => {
+  it.each([
+    ["FROM a\n", "# h\nFROM a\n"],
+    ["# syntax=docker/dockerfile:1\n# escape=`\n# c\nFROM a\n", "# syntax=docker/dockerfile:1\n# escape=`\n# h\n# c\nFROM a\n"],
+    ["\ufeffFROM a\n", "\ufeff# h\nFROM a\n"],
+    ["\ufeff# escape=`\r\nFROM a\r\n", "\ufeff# escape=`\r\n# h\r\nFROM a\r\n"],
+    ["# not a directive\n# escape=`\nFROM a", "# h\n# not a directive\n# escape=`\nFROM a"],
+  ])("stands below the directives: %j", (before, after) => {
+    expect(withHeader(before, "# h\n")).toBe(after);
+  });
+});
+
+// A Dockerfile as pieces that know what they are, so that what must come out is known without parsing.
+interface Piece {
+  readonly kind: "from" | "healthcheck" | "instruction" | "other";
+  readonly indent: string;
+  readonly lines: readonly string[];
+}
+
+const indents = fc.constantFrom("", "", "", " ", "\t", "  \t");
+const piece = (kind: Piece["kind"], lines: readonly (readonly string[])[]): fc.Arbitrary<Piece> =>
+  fc.record({ kind: fc.constant(kind), indent: indents, lines: fc.constantFrom(...lines) });
+
+/** Shapes of instructions; `~` stands for the character that continues a line. */
+const instructions = piece("instruction", [
+  ["RUN true"],
+  ["run apt-get update ~", "  # HEALTHCHECK NONE", "", "  && echo HEALTHCHECK ~ ", "\tend"],
+  ["RUN <<EOF", "HEALTHCHECK CMD in a heredoc", "FROM nowhere", "a ~", "EOF"],
+  ["RUN cat <<-'END' <<\"B\" ~", "  > /x", "\tHEALTHCHECK NONE", "it's", "\tEND", "FROM x", "B"],
+  ["COPY --chmod=644 <<a.txt /x", "# escape=`", "a.txt"],
+  ["ONBUILD HEALTHCHECK CMD later"],
+  ["onbuild run <<E", "HEALTHCHECK NONE", "E"],
+  ['CMD ["sh", "-c", "cat <<EOF"]'],
+  ["ENTRYPOINT echo 'HEALTHCHECK' <<EOF"],
+  ["RUN echo ~~"],
+  ["LABEL a=b ~", "# comment", "  HEALTHCHECK=NONE"],
+  ["RUN echo $((1<<2)) é 𝄞 \u2028 x"],
+  ['SHELL ["/bin/bash", "-c"]'],
+  ["RUN x # a comment ~", "HEALTHCHECK NONE"],
+]);
+
+const healthchecks = piece("healthcheck", [
+  ["HEALTHCHECK NONE"],
+  ["healthcheck cmd old"],
+  ["HEALTHCHECK --interval=5s ~", "  --timeout=3s ~", "# why", "", "  CMD curl -f http://localhost/ ~  ", "  || exit 1"],
+  ['HeAlThChEcK\tCMD\t["a", "b"]'],
+  ["HEALTHCHECK CMD cat <<EOF"],
+  ["HEALTH~", "CHECK CMD x"],
+]);
+
+const others = piece("other", [[""], ["# HEALTHCHECK NONE"], ["# FROM x ~"], ["   "], ["#"], ["# it's"]]);
+
+const stage = fc.record({
+  from: piece("from", [
+    ["FROM busybox"],
+    ["from --platform=linux/amd64 a:1 ~", "  AS base"],
+    ["FROM\ta@sha256:00\tas\tB-1"],
+    ["FROM scratch"],
+  ]),
+  body: fc.array(
+    fc.oneof({ weight: 4, arbitrary: instructions }, { weight: 2, arbitrary: healthchecks }, { weight: 2, arbitrary: others }),
+    {
+      maxLength: 7,
+    },
+  ),
+});
+
+const dockerfiles = fc
+  .record({
+    bom: fc.boolean(),
+    directives: fc.constantFrom<readonly string[]>([], ["# syntax=docker/dockerfile:1"]),
+    tick: fc.boolean(),
+    crlf: fc.boolean(),
+    globals: fc.constantFrom<readonly string[]>([], ["ARG V=1"], ["# comment", "", "arg V ~", "  W"]),
+    stages: fc.array(stage, { minLength: 1, maxLength: 3 }),
+    pick: fc.option(fc.nat(2), { nil: undefined }),
+    finalNewline: fc.boolean(),
+  })
+  .map(({ bom, directives, tick, crlf, globals, stages, pick, finalNewline }) => {
+    const continuation = tick ? "`" : "\\";
+    const target = pick === undefined ? stages.length - 1 : pick % stages.length;
+    const render = (pieces: readonly Piece[]): string => {
+      const head = [...directives, ...(tick ? ["# escape=`"] : [])];
+      const lines = [...globals, ...pieces.flatMap(({ indent, lines }) => [indent + lines[0], ...lines.slice(1)])];
+      const all = [...head, ...lines.map((line) => line.replaceAll("~", () => continuation))];
+      return (bom ? "\ufeff" : "") + all.join(crlf ? "\r\n" : "\n");
+    };
+    const end = finalNewline ? (crlf ? "\r\n" : "\n") : "";
+    const before = stages.flatMap(({ from, body }) => [from, ...body]);
+    const after = stages.flatMap(({ from, body }, index) => (index === target ? patched([from, ...body]) : [from, ...body]));
+    return { before: render(before) + end, after: render(after) + end, stage: pick === undefined ? undefined : String(target) };
+  })
+  // A single line does not say how lines end.
+  .filter(({ before }) => before.includes("\n"));
+
+function patched(pieces: readonly Piece[]): readonly Piece[] {
+  const line: Piece = { kind: "healthcheck", indent: "", lines: [LINE] };
+  const last = pieces.findLastIndex(({ kind }) => kind === "healthcheck");
+  if (last === -1) return pieces.toSpliced(pieces.findLastIndex(({ kind }) => kind !== "other") + 1, 0, line);
+  return pieces.flatMap((each, index) => (each.kind !== "healthcheck" ? [each] : index === last ? [{ ...line, indent: each.indent }] : []));
+}

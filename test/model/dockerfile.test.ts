@@ -1,0 +1,57 @@
+import { type Dockerfile, from, inDockerfile, probe, type Service, type ServiceWithHealthcheck, StackError, service } from "stackwright";
+import { describe, expect, expectTypeOf, it } from "vitest";
+
+const plain = from("node:22-slim").cmd(["node", "x.js"]);
+const checked = from("node:22-slim")
+  .healthcheck(probe.http({ port: 80 }))
+  .cmd(["node", "x.js"]);
+
+describe("a Dockerfile as a value", () => {
+  it("is never changed: every method makes a new one", () => {
+    const base = from("busybox");
+    base.run("true").user("root");
+    expect(base.steps).toEqual([]);
+    expect(Object.isFrozen(base)).toBe(true);
+  });
+
+  it("takes only instructions that exist, with options that exist", () => {
+    // @ts-expect-error there is no such instruction
+    expect(() => plain.runs("x")).toThrow();
+    // @ts-expect-error "form" is not an option
+    plain.copy("a", "b", { form: plain });
+    // @ts-expect-error a cache has no size
+    plain.run("x", { mounts: [{ type: "cache", target: "/x", size: 1 }] });
+    // @ts-expect-error an empty list is no shell
+    plain.shell([]);
+  });
+});
+
+describe("waiting for a service with a Dockerfile", () => {
+  it("is typed by the health check in the Dockerfile", () => {
+    expectTypeOf(service("a", { build: { context: ".", dockerfile: checked } })).toEqualTypeOf<ServiceWithHealthcheck>();
+    expectTypeOf(service("a", { build: { context: ".", dockerfile: plain } })).toEqualTypeOf<Service>();
+    expectTypeOf(service("a", { build: { context: ".", dockerfile: plain as Dockerfile } })).toEqualTypeOf<Service>();
+    expectTypeOf(service("a", { build: { context: ".", dockerfile: "Dockerfile.dev" } })).toEqualTypeOf<Service>();
+    expectTypeOf(service("a", { build: "." })).toEqualTypeOf<Service>();
+    expect(service("a", { build: { dockerfile: checked } }).healthy().condition).toBe("service_healthy");
+  });
+
+  it("is not possible where the service or the Dockerfile says that there is none", () => {
+    const none = from("x").healthcheck(probe.none());
+    expectTypeOf(service("a", { build: { dockerfile: checked }, healthcheck: probe.none() })).toEqualTypeOf<Service>();
+    expectTypeOf(service("a", { build: { dockerfile: none } })).toEqualTypeOf<Service>();
+    const service_ = service("a", { build: { dockerfile: plain } }) as ServiceWithHealthcheck;
+    expect(() => service_.healthy()).toThrow(StackError);
+  });
+
+  it("is typed by a probe that is put into a Dockerfile", () => {
+    expectTypeOf(service("a", { build: ".", healthcheck: inDockerfile(probe.tcp({ port: 1 })) })).toEqualTypeOf<ServiceWithHealthcheck>();
+  });
+
+  it("leaves a misspelt attribute of build an error", () => {
+    // @ts-expect-error "contxt" is not an attribute
+    service("a", { build: { contxt: ".", dockerfile: checked } });
+    // @ts-expect-error "dockerFile" is not an attribute
+    service("a", { build: { context: ".", dockerFile: checked } });
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { checkStack } from "../../src/check/check-stack.ts";
+import { planLaunch } from "../../src/drive/launch-plan.ts";
+import { type AnyService, probe, rehearse, service, stack, task } from "../../src/index.ts";
+import { type Forecast, type ForecastOptions, forecast } from "../../src/plan/forecast.ts";
+
+const image = "busybox:1.37";
+const quick = { interval: "10s", timeout: "5s", retries: 3, startPeriod: "30s", startInterval: "500ms" } as const;
+
+function forecastOf(services: readonly AnyService[], options?: ForecastOptions): Forecast {
+  const checked = checkStack(stack("s", services));
+  return forecast(checked, planLaunch(checked), options);
+}
+
+describe("the forecast of a service", () => {
+  it("with the engine's default health check loses its first half minute to the interval", () => {
+    const plan = forecastOf([service("db", { image, healthcheck: { test: "true" } })]);
+    const { firstLook, expected, waste, unhealthy } = plan.services.get("db")?.afterStart ?? {};
+    expect(firstLook).toBe(30);
+    expect(expected).toBeCloseTo(30.05);
+    expect(waste).toBeCloseTo(29.5);
+    // Three probes, each after an interval: fast failures, and failures that take all of their 30 s.
+    expect(unhealthy?.earliest).toBeCloseTo(90.15);
+    expect(unhealthy?.latest).toBe(180);
+    expect(plan.warnings).toEqual([expect.stringContaining("db: 29.5 s of the 30.1 s until it is ready is its probe's interval")]);
+  });
+
+  it("is at worst ready when its last chance passes", () => {
+    const { ready, starts, afterStart } =
+      forecastOf([service("db", { image, healthcheck: { test: "true", ...quick } })]).services.get("db") ?? {};
+    // Probes of 5 s, one every 5.5 s: the last of the start period ends at 33 s. Then those at 43, 58 and 73 s count.
+    expect(afterStart?.unhealthy?.latest).toBe(78);
+    expect(ready?.worst).toBeCloseTo((starts?.worst ?? 0) + 78);
+  });
+
+  it("without health check is ready when it has settled; a task when it is done", () => {
+    const plan = forecastOf([service("web", { image }), task("job", { image })], { takes: new Map([["job", 5]]) });
+    expect(plan.services.get("web")?.afterStart).toEqual({ expected: 1, worst: 1, waste: 0 });
+    expect(plan.services.get("job")?.ready.expected).toBeCloseTo(5.3);
+  });
+
+  it("that is called unhealthy before its application is ready is never ready", () => {
+    const db = service("db", { image, healthcheck: { test: "true", interval: "1s", retries: 2 } });
+    const plan = forecastOf([db, task("migrate", { image, dependsOn: [db.healthy()] })], { takes: new Map([["db", 10]]) });
+    expect(plan.services.get("migrate")?.ready.expected).toBe(Number.POSITIVE_INFINITY);
+    expect(plan.warnings).toEqual(["db is called unhealthy 2.1 s after its start, before it is ready: give it a longer startPeriod"]);
+  });
+});
+
+describe("the critical path", () => {
+  const db = service("db", { image, healthcheck: probe.shell("true") });
+  const cache = service("cache", { image, healthcheck: { test: "true", interval: "4s" } });
+  const migrate = task("migrate", { image, dependsOn: [db.healthy()] });
+  const api = service("api", { image, dependsOn: [migrate.completed(), cache.started()] });
+
+  it("is the chain that decides when everything is ready", () => {
+    expect(forecastOf([api]).criticalPath).toEqual(["cache"]);
+    expect(forecastOf([api], { takes: new Map([["migrate", 9]]) }).criticalPath).toEqual(["db", "migrate", "api"]);
+  });
+
+  it("says what a rehearsal without faults comes to", () => {
+    expect(forecastOf([api]).ready.expected).toBeCloseTo(rehearse(stack("s", [api])).seconds);
+  });
+});
+
+describe("a timeout", () => {
+  const db = service("db", { image, healthcheck: { test: "true", interval: "20s", timeout: "5s", retries: 2, startPeriod: "0s" } });
+
+  it("shorter than what is expected cannot hold", () => {
+    const { warnings } = forecastOf([db], { timeout: 15 });
+    expect(warnings).toContain("--timeout 15 s cannot hold: db is expected to be ready after 20.3 s");
+  });
+
+  it("that ends before the service is called unhealthy hides the reason", () => {
+    expect(forecastOf([db], { timeout: 30 }).warnings.at(-1)).toContain(
+      "--timeout 30 s may end before db is called unhealthy (50.2 s at worst)",
+    );
+  });
+
+  it("that leaves all the time there is is not worth a word", () => {
+    expect(forecastOf([db], { timeout: 60 }).warnings.filter((each) => each.includes("--timeout"))).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { contentsOf } from "../../../src/probe/facts/contents.ts";
+import { splitImage } from "../../../src/probe/facts/image-name.ts";
+import { SOURCES } from "../../../src/probe/facts/sources.ts";
+import { TABLE } from "../../../src/probe/facts/table.ts";
+
+describe("an image's name", () => {
+  it.each([
+    ["postgres", "postgres", "latest"],
+    ["postgres:17-alpine", "postgres", "17-alpine"],
+    ["library/postgres:17", "postgres", "17"],
+    ["docker.io/library/postgres:17", "postgres", "17"],
+    ["docker.io/acme/api", "acme/api", "latest"],
+    ["localhost:5000/acme/api:2", "localhost:5000/acme/api", "2"],
+    ["localhost:5000/acme/api", "localhost:5000/acme/api", "latest"],
+    ["nginx:1@sha256:0123", "nginx", "1"],
+    ["quay.io/keycloak/keycloak:26.0", "quay.io/keycloak/keycloak", "26.0"],
+  ])("%s", (image, repository, tag) => {
+    expect(splitImage(image)).toEqual({ repository, tag });
+  });
+});
+
+describe("what an image contains", () => {
+  const has = (image: string, program: string): boolean | undefined => {
+    const contents = contentsOf(image);
+    return contents?.has.has(program) === true ? true : contents?.lacks.has(program) === true ? false : undefined;
+  };
+
+  it.each<[image: string, program: string, expected: boolean | undefined]>([
+    ["nginx:1.29", "curl", true],
+    ["nginx:1.29-alpine", "curl", true],
+    ["nginx:1.29-alpine-slim", "curl", false],
+    ["node:22-slim", "curl", false],
+    ["node:22", "curl", true],
+    ["python:3.13-alpine", "wget", true],
+    ["nats:2", "sh", false],
+    ["nats:2-alpine", "sh", true],
+    ["grafana/loki:3.5.1", "wget", true],
+    ["grafana/loki:3.6.0", "wget", false],
+    ["minio/minio:RELEASE.2023-10-01T00-00-00Z", "curl", true],
+    ["minio/minio:RELEASE.2024-10-01T00-00-00Z", "curl", false],
+    ["valkey/valkey:8", "redis-cli", undefined],
+    ["acme/api:1", "curl", undefined],
+    ["acme/api:1-alpine", "wget", true],
+    ["acme/api:1-alpine", "curl", undefined],
+  ])("%s: %s is %s", (image, program, expected) => {
+    expect(has(image, program)).toBe(expected);
+  });
+});
+
+describe("the table", () => {
+  const variants = TABLE.flatMap(({ images, variants }) =>
+    variants.map((variant, index) => ({ name: images[0], variant, index, of: variants.length })),
+  );
+
+  it("gives a source for every fact", () => {
+    for (const { variant } of variants) expect(variant.sources.map((name) => SOURCES[name]?.what)).not.toContain(undefined);
+  });
+
+  it("names no program as there and not there", () => {
+    for (const { variant } of variants) {
+      const lacks = (variant.lacks ?? "").split(" ");
+      expect((variant.has ?? "").split(" ").filter((program) => program !== "" && lacks.includes(program))).toEqual([]);
+    }
+  });
+
+  it("has the variant that every other tag means last", () => {
+    for (const { name, variant, index, of } of variants) expect([name, variant.tag === undefined && index < of - 1]).toEqual([name, false]);
+  });
+});

@@ -1,0 +1,37 @@
+import { contentsOf } from "../../src/probe/facts/contents.ts";
+import { TABLE } from "../../src/probe/facts/table.ts";
+
+/** Tags that stand for the variants which a plain version does not reach. */
+const TAGS = [
+  "1.0",
+  "1.0-alpine",
+  "1.0-alpine-slim",
+  "1.0-slim",
+  "1.0-distroless",
+  "distroless-v1.0",
+  "1.0-chiseled",
+  "1.0-ubi",
+  "1.0-windowsservercore",
+  "1.0-ubuntu",
+  "8.0.0",
+  "3-core",
+  "debug",
+  "fpm",
+  "fpm-alpine",
+  "cli",
+  "1.0-unprivileged",
+  "v3.6.1",
+  "RELEASE.2022-01-01T00-00-00Z",
+];
+
+/** One image for every variant of the table. */
+export const IMAGES: readonly string[] = TABLE.flatMap(({ images, variants }) => {
+  const name = images[0]?.replace("*", images[0].endsWith("/*") ? "any" : "") ?? "";
+  const found = variants.map((variant) => TAGS.map((tag) => `${name}:${tag}`).find((image) => contentsOf(image)?.row?.variant === variant));
+  return found.map((image, index) => image ?? `${name} has no tag here for ${variants[index]?.tags}`);
+});
+
+/** The images of one repository. */
+export function imagesOf(...repositories: readonly string[]): readonly string[] {
+  return IMAGES.filter((image) => repositories.some((repository) => image.startsWith(`${repository}:`)));
+}
