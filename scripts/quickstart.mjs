@@ -3,6 +3,7 @@
 // without one it rehearses the launch.
 // With --with-engine it installs and starts one first (Debian or Ubuntu, as root).
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -30,7 +31,9 @@ function rehearse() {
   step("rehearse", "numbers", "--fault", "numbers-web=exit:1@300ms*1");
   console.log("\nTry what happens if the API never answers:");
   console.log("    npx stackwright rehearse numbers --fault numbers-api=never");
-  console.log("The file that would be launched is generated/numbers/compose.yaml.");
+  console.log(
+    `\nThe file that would be launched, generated/numbers/compose.yaml:\n\n${readFileSync(`${root}generated/numbers/compose.yaml`, "utf8")}`,
+  );
   console.log("For a real launch: start Docker and run this again, or, on Debian or Ubuntu as root:");
   console.log("    npm run quickstart -- --with-engine");
 }
