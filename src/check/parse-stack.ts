@@ -12,7 +12,7 @@ import { attributes } from "../model/schema/object.ts";
 import { configSchema, secretSchema } from "../model/schema/secret.ts";
 import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
 import { volumeSchema } from "../model/schema/volume.ts";
-import type { AnyService, ServiceSpec } from "../model/service.ts";
+import type { AnyService } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
 import { baseImage } from "../probe/dockerfile-healthcheck.ts";
@@ -25,13 +25,12 @@ import { handlesOf } from "./handles.ts";
 export function parseStack(stack: Stack): { draft: Draft; issues: readonly Issue[] } {
   const issues: Issue[] = [];
   const members = membersOf(stack);
-  const crowd = probedContainers(members);
   const services = new Map<string, CheckedService>();
   for (const member of members) {
     const model = parse(serviceSchema, member.spec, member.name, member.definition, issues);
     const twin = services.get(member.name);
     if (twin !== undefined) issues.push(sameName("service", member.name, member.definition, twin.definition));
-    else if (model !== undefined) services.set(member.name, checkedService(member, model, { crowd, issues }));
+    else if (model !== undefined) services.set(member.name, checkedService(member, model, issues));
   }
   const handles = handlesOf(stack, members);
   const definitions = { models: new Map(), networks: new Map(), volumes: new Map(), secrets: new Map(), configs: new Map() };
@@ -89,12 +88,12 @@ function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, def
   return undefined;
 }
 
-function checkedService(member: AnyService, model: ServiceModel, { crowd, issues }: { crowd: number; issues: Issue[] }): CheckedService {
+function checkedService(member: AnyService, model: ServiceModel, issues: Issue[]): CheckedService {
   const { kind, name, definition, spec } = member;
   const { healthcheck, ...rest } = model;
   const dockerfile = generatedDockerfile(model);
   if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck }, dockerfile };
-  const rendered = renderProbe(healthcheck as AnyProbe, { ...imageOf(spec, model, dockerfile), crowd });
+  const rendered = renderProbe(healthcheck as AnyProbe, { ...imageOf(spec, model, dockerfile), waits: true });
   if (rendered.problem !== undefined) {
     issues.push(issueAt(definition, `${name}.healthcheck`, rendered.problem.message, rendered.problem.hint));
   }
@@ -110,12 +109,6 @@ function checkedService(member: AnyService, model: ServiceModel, { crowd, issues
     dockerfile,
     probeNeeds: programsOf(rendered),
   };
-}
-
-/** How many containers the probes of a stack run in; what a variable says counts as one. */
-function probedContainers(members: readonly AnyService[]): number {
-  const probed = members.filter(({ spec }) => isProbe((spec as ServiceSpec).healthcheck));
-  return probed.reduce((sum, { spec }) => sum + (typeof spec.deploy?.replicas === "number" ? spec.deploy.replicas : 1), 0);
 }
 
 // What a build makes is not known, whatever the result is called; what the user declares is.

@@ -12,6 +12,7 @@ import type { Engine } from "./engine/engine.ts";
 import { harmless } from "./harmless.ts";
 import { type LaunchOptions, type LaunchProgress, type LaunchResult, launch } from "./launch.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
+import { requireCompose } from "./requirements.ts";
 import { createdServices, serviceFacts } from "./service-facts.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
 import { victimsOf } from "./victims.ts";
@@ -56,7 +57,7 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     options.onProgress(progress);
   };
   try {
-    if (create !== undefined) await createContainers(project, { ...create, signal });
+    if (create !== undefined) await createContainers(project, { ...create, signal }).catch(blameOldCompose);
     if (create !== undefined && signal.aborted) return endedEarly("interrupted", plan, seconds());
     const result = await launch({
       ...options,
@@ -72,6 +73,12 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     const victims = last === undefined ? victimsOf(plan, new Set([culprit.service]), new Set(plan.services.keys())) : [];
     return { ...endedEarly("failed", plan, seconds(), last), culprits: [culprit], victims, ...creationIn(error) };
   }
+}
+
+// Its version costs a process, so that only a failure asks for it.
+async function blameOldCompose(error: unknown): Promise<never> {
+  if (error instanceof StackError && error.code === "create-failed") await requireCompose();
+  throw error;
 }
 
 async function startThroughCompose(project: ComposeProject, service: string, signal: AbortSignal): Promise<void> {

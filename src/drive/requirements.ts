@@ -8,20 +8,29 @@ const OLDEST_ENGINE = "25.0";
 const OLDEST_COMPOSE = "2.24";
 
 /**
- * Makes sure that an engine and Compose answer and are new enough.
+ * Makes sure that an engine answers and is new enough.
  *
  * @throws {StackError} `no-engine`
  */
 export async function requireEngine(engine: Engine): Promise<void> {
-  const [version, compose] = await Promise.all([engine.version(), composeVersion()]);
+  const version = await engine.version();
   if (isOlder(version, OLDEST_ENGINE))
     throw tooOld("Docker Engine", version, OLDEST_ENGINE, "health checks need start_interval, which came with Engine 25");
-  if (compose === undefined) {
+}
+
+/**
+ * Makes sure that Compose answers and is new enough. That costs a process: `up` asks only where Compose failed.
+ *
+ * @throws {StackError} `no-engine`
+ */
+export async function requireCompose(): Promise<void> {
+  const version = await composeVersion();
+  if (version === undefined) {
     throw StackError.of("no-engine", "docker compose does not answer", {
       hint: "install the Compose plugin: https://docs.docker.com/compose/install/",
     });
   }
-  if (isOlder(compose, OLDEST_COMPOSE)) throw tooOld("Docker Compose", compose, OLDEST_COMPOSE, "update the Compose plugin");
+  if (isOlder(version, OLDEST_COMPOSE)) throw tooOld("Docker Compose", version, OLDEST_COMPOSE, "update the Compose plugin");
 }
 
 function tooOld(what: string, version: string, oldest: string, hint: string): StackError {

@@ -1,13 +1,13 @@
 import { type Duration, seconds } from "../model/duration.ts";
 import { isInterpolation } from "../model/interpolation.ts";
-import type { Healthcheck } from "../model/schema/healthcheck.ts";
+import type { Healthcheck, Timing } from "../model/schema/healthcheck.ts";
 import type { AnyProbe } from "./catalog.ts";
 import { type Contents, contentsOf } from "./facts/contents.ts";
 import { splitImage } from "./facts/image-name.ts";
-import { isCrowd, limitOfTry, patient } from "./render/patience.ts";
+import { PATIENT_START_INTERVAL, patient } from "./render/patience.ts";
 import type { Refusal } from "./render/refusal.ts";
 import { type Test, testOf } from "./render/test.ts";
-import { timingOf } from "./render/timing-of.ts";
+import { isHeavy, timingOf } from "./render/timing-of.ts";
 import { DEFAULT_TIMING } from "./timing.ts";
 
 /** What is known of the image in which a probe will run. */
@@ -18,8 +18,8 @@ export interface ProbedImage {
   readonly has?: readonly string[] | undefined;
   /** Whether it is only the base of the image, so that more may have been put on top of it. Default: false. */
   readonly isBase?: boolean | undefined;
-  /** How many containers of the stack are probed, this one's included. Default: 1. */
-  readonly crowd?: number | undefined;
+  /** Whether probes of ours wait inside a container that starts up, where there is a shell. Default: false. */
+  readonly waits?: boolean | undefined;
 }
 
 /** A rendered probe: a health check, or why there can be none. */
@@ -45,16 +45,24 @@ export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undef
   const timing = timingOf(probe);
   // What a variable will say is not known yet.
   const timeout = timing.timeout === undefined || isInterpolation(timing.timeout) ? DEFAULT_TIMING.timeout : timing.timeout;
-  const { name, has, isBase = false, crowd = 1 }: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
+  const { name, has, isBase = false, waits = false }: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
   const known = name === undefined ? undefined : contentsOf(name);
   const contents = withDeclared(isBase && known !== undefined ? { ...known, lacks: new Set() } : known, has);
-  const own = ownTimeout(timeout);
-  const waits = isCrowd(crowd) && seconds(timeout) >= 4 && contents?.lacks.has("sh") !== true;
-  const limit = waits ? limitOfTry(own) : own;
-  const test = testOf(probe, { limit, name, contents, image: name === undefined ? undefined : splitImage(name) });
+  const test = testOf(probe, { limit: ownTimeout(timeout), name, contents, image: name === undefined ? undefined : splitImage(name) });
   if (test.kind === "refused") return { problem: test.refusal };
-  const command = waits ? patient(test.test, own) : test.test;
-  return { healthcheck: { test: [...command], ...timing }, test: { ...test, test: command } };
+  const isShellThere = test.test[0] === "CMD-SHELL" || contents?.has.has("sh") === true;
+  const young = waits && isShellThere && !AS_WRITTEN.has(probe.type) && !isHeavy(probe) ? startPeriodOf(timing) : 0;
+  if (young === 0) return { healthcheck: { test: [...test.test], ...timing }, test };
+  const command = patient(test.test, young);
+  const startInterval = probe.timing.startInterval ?? PATIENT_START_INTERVAL;
+  return { healthcheck: { test: [...command], ...timing, startInterval }, test: { ...test, test: command } };
+}
+
+/** A user's own command is run as it was written. */
+const AS_WRITTEN: ReadonlySet<string> = new Set(["command", "shell", "script"]);
+
+function startPeriodOf({ startPeriod }: Timing): number {
+  return startPeriod === undefined || isInterpolation(startPeriod) ? 0 : Math.floor(seconds(startPeriod));
 }
 
 /** What an image contains, with what the user says is in it. */

@@ -144,21 +144,23 @@ describe("the probe's own time limit", () => {
 });
 
 describe("a probe in a stack", () => {
+  const healthcheckIn = (spec: ServiceSpec) =>
+    checkStack(stack("s", [service("a", { healthcheck: probe.http({ port: 80 }), ...spec })])).services.get("a")?.model.healthcheck;
+  /** The words of the command, without the script in front that waits. */
   const testIn = (spec: ServiceSpec) => {
-    const checked = checkStack(stack("s", [service("a", { healthcheck: probe.http({ port: 80 }), ...spec })]));
-    const test = checked.services.get("a")?.model.healthcheck?.test;
-    return Array.isArray(test) ? test.slice(0, 2).map(String) : [];
+    const test = healthcheckIn(spec)?.test;
+    return Array.isArray(test) ? test.map(String).slice(5) : [];
   };
 
   it("is rendered for the service's image", () => {
-    expect(testIn({ image: "node:22-slim" })).toEqual(["CMD", "bash"]);
-    expect(testIn({ image: image("acme/api:1", { has: ["curl"] }) })).toEqual(["CMD", "curl"]);
-    expect(testIn({ image: image("acme/api:1", { has: ["curl"] }), build: "." })).toEqual(["CMD", "curl"]);
+    expect(testIn({ image: "node:22-slim" })[0]).toBe("bash");
+    expect(testIn({ image: image("acme/api:1", { has: ["curl"] }) })[0]).toBe("curl");
+    expect(testIn({ image: image("acme/api:1", { has: ["curl"] }), build: "." })[0]).toBe("curl");
   });
 
   it("finds out at run time what the image has where it is built or named by a variable", () => {
     for (const spec of [{ build: "." }, { image: "node:22", build: "." }, { image: env("IMAGE") }]) {
-      expect(testIn(spec)[0]).toBe("CMD-SHELL");
+      expect(testIn(spec).slice(0, 2)).toEqual(["sh", "-c"]);
     }
   });
 
@@ -178,27 +180,27 @@ describe("a probe in a stack", () => {
     expect(issues[0]?.hint).toContain('image("nats:2", { has: ["bash"] })');
   });
 
-  it("waits inside the container where more than forty are probed at once", () => {
-    const testOfMany = (replicas: number) => {
-      const many = service("a", { image: "nginx:1", healthcheck: probe.nginx(), deploy: { replicas } });
-      const test = checkStack(stack("s", [many])).services.get("a")?.model.healthcheck?.test;
-      return Array.isArray(test) ? test.map(String) : [];
-    };
-    expect(testOfMany(40).slice(0, 2)).toEqual(["CMD", "curl"]);
-    const patient = testOfMany(41);
-    expect(patient.slice(0, 3)).toEqual(["CMD", "sh", "-c"]);
-    expect(patient[3]).toContain('until answer=$("$@" 2>&1)');
-    expect(patient.slice(4)).toEqual([
-      "sh",
-      "curl",
-      "-fsS",
-      "--noproxy",
-      "*",
-      "--max-time",
-      "2",
-      "-o",
-      "/dev/null",
-      "http://127.0.0.1:80/",
-    ]);
+  it("waits inside the container as long as that is young, and is begun at once", () => {
+    const { test, startInterval } = healthcheckIn({ image: "nginx:1", healthcheck: probe.nginx({ startPeriod: "20s" }) }) ?? {};
+    const words = Array.isArray(test) ? test.map(String) : [];
+    expect(words.slice(0, 3)).toEqual(["CMD", "sh", "-c"]);
+    expect(words[3]).toContain("-lt 20 ]");
+    expect(words.slice(4, 6)).toEqual(["sh", "curl"]);
+    expect(startInterval).toBe("50ms");
+  });
+
+  it.each([
+    ["the user's own command", "nginx:1", probe.command(["true"])],
+    ["a probe without a start period", "nginx:1", probe.nginx({ startPeriod: "0s" })],
+    ["a probe that starts a whole runtime", "mongo:8", probe.mongo()],
+    ["a probe that needs no shell, in an image of which nothing is known", "acme/api:1", probe.http({ port: 80, via: "node" })],
+  ])("does not wait: %s", (_, name, healthcheck) => {
+    const { test, startInterval } = healthcheckIn({ image: name, healthcheck }) ?? {};
+    expect(JSON.stringify(test)).not.toContain("/proc/uptime");
+    expect(startInterval).not.toBe("50ms");
+  });
+
+  it("keeps the user's own times", () => {
+    expect(healthcheckIn({ image: "nginx:1", healthcheck: probe.nginx({ startInterval: "2s" }) })?.startInterval).toBe("2s");
   });
 });

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { runCompose } from "../../drive/compose.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
-import { requireEngine } from "../../drive/requirements.ts";
+import { requireCompose, requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";
 import { EXIT } from "../exit-code.ts";
@@ -23,7 +23,7 @@ export async function down(console: Console, name: string, options: DownOptions)
   if (options.volumes === true && options.yes !== true && own.length > 0 && !(await confirms(console, own))) return EXIT.wrongInput;
   const engine = openEngine();
   try {
-    await requireEngine(engine);
+    await Promise.all([requireEngine(engine), requireCompose()]);
   } finally {
     engine.close();
   }

@@ -1,7 +1,7 @@
 import { runCompose } from "../../drive/compose.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
 import { planLaunch } from "../../drive/launch-plan.ts";
-import { requireEngine } from "../../drive/requirements.ts";
+import { requireCompose, requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";
 import { interruption, runLaunch } from "../launch-command.ts";
@@ -28,7 +28,7 @@ export async function restart(console: Console, name: string, services: readonly
   const { project, checked } = opened;
   const engine = openEngine();
   try {
-    await requireEngine(engine);
+    await Promise.all([requireEngine(engine), requireCompose()]);
     if ((await engine.containersOf(project.name)).length === 0) throw notUp(name);
     await writeFiles(opened.layout.outputFolder, opened.files);
     const { exitCode, stderr } = await runCompose(project, ["stop", ...services], { signal });

@@ -36,7 +36,7 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
     const plan = planLaunch(opened.checked, opened.project.profiles);
     const rules = { timeout, failFast, until: options.wait ? "ready" : "started" } as const;
     const create = { build: options.build, pull: options.pull };
-    const before = await engine.containersOf(opened.project.name);
+    const before = options.cleanupOnFailure === true ? await engine.containersOf(opened.project.name) : [];
     const { exitCode } = await runLaunch({ console, engine, opened, plan, rules, starts: true, create, json, quiet, junit, signal });
     if (exitCode !== EXIT.done && options.cleanupOnFailure === true) await cleanUp(console, opened, before.length === 0);
     return exitCode;

@@ -21,6 +21,6 @@ function startsWithin(startPeriod: Timing["startPeriod"], startInterval: Duratio
 }
 
 /** Whether each look starts a whole runtime. */
-function isHeavy(probe: CommandedProbe): boolean {
+export function isHeavy(probe: CommandedProbe): boolean {
   return probe.type === "mongo" || (probe.type === "rabbitmq" && "diagnostics" in probe && probe.diagnostics === true);
 }
