@@ -5,7 +5,7 @@ import { carriedByDockerfile } from "../model/in-dockerfile.ts";
 import { patchHealthcheck, withHeader } from "./dockerfile-patch.ts";
 import { readDockerfile } from "./dockerfile-structure.ts";
 import { dockerfileText } from "./dockerfile-text.ts";
-import type { EmittedFile } from "./emit-stack.ts";
+import type { EmittedFile } from "./emitted-file.ts";
 import { healthcheckLine } from "./healthcheck-line.ts";
 import type { Layout } from "./layout.ts";
 
