@@ -26,6 +26,7 @@ import {
   ZERO_TIMING,
 } from "./rules/timings.ts";
 import { CONTRADICTING_VALUES } from "./rules/twofold.ts";
+import { UNUSED_ALLOWANCE } from "./rules/unused-allowance.ts";
 
 /** Every rule, in the order in which their findings are listed. */
 const TABLE = [
@@ -65,6 +66,7 @@ const TABLE = [
   CONTRADICTING_VALUES,
   COUNT_AND_DEVICE_IDS,
   MULTIPLE_HEALTHCHECK,
+  UNUSED_ALLOWANCE,
 ] as const;
 
 /** The name of a rule. */
