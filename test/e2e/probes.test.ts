@@ -35,7 +35,24 @@ describeWithEngine("a probe against the real server", () => {
       expect(await db.look(probe.postgres({ database: "no-such-database" }))).toBe(true);
       expect(await db.look(probe.postgres({ query: true, database: "no-such-database" }))).toBe(false);
       expect(await db.look(probe.postgres({ query: true, user: "nobody" }))).toBe(false);
-      // A wrong password can't show: like the official image, it trusts whoever comes from 127.0.0.1.
+    });
+
+    it("must be red with a wrong password, which a query on 127.0.0.1 takes for right", async () => {
+      await using db = await start({ env: { ...env, WRONG: "wrong" } });
+      const right = probe.postgres({ password: { variable: "POSTGRES_PASSWORD" } });
+      await db.untilHealthy(right);
+      expect(await db.handWritten("PGPASSWORD=wrong psql -h 127.0.0.1 -U app -d shop -c 'SELECT 1'")).toBe(true);
+      expect(await db.look(probe.postgres({ password: { variable: "WRONG" } }))).toBe(false);
+      await db.hang();
+      expect(await db.look(probe.postgres({ password: { variable: "POSTGRES_PASSWORD" }, timeout: "3s" }))).toBe(false);
+    });
+
+    it("must stay red where only another address than 127.0.0.1 is listened on, unless the password is proven there", async () => {
+      const own = 'exec docker-entrypoint.sh postgres -c listen_addresses="$(hostname)"';
+      await using db = await start({ command: ["sh", "-c", own] });
+      await db.untilHealthy(probe.postgres({ password: { variable: "POSTGRES_PASSWORD" } }));
+      expect(await db.look(probe.postgres())).toBe(false);
+      expect(await db.look(probe.postgres({ query: true }))).toBe(false);
     });
 
     it("must turn red in its own time when the server hangs", async () => {
