@@ -19,6 +19,7 @@ import { parseStack } from "./parse-stack.ts";
 import { checkPorts } from "./ports.ts";
 import { checkProviders } from "./providers.ts";
 import { checkReferences } from "./references.ts";
+import { checkRestarts } from "./restarts.ts";
 import { checkSources } from "./sources.ts";
 import { checkTargets } from "./targets.ts";
 import { checkTwofold } from "./twofold.ts";
@@ -33,6 +34,7 @@ const RULES: readonly Rule[] = [
   checkConditions,
   checkCycles,
   checkHealthchecks,
+  checkRestarts,
   checkDockerfiles,
   checkMounts,
   checkEnvironments,

@@ -2,6 +2,7 @@ import type { Issue } from "../errors.ts";
 import type { CheckedService } from "../model/checked-stack.ts";
 import type { Condition } from "../model/dependency.ts";
 import { nearName } from "../model/near-name.ts";
+import { restartPolicyOf } from "../model/restart-policy.ts";
 import { membersOf } from "../model/stack.ts";
 import { type Draft, issueAt } from "./draft.ts";
 
@@ -32,8 +33,8 @@ function problem(
   }
   if (condition === "service_healthy" && !canBecomeHealthy(target)) return `"${on}" has no health check and never becomes healthy`;
   if (condition === "service_completed_successfully" && restartsForEver(target)) {
-    const policy =
-      target.model.restart === undefined ? 'deploy.restartPolicy.condition: "any"' : `restart: "${String(target.model.restart)}"`;
+    const { restart, deploy } = target.model;
+    const policy = deploy?.restartPolicy === undefined ? `restart: "${String(restart)}"` : 'deploy.restartPolicy.condition: "any"';
     return `"${on}" never completes: ${policy} starts it again after success`;
   }
   return undefined;
@@ -51,6 +52,6 @@ function canBecomeHealthy({ model, probe, dockerfile }: CheckedService): boolean
 }
 
 function restartsForEver({ model }: CheckedService): boolean {
-  if (model.restart === undefined) return model.deploy?.restartPolicy?.condition === "any";
-  return model.restart === "always" || model.restart === "unless-stopped";
+  const policy = restartPolicyOf(model);
+  return policy === "always" || policy === "unless-stopped";
 }
