@@ -1,5 +1,7 @@
 import { connect, createServer, type Socket } from "node:net";
 
+const SOCKET = (process.env["DOCKER_HOST"] ?? "unix:///var/run/docker.sock").replace("unix://", "");
+
 /** A way to the engine that misbehaves; the docker client and we reach it over TCP. */
 export interface EngineProxy {
   readonly host: string;
@@ -14,7 +16,7 @@ export async function engineProxy(gate: () => boolean, cutEvents?: number): Prom
       client.destroy();
       return;
     }
-    const engine = connect("/var/run/docker.sock");
+    const engine = connect(SOCKET);
     for (const socket of [client, engine]) {
       open.add(socket);
       socket.on("close", () => open.delete(socket));

@@ -8,13 +8,17 @@ const DOCUMENT = new URL("../docs/verdicts.md", import.meta.url);
 /**
  * The verdict matrix: every scenario on the real engine, beside what Compose answers on the same file.
  *
- * npm run bench:verdicts -- [ROUNDS] [SCENARIO...]
+ * npm run bench:verdicts -- [--ours] [ROUNDS] [SCENARIO...]
+ *
+ * With --ours Compose is not asked, and the document stays as it is.
  */
-async function main([rounds = "1", ...names]: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
+  const onlyOurs = args.includes("--ours");
+  const [rounds = "1", ...names] = args.filter((arg) => arg !== "--ours");
   const chosen = SCENARIOS.filter(({ name }) => names.length === 0 || names.includes(name));
   const rows: Row[] = [];
   for (const scenario of chosen) {
-    const row = await measure(scenario, Number(rounds));
+    const row = await measure(scenario, Number(rounds), onlyOurs);
     rows.push(row);
     console.log(`${row.right === row.rounds ? "✓" : "✗"} ${line(row)}`);
     for (const wrong of row.wrong) console.log(`    ${wrong}`);
@@ -23,7 +27,7 @@ async function main([rounds = "1", ...names]: readonly string[]): Promise<number
   console.log(
     `\n${right} of ${rows.length} scenarios right in every one of ${rounds} rounds; ${composeRight(rows)} by docker compose up --wait`,
   );
-  if (names.length === 0) await writeFile(DOCUMENT, documentOf(rows, Number(rounds)));
+  if (names.length === 0 && !onlyOurs) await writeFile(DOCUMENT, documentOf(rows, Number(rounds)));
   return right === rows.length ? 0 : 1;
 }
 
@@ -38,7 +42,7 @@ interface Row {
   readonly compose: ComposeAnswer | undefined;
 }
 
-async function measure(scenario: Scenario, rounds: number): Promise<Row> {
+async function measure(scenario: Scenario, rounds: number, onlyOurs: boolean): Promise<Row> {
   const wrong: string[] = [];
   let seconds = 0;
   for (let round = 0; round < rounds; round++) {
@@ -48,7 +52,7 @@ async function measure(scenario: Scenario, rounds: number): Promise<Row> {
   }
   // How we reach the engine, how often we launch and what our clock says have no counterpart in Compose.
   const comparable = (scenario.engine ?? "direct") === "direct" && scenario.launches === undefined && scenario.clockJumps !== true;
-  const compose = comparable ? await runWithCompose(scenario) : undefined;
+  const compose = comparable && !onlyOurs ? await runWithCompose(scenario) : undefined;
   return { scenario, rounds, right: rounds - wrong.length, wrong, seconds, compose };
 }
 

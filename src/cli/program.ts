@@ -93,6 +93,7 @@ export function program(console: Console, finish: Finish): Command {
     .option("--build", "build images even if they exist")
     .addOption(new Option("--pull <when>", "pull images").choices(["always", "missing", "never"]))
     .option("--force", "overwrite a generated file that Stackwright did not write")
+    .option("--remove-orphans", "remove containers of services that are not in the stack any more")
     .option("--cleanup-on-failure", "take down what this launch started if it does not become ready; volumes are kept")
     .option("--quiet", "print failures only")
     .option("--report <junit=file>", "write the result to a file as JUnit XML, too", parseReport)

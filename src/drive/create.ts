@@ -7,6 +7,8 @@ export interface CreateOptions extends ComposeOptions {
   readonly build?: boolean | undefined;
   /** When images are pulled. Default: "missing". */
   readonly pull?: "always" | "missing" | "never" | undefined;
+  /** Whether containers of services that are in the stack no more are removed. Default: false. */
+  readonly removeOrphans?: boolean | undefined;
 }
 
 /**
@@ -20,6 +22,7 @@ export async function createContainers(project: ComposeProject, options: CreateO
     "--no-start",
     ...(options.build === true ? ["--build"] : []),
     ...(options.pull === undefined ? [] : ["--pull", options.pull]),
+    ...(options.removeOrphans === true ? ["--remove-orphans"] : []),
   ];
   for (let attempt = 1; ; attempt++) {
     const result = await runCompose(project, args, options);
@@ -39,7 +42,7 @@ function isRace(stderr: string, project: string): boolean {
 }
 
 const CAUSES: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
-  { pattern: /Cannot connect to the Docker daemon/i, hint: "start Docker, or say where it is with DOCKER_HOST or docker context use" },
+  { pattern: /Cannot connect to the Docker daemon|error during connect/i, hint: "start Docker, or say where it is with DOCKER_HOST or docker context use" },
   {
     pattern:
       /pull access denied|manifest unknown|manifest for .* not found|repository does not exist|failed to resolve reference|no such host|Get "https?:\/\/[^"]*\/v2\//i,

@@ -1,6 +1,7 @@
 import { StackError } from "../errors.ts";
 import { type Decision, decide, type LaunchRules, type ServiceStatus, type Verdict } from "./decide.ts";
 import type { Engine } from "./engine/engine.ts";
+import { EngineRefusal } from "./engine/request.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
 import { type Observer, observe } from "./observe.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -102,8 +103,7 @@ function patientLook(observer: Observer, patience: number, signal: AbortSignal):
         throw StackError.of("no-engine", `the Docker Engine gave no answer within ${LOOK_LIMIT} s`);
       } catch (error) {
         if (signal.aborted) return undefined;
-        const isEngine = error instanceof StackError && error.code === "no-engine";
-        if (!isEngine || observer.now() - began >= patience) throw error;
+        if (!isPassing(error) || observer.now() - began >= patience) throw error;
         observer.touch();
         await pause(250, signal);
       } finally {
@@ -111,6 +111,11 @@ function patientLook(observer: Observer, patience: number, signal: AbortSignal):
       }
     }
   };
+}
+
+// The engine answers with an error of its own where it looks at a container that is removed right now, or while it starts up.
+function isPassing(error: unknown): boolean {
+  return error instanceof EngineRefusal ? error.status >= 500 : error instanceof StackError && error.code === "no-engine";
 }
 
 async function afterwards(seconds: number, signal: AbortSignal): Promise<undefined> {

@@ -7,7 +7,6 @@ import { checkStack } from "../check/check-stack.ts";
 import { bringUp, type LaunchReport } from "../drive/bring-up.ts";
 import { type ComposeProject, runCompose } from "../drive/compose.ts";
 import { openEngine } from "../drive/engine/engine.ts";
-import { planLaunch } from "../drive/launch-plan.ts";
 import { type Redact, redactor } from "../drive/redact.ts";
 import { requireEngine } from "../drive/requirements.ts";
 import { secretValues } from "../drive/secret-values.ts";
@@ -23,6 +22,7 @@ import { changesOf } from "./changes.ts";
 import type { Launched, LaunchFailure, LaunchOptions } from "./launched.ts";
 import { type Instance, operate } from "./operate.ts";
 import { ownInstance } from "./own-instance.ts";
+import { planWithIncluded } from "./plan-with-included.ts";
 
 /** Launches an instance of a stack of its own and hands it over when it is ready. */
 export async function launchInstance(stack: Stack, options: LaunchOptions): Promise<Launched> {
@@ -42,7 +42,7 @@ export async function launchInstance(stack: Stack, options: LaunchOptions): Prom
     project,
     folder,
     redact,
-    plan: planLaunch(checked, profiles),
+    plan: await planWithIncluded(checked, stackFolder, profiles),
     ownsVolumes: options.name === undefined,
   };
   try {

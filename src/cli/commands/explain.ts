@@ -3,10 +3,11 @@ import { decide, type ServiceStatus } from "../../drive/decide.ts";
 import { evidenceLines } from "../../drive/diagnose/evidence-lines.ts";
 import type { Culprit } from "../../drive/diagnose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
-import { type LaunchPlan, planLaunch } from "../../drive/launch-plan.ts";
+import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { observe } from "../../drive/observe.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
 import { victimsOf } from "../../drive/victims.ts";
+import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
@@ -26,9 +27,9 @@ const LOG_LINES = 50;
 
 /** The full diagnosis of a stack that was started: of each service that is not ready, or of those that are named. */
 export async function explain(console: Console, name: string, services: readonly string[], options: ExplainOptions): Promise<number> {
-  const { checked, project } = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  const { checked, layout, project } = await openStack(name, options.cwd, { profiles: options.profile }, console);
   requireServices(checked, services);
-  const plan = planLaunch(checked, project.profiles);
+  const plan = await planWithIncluded(checked, layout.stackFolder, project.profiles);
   const engine = openEngine();
   try {
     const snapshot = await observe(engine, { project: project.name, restartsEnded: false }).look();

@@ -1,9 +1,9 @@
 import { runCompose } from "../../drive/compose.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
-import { planLaunch } from "../../drive/launch-plan.ts";
 import { requireCompose, requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";
+import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { interruption, runLaunch } from "../launch-command.ts";
 import { openStack, requireVariables } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
@@ -34,7 +34,7 @@ export async function restart(console: Console, name: string, services: readonly
     const { exitCode, stderr } = await runCompose(project, ["stop", ...services], { signal });
     if (exitCode !== 0 && !signal.aborted)
       throw StackError.of("create-failed", `Docker Compose could not stop ${name}: ${stderr.trim().split("\n").at(-1)}`);
-    const plan = planLaunch(checked, project.profiles);
+    const plan = await planWithIncluded(checked, opened.layout.stackFolder, project.profiles);
     const rules = { timeout };
     return (await runLaunch({ console, engine, opened, plan, rules, starts: true, json, quiet, signal })).exitCode;
   } finally {

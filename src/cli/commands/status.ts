@@ -1,8 +1,8 @@
 import { decide, type ServiceStatus } from "../../drive/decide.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
-import { planLaunch } from "../../drive/launch-plan.ts";
 import { type Observer, observe } from "../../drive/observe.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
+import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruption } from "../launch-command.ts";
 import { openStack } from "../opened-stack.ts";
@@ -25,8 +25,8 @@ interface Look {
 
 /** Shows what the containers of a stack are doing now; with `watch`, until it is interrupted. */
 export async function status(console: Console, name: string, options: StatusOptions): Promise<number> {
-  const { checked, project } = await openStack(name, options.cwd, { profiles: options.profile }, console);
-  const plan = planLaunch(checked, project.profiles);
+  const { checked, layout, project } = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  const plan = await planWithIncluded(checked, layout.stackFolder, project.profiles);
   const engine = openEngine();
   try {
     const observer = observe(engine, { project: project.name, restartsEnded: false });

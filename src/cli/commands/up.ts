@@ -1,8 +1,9 @@
 import { runCompose } from "../../drive/compose.ts";
-import { openEngine } from "../../drive/engine/engine.ts";
-import { planLaunch } from "../../drive/launch-plan.ts";
+import { type Engine, openEngine } from "../../drive/engine/engine.ts";
+import { orphansOf } from "../../drive/orphans.ts";
 import { requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
+import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruption, runLaunch } from "../launch-command.ts";
 import { type OpenedStack, openStack, requireVariables } from "../opened-stack.ts";
@@ -18,6 +19,7 @@ interface UpOptions {
   readonly build?: boolean;
   readonly pull?: "always" | "missing" | "never";
   readonly force?: boolean;
+  readonly removeOrphans?: boolean;
   readonly cleanupOnFailure?: boolean;
   readonly report?: string;
   readonly profile?: string[];
@@ -33,16 +35,26 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
   try {
     await requireEngine(engine);
     await writeFiles(opened.layout.outputFolder, opened.files, { force });
-    const plan = planLaunch(opened.checked, opened.project.profiles);
+    const plan = await planWithIncluded(opened.checked, opened.layout.stackFolder, opened.project.profiles);
     const rules = { timeout, failFast, until: options.wait ? "ready" : "started" } as const;
-    const create = { build: options.build, pull: options.pull };
+    const create = { build: options.build, pull: options.pull, removeOrphans: options.removeOrphans };
     const before = options.cleanupOnFailure === true ? await engine.containersOf(opened.project.name) : [];
     const { exitCode } = await runLaunch({ console, engine, opened, plan, rules, starts: true, create, json, quiet, junit, signal });
+    if (exitCode !== EXIT.noEngine) await tellOrphans(console, engine, opened);
     if (exitCode !== EXIT.done && options.cleanupOnFailure === true) await cleanUp(console, opened, before.length === 0);
     return exitCode;
   } finally {
     engine.close();
   }
+}
+
+async function tellOrphans(console: Console, engine: Engine, { checked, layout, project }: OpenedStack): Promise<void> {
+  const { services } = await planWithIncluded(checked, layout.stackFolder, ["*"]);
+  const orphans = await orphansOf(engine, project.name, new Set(services.keys()));
+  if (orphans.length > 0)
+    console.error(
+      `of no service of ${checked.name} any more, and left as they are: ${orphans.join(", ")} (remove them with --remove-orphans)`,
+    );
 }
 
 // Only what this launch started is taken down; what ran before it stays.

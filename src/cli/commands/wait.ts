@@ -1,7 +1,8 @@
 import { openEngine } from "../../drive/engine/engine.ts";
-import { type LaunchPlan, planLaunch } from "../../drive/launch-plan.ts";
+import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { requireEngine } from "../../drive/requirements.ts";
 import { StackError } from "../../errors.ts";
+import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { interruption, runLaunch } from "../launch-command.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
@@ -22,7 +23,7 @@ export async function wait(console: Console, name: string, services: readonly st
   const { json = false, timeout, failFast } = options;
   const signal = interruption();
   const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
-  const plan = restrict(planLaunch(opened.checked, opened.project.profiles), services);
+  const plan = restrict(await planWithIncluded(opened.checked, opened.layout.stackFolder, opened.project.profiles), services);
   const engine = openEngine();
   try {
     await requireEngine(engine);

@@ -87,7 +87,7 @@ function killed(): Finding {
 function stopped(): Finding {
   return {
     message: "it was stopped (exit code 143)",
-    hint: "something asked it to end: docker stop, or another launch or down of the same stack",
+    hint: "something asked it to end: docker stop, another launch or down of the same stack, or a restart of the engine",
   };
 }
 

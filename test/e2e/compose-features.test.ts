@@ -1,0 +1,106 @@
+import { expect, it } from "vitest";
+import { describeWithEngine, docker, resultOf, scenario, statesOf } from "./engine.ts";
+
+describeWithEngine("what Compose users rely on", () => {
+  it("services of included files must be started in order and awaited with the others", async (context) => {
+    const included = `services:
+  db:
+    image: busybox:1.37
+    command: [sh, -c, "sleep 1; touch /tmp/ready; exec sleep 300"]
+    stop_grace_period: 1s
+    healthcheck: { test: [CMD, test, -f, /tmp/ready], interval: 500ms, retries: 20 }
+  api:
+    image: busybox:1.37
+    command: [sleep, "300"]
+    stop_grace_period: 1s
+    depends_on: { db: { condition: service_healthy } }
+`;
+    const shop = await scenario(context, `export default stack(NAME, [service("web", stays)], { include: ["more.yaml"] });`, {
+      "more.yaml": included,
+    });
+    const up = await shop.run(["up", shop.name, "--json"]);
+    expect([up.exitCode, statesOf(resultOf(up))], up.all).toEqual([0, { db: "healthy", api: "running", web: "running" }]);
+    expect(up.stderr).not.toContain("--remove-orphans");
+    const [db, api] = [await shop.inspect("db"), await shop.inspect("api")];
+    const passed = db.State.Health?.Log.find(({ ExitCode }) => ExitCode === 0)?.End ?? "";
+    expect(Date.parse(api.State.StartedAt)).toBeGreaterThanOrEqual(Date.parse(passed));
+    expect((await shop.run(["wait", shop.name])).exitCode).toBe(0);
+  });
+
+  it("a service of an included file that fails must fail the launch", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("web", stays)], { include: ["more.yaml"] });`, {
+      "more.yaml": `services: { job: { image: "busybox:1.37", command: [sh, -c, "echo no; exit 3"] } }\n`,
+    });
+    const up = await shop.run(["up", shop.name, "--json"]);
+    expect([up.exitCode, resultOf(up).culprits.map(({ service }) => service)], up.all).toEqual([4, ["job"]]);
+  });
+
+  it("containers of a service that left the stack must be told, and removed only when asked", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("web", stays), service("old", stays)]);`);
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    await shop.rewrite(`export default stack(NAME, [service("web", stays)]);`);
+    const told = await shop.run(["up", shop.name, "--json"]);
+    expect([told.exitCode, statesOf(resultOf(told))]).toEqual([0, { web: "running" }]);
+    expect(told.stderr).toContain(`${shop.name}-old-1`);
+    expect(told.stderr).toContain("--remove-orphans");
+    expect(await shop.containers()).toEqual([`${shop.name}-old-1`, `${shop.name}-web-1`]);
+    const removed = await shop.run(["up", shop.name, "--remove-orphans"]);
+    expect(removed.exitCode).toBe(0);
+    expect(removed.stderr).toBe("");
+    expect(await shop.containers()).toEqual([`${shop.name}-web-1`]);
+  });
+
+  it("a service must be restarted when one that it depends on with restart is replaced", async (context) => {
+    const body = (value: string): string =>
+      `const db = service("db", { ...readyAfter(0), environment: { VALUE: "${value}" } });
+       const follows = service("follows", { ...stays, dependsOn: [db.healthy({ restart: true })] });
+       const stands = service("stands", { ...stays, dependsOn: [db.healthy()] });
+       export default stack(NAME, [follows, stands]);`;
+    const shop = await scenario(context, body("old"));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const [follows, stands] = [await shop.inspect("follows"), await shop.inspect("stands")];
+    await shop.rewrite(body("new"));
+    const up = await shop.run(["up", shop.name, "--json"]);
+    expect([up.exitCode, statesOf(resultOf(up))], up.all).toEqual([0, { db: "healthy", follows: "running", stands: "running" }]);
+    expect(Date.parse((await shop.inspect("follows")).State.StartedAt)).toBeGreaterThan(
+      Date.parse((await shop.inspect("db")).State.StartedAt),
+    );
+    expect((await shop.inspect("follows")).State.StartedAt).not.toBe(follows.State.StartedAt);
+    expect((await shop.inspect("stands")).State.StartedAt).toBe(stands.State.StartedAt);
+  });
+
+  it("scale 0 must have no container, and take away those that were there", async (context) => {
+    const body = (replicas: number): string =>
+      `const worker = service("worker", { ...stays, deploy: { replicas: ${replicas} } });
+       export default stack(NAME, [worker, service("web", { ...stays, dependsOn: [worker.started()] })]);`;
+    const shop = await scenario(context, body(2));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    expect(await shop.containers()).toHaveLength(3);
+    await shop.rewrite(body(0));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    expect(await shop.containers()).toEqual([`${shop.name}-web-1`]);
+  });
+
+  it("external networks and volumes must be used, and outlive the stack", async (context) => {
+    const shop = await scenario(
+      context,
+      `const outside = network("outside", { external: true, name: NAME + "-net" });
+       const data = volume("data", { external: true, name: NAME + "-data" });
+       const web = service("web", { ...sh("touch /data/kept; exec sleep 300"), networks: [outside], volumes: [data.at("/data")] });
+       export default stack(NAME, [web]);`,
+    );
+    const missing = await shop.run(["up", shop.name, "--json"]);
+    expect(missing.exitCode).toBe(7);
+    await docker("network", "create", `${shop.name}-net`);
+    await docker("volume", "create", `${shop.name}-data`);
+    context.onTestFinished(async () => {
+      await docker("compose", "--project-name", shop.name, "down", "--timeout", "0");
+      await docker("network", "rm", `${shop.name}-net`);
+      await docker("volume", "rm", `${shop.name}-data`);
+    });
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    expect((await shop.run(["down", shop.name, "--volumes", "--yes"])).exitCode).toBe(0);
+    expect(await docker("run", "--rm", "--volume", `${shop.name}-data:/data`, "busybox:1.37", "ls", "/data")).toBe("kept");
+    expect(await docker("network", "ls", "--quiet", "--filter", `name=${shop.name}-net`)).not.toBe("");
+  });
+});

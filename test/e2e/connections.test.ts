@@ -1,0 +1,55 @@
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { expect, it } from "vitest";
+import { engineProxy } from "../../bench/engine-proxy.ts";
+import { describeWithEngine, resultOf, type Scenario, scenario, statesOf } from "./engine.ts";
+
+// It takes ssh's arguments and runs the command behind "--" here: what the docker client sends is the engine's own protocol.
+const SSH = `#!/bin/sh
+echo "$@" >> "$FAKE_SSH_LOG"
+while [ "$1" != "--" ]; do shift; done
+shift 2
+unset DOCKER_HOST
+exec sh -c "$*"
+`;
+
+describeWithEngine("an engine", () => {
+  const BODY = `const db = service("db", readyAfter(1));
+    export default stack(NAME, [service("web", { ...stays, dependsOn: [db.healthy()] })]);`;
+
+  async function mustWork(shop: Scenario, env: Readonly<Record<string, string>>): Promise<void> {
+    const up = await shop.run(["up", shop.name, "--json"], env);
+    expect([up.exitCode, statesOf(resultOf(up))], up.all).toEqual([0, { db: "healthy", web: "running" }]);
+    expect((await shop.run(["status", shop.name], env)).stdout).toMatch(/db +healthy/);
+    const down = await shop.run(["down", shop.name], env);
+    expect([down.exitCode, await shop.containers()], down.all).toEqual([0, []]);
+  }
+
+  it("must be reached over TCP", async (context) => {
+    const proxy = await engineProxy(() => true);
+    context.onTestFinished(() => proxy.close());
+    await mustWork(await scenario(context, BODY), { DOCKER_HOST: proxy.host });
+  });
+
+  it("must be reached over ssh, as the docker client does", async (context) => {
+    const shop = await scenario(context, BODY);
+    const bin = join(shop.folder, "bin");
+    await mkdir(bin);
+    await writeFile(join(bin, "ssh"), SSH);
+    await chmod(join(bin, "ssh"), 0o755);
+    await mustWork(shop, {
+      DOCKER_HOST: "ssh://somebody@somewhere",
+      PATH: `${bin}${delimiter}${process.env["PATH"]}`,
+      FAKE_SSH_LOG: join(shop.folder, "ssh.log"),
+    });
+  });
+
+  it("that can't be reached must be told, with how to say where it is", async (context) => {
+    const shop = await scenario(context, BODY);
+    for (const host of ["tcp://127.0.0.1:1", "unix:///nowhere/docker.sock"]) {
+      const up = await shop.run(["up", shop.name], { DOCKER_HOST: host });
+      expect(up.exitCode, up.all).toBe(6);
+      expect(up.stderr).toContain("DOCKER_HOST");
+    }
+  });
+});
