@@ -41,7 +41,8 @@ interface SystemOptions {
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const PATIENCE = 150_000;
-const ABSENT = (await execa(join(ROOT, "scripts/images"), ["absent", "systems"], { reject: false })).stdout.split("\n").filter(Boolean);
+const ABSENT =
+  (await execa(join(ROOT, "scripts/images"), ["absent", "systems"], { reject: false })).stdout?.split("\n").filter(Boolean) ?? [];
 
 /**
  * Scenarios on one stack of the gallery, which is built and brought up before them, from nothing. After them it goes down
@@ -107,14 +108,17 @@ export function describeSystem({ rows, stack, env = {}, secrets = {} }: SystemOp
   });
 }
 
-// Built on demand an image may take minutes, or fail where it can't be had: that is the business of scripts/images.
-function describeWithImages(name: string, scenarios: () => void): void {
+/**
+ * Scenarios that need the images of the gallery: skipped where they are not there, failed where STACKWRIGHT_REQUIRE_ENGINE=1.
+ * Making them takes minutes: that is the business of scripts/images.
+ */
+export function describeWithImages(name: string, scenarios: () => void): void {
   describeWithEngine(name, () => {
     if (ABSENT.length === 0) scenarios();
     else if (process.env["STACKWRIGHT_REQUIRE_ENGINE"] !== "1") it.skip(`needs ${ABSENT.join(", ")}: scripts/images systems`, () => {});
     else
       it("needs its images", () => {
-        throw new Error(`${ABSENT.join(", ")} are not there, and STACKWRIGHT_REQUIRE_ENGINE=1 says that they must: scripts/images systems`);
+        throw new Error(`not there, though STACKWRIGHT_REQUIRE_ENGINE=1: ${ABSENT.join(", ")} (scripts/images systems makes them)`);
       });
   });
 }
