@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { docker } from "../engine.ts";
@@ -29,8 +29,10 @@ describeSystem({ rows: "10", stack: "environment", env, secrets }, ({ folder, ex
     const absent = ["GREETING", "PLACE", "API_TOKEN"];
     expect((await run(["down", "environment"])).exitCode).toBe(0);
     const dotEnv = join(folder, "stacks/environment/.env");
+    const text = readFileSync(dotEnv);
     rmSync(dotEnv);
     const { exitCode, stderr } = await run(["up", "environment"], { GREETING: "", API_TOKEN: "" });
+    writeFileSync(dotEnv, text);
     expect(exitCode).toBe(2);
     for (const name of absent) expect(stderr).toMatch(new RegExp(`${name} {2}is required`));
     expect(await docker("ps", "--all", "--quiet", "--filter", "label=com.docker.compose.project=environment")).toBe("");
