@@ -35,6 +35,7 @@ import { NETWORKS_WITH_NETWORK_MODE, PORTS_WITH_NETWORK_MODE } from "./rules/net
 import { CONTAINER_NAME_WITH_REPLICAS, HOST_PORT_WITH_REPLICAS, PORT_CONFLICT } from "./rules/ports.ts";
 import { PROVIDER_WITH_CONTAINER } from "./rules/providers.ts";
 import { UNKNOWN_REFERENCE } from "./rules/references.ts";
+import { ATTEMPTS_WITHOUT_FAILURE } from "./rules/restarts.ts";
 import { IMAGE_OR_BUILD_MISSING, SOURCE_OF_SECRET } from "./rules/sources.ts";
 import { DUPLICATE_TARGET } from "./rules/targets.ts";
 import {
@@ -70,6 +71,7 @@ const TABLE = [
   START_INTERVAL_WITHOUT_START_PERIOD,
   START_INTERVAL_GT_START_PERIOD,
   DURATION_TOO_SHORT,
+  ATTEMPTS_WITHOUT_FAILURE,
   DOCKERFILE_NOT_GENERABLE,
   RELATIVE_MOUNT_TARGET,
   INVALID_VARIABLE_NAME,
