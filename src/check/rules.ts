@@ -46,6 +46,7 @@ import {
   ZERO_TIMING,
 } from "./rules/timings.ts";
 import { CONTRADICTING_VALUES } from "./rules/twofold.ts";
+import { UNUSED_ALLOWANCE } from "./rules/unused-allowance.ts";
 
 /** Every rule, in the order in which their findings are listed. */
 const TABLE = [
@@ -101,6 +102,7 @@ const TABLE = [
   HEALTHCHECK_BEFORE_USER,
   OCI_FORMAT_DROPS_HEALTHCHECK,
   HEALTHCHECK_IN_LIBRARY_IMAGE,
+  UNUSED_ALLOWANCE,
 ] as const;
 
 /** The name of a rule. */

@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { from, interpolate, needs, probe, stack, startAfter, variable } from "stackwright";
 import { describe, expect, it } from "vitest";
-import { withDockerfiles } from "../../src/check/built-from.ts";
 import { judge as judgeRules } from "../../src/check/judge.ts";
 import { parseStack } from "../../src/check/parse-stack.ts";
 import type { Subject } from "../../src/check/subject.ts";
@@ -104,7 +103,7 @@ describe.skipIf(check === undefined)("docker build --check", { timeout: 300_000 
       fc.property(randomInstructions, (lines) => {
         const text = `FROM scratch AS one\nLABEL a=b\nFROM scratch AS two\n${lines.join("\n")}\nLABEL c=d\nFROM scratch AS three\nLABEL e=f\n`;
         const subject = subjectOf(text);
-        const ours = judgeRules(subject).filter(({ rule, severity }) => refusing.includes(rule) && severity === "error");
+        const ours = judgeRules(subject).findings.filter(({ rule, severity }) => refusing.includes(rule) && severity === "error");
         expect({ text, refused: judge(text)?.error !== undefined }).toEqual({ text, refused: ours.length > 0 });
       }),
       { numRuns: 40 },
@@ -113,7 +112,7 @@ describe.skipIf(check === undefined)("docker build --check", { timeout: 300_000 
 });
 
 function subjectOf(text: string): Subject {
-  return withDockerfiles(parseStack(stack("dockerfile", [])), [{ text, builds: [] }]);
+  return { ...parseStack(stack("dockerfile", [])), dockerfiles: [{ text, builds: [] }] };
 }
 
 const option = fc
