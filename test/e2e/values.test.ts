@@ -77,7 +77,7 @@ describeWithEngine("what a stack says", () => {
     );
     expect((await shop.run(["up", shop.name], { E2E_A: "set", E2E_PORT: "18973" })).exitCode).toBe(0);
     expect((await shop.run(["logs", shop.name])).stdout).toContain("hello");
-    expect((await shop.run(["exec", shop.name, "web", "--", "printenv", "A"])).stdout).toBe("set");
+    expect((await shop.run(["exec", shop.name, "web", "--", "sh", "-c", 'echo "$A"'])).stdout).toBe("set");
     expect((await shop.run(["down", shop.name])).exitCode).toBe(0);
     expect(await shop.containers()).toEqual([]);
   });
