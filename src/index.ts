@@ -1,5 +1,6 @@
 export { checkStack } from "./check/check-stack.ts";
-export { type EmittedFile, emitStack } from "./emit/emit-stack.ts";
+export { emitStack } from "./emit/emit-stack.ts";
+export type { EmittedFile } from "./emit/emitted-file.ts";
 export type { Layout } from "./emit/layout.ts";
 export { type ErrorCode, type Issue, StackError } from "./errors.ts";
 export { launch } from "./library/launch.ts";

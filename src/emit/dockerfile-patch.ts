@@ -1,7 +1,7 @@
+import { findStage } from "../dockerfile/find-stage.ts";
+import type { EscapeCharacter } from "../dockerfile/mask.ts";
+import { type Instruction, readStructure } from "../dockerfile/structure.ts";
 import { StackError } from "../errors.ts";
-import { nearName } from "../model/near-name.ts";
-import { type DockerfileStructure, type Instruction, readDockerfile, type StageText } from "./dockerfile-structure.ts";
-import type { EscapeCharacter } from "./healthcheck-line.ts";
 
 export interface PatchOptions {
   /** The stage, by its name or its number from 0. Default: the last, which is the image. */
@@ -17,8 +17,8 @@ export interface PatchOptions {
  * @see https://docs.docker.com/reference/dockerfile/#healthcheck
  */
 export function patchHealthcheck(text: string, line: string, { stage }: PatchOptions = {}): string {
-  const structure = readDockerfile(text);
-  const { instructions } = findStage(structure, stage);
+  const structure = readStructure(text);
+  const { instructions } = findStage(structure.stages, stage);
   const present = instructions.filter(({ keyword }) => keyword === "HEALTHCHECK");
   const last = present.at(-1);
   if (last === undefined) return insertLine(text, line, instructions, structure.continuation);
@@ -29,24 +29,11 @@ export function patchHealthcheck(text: string, line: string, { stage }: PatchOpt
 
 /** The text with a comment below its parser directives, above everything else. */
 export function withHeader(text: string, header: string): string {
-  const { afterDirectives } = readDockerfile(text);
+  const { afterDirectives } = readStructure(text);
   const before = text.slice(0, afterDirectives);
   const open = before !== "" && !/[\n\ufeff]$/.test(before);
   const end = lineEnd(text);
   return before + (open ? end : "") + header.replaceAll("\n", end) + text.slice(afterDirectives);
-}
-
-function findStage({ stages }: DockerfileStructure, stage: string | undefined): StageText {
-  // BuildKit compares names without regard to case and takes the last that fits.
-  const named = stages.findLast(({ name }) => name !== undefined && name.toLowerCase() === stage?.toLowerCase());
-  const found = stage === undefined ? stages.at(-1) : (named ?? (/^\d+$/.test(stage) ? stages[Number(stage)] : undefined));
-  if (found !== undefined) return found;
-  if (stages.length === 0) throw StackError.of("invalid-stack", "the Dockerfile has no FROM instruction");
-  const names = stages.map(({ name }, index) => name ?? String(index));
-  const near = nearName(stage ?? "", names);
-  throw StackError.of("invalid-stack", `the Dockerfile has no stage "${stage}" (its stages: ${names.join(", ")})`, {
-    ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
-  });
 }
 
 function insertLine(text: string, line: string, instructions: readonly Instruction[], continuation: EscapeCharacter): string {

@@ -1,12 +1,14 @@
 import { createRequire } from "node:module";
-import { maskForParser, type Span } from "./dockerfile-mask.ts";
-import type { EscapeCharacter } from "./healthcheck-line.ts";
+import { type JoinedText, joinLines } from "./joined-text.ts";
+import { type EscapeCharacter, maskForParser, type Span } from "./mask.ts";
 
 /** An instruction of a Dockerfile: its keyword in capitals and the offsets of its text, `end` excluded. */
-export interface Instruction {
+export interface Instruction extends Span {
   readonly keyword: string;
-  readonly start: number;
-  readonly end: number;
+  /** The instruction in one piece, as BuildKit reads it, without its heredocs. */
+  readonly joined: JoinedText;
+  /** The lines of its heredocs, delimiters included; empty where there are none. */
+  readonly heredocs: string;
 }
 
 /** A stage: `FROM` and the instructions that follow it. */
@@ -21,32 +23,36 @@ export interface DockerfileStructure {
   readonly continuation: EscapeCharacter;
   /** Offset of the first line that is not a parser directive: comments may stand from here on. */
   readonly afterDirectives: number;
+  /** What stands before the first `FROM`: build arguments for the names of images. */
+  readonly globals: readonly Instruction[];
   readonly stages: readonly StageText[];
 }
 
 /** Finds the stages and instructions of a Dockerfile, as BuildKit reads it. */
-export function readDockerfile(text: string): DockerfileStructure {
+export function readStructure(text: string): DockerfileStructure {
   const { DockerfileParser } = loadParser();
   const continuation = DockerfileParser.parse(text).getEscapeCharacter() === "`" ? "`" : "\\";
   const { masked, heredocs } = maskForParser(text, continuation);
   const parsed = DockerfileParser.parse(masked);
   const offsets = lineOffsets(masked);
+  const globals: Instruction[] = [];
   const stages: { name: string | undefined; instructions: Instruction[] }[] = [];
   const names = parsed.getFROMs().map((each) => each.getBuildStage() ?? undefined);
   for (const instruction of parsed.getInstructions()) {
-    const { start, end } = instruction.getRange();
+    const range = instruction.getRange();
+    const start = (offsets[range.start.line] ?? 0) + range.start.character;
+    const head = (offsets[range.end.line] ?? 0) + range.end.character;
+    const end = withHeredocs(head, masked, heredocs);
     const keyword = instruction.getKeyword();
     if (keyword === "FROM") stages.push({ name: names[stages.length], instructions: [] });
-    stages.at(-1)?.instructions.push({
-      keyword,
-      start: (offsets[start.line] ?? 0) + start.character,
-      end: withHeredocs((offsets[end.line] ?? 0) + end.character, masked, heredocs),
-    });
+    const joined = joinLines(text, { start, end: head }, continuation);
+    (stages.at(-1)?.instructions ?? globals).push({ keyword, start, end, joined, heredocs: text.slice(head, end).replace(/^\r?\n/, "") });
   }
   const lastDirective = parsed.getDirectives().at(-1)?.getRange().end.line;
   return {
     continuation,
     afterDirectives: lastDirective === undefined ? bomLength(text) : (offsets[lastDirective + 1] ?? text.length),
+    globals,
     stages,
   };
 }

@@ -1,4 +1,5 @@
-import type { EscapeCharacter } from "./healthcheck-line.ts";
+/** The character that continues a line in a Dockerfile. */
+export type EscapeCharacter = "\\" | "`";
 
 /** A part of a text: offsets, `end` excluded. */
 export interface Span {
