@@ -65,6 +65,11 @@ export function startOf(word: Word | undefined): string {
     .join("");
 }
 
+/** The words that a command is given, as far as they are known: what isn't is left out of them. */
+export function knownTexts(command: Command): readonly string[] {
+  return argumentsOf(command).map(({ pieces }) => pieces.map((piece) => (piece.kind === "text" ? piece.text : "")).join(""));
+}
+
 /** A word of a known text. */
 export function wordOf(text: string): Word {
   return { pieces: text === "" ? [] : [{ kind: "text", text, quoted: true }] };

@@ -59,6 +59,11 @@ export function imageOfDockerfile(dockerfile: DockerfileText, service: CheckedSe
   });
 }
 
+/** What a Dockerfile starts, in one text; empty where it says nothing. */
+export function startOfImage({ config }: Pick<ProbedImage, "config">): string {
+  return [config?.entrypoint, config?.cmd].flatMap((command) => command?.words ?? []).join(" ");
+}
+
 /** A Dockerfile as the build of a service reads it; `undefined` where the stage that it asks for isn't there. */
 export function readFor({ text, builds }: DockerfileText, service: CheckedService | undefined): WrittenDockerfile | undefined {
   const target = builds.find((build) => build.service.name === service?.name)?.stage;
