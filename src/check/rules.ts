@@ -9,7 +9,15 @@ import { MULTIPLE_HEALTHCHECK } from "./rules/dockerfile-healthcheck.ts";
 import { DOCKERFILE_NOT_GENERABLE } from "./rules/dockerfiles.ts";
 import { INVALID_VARIABLE_NAME } from "./rules/environments.ts";
 import { EXTERNAL_DESCRIBED } from "./rules/externals.ts";
-import { INVALID_ATTRIBUTE, INVALID_DURATION, INVALID_RESTART_POLICY, PROBE_REFUSED, TEST_MISSING_PREFIX } from "./rules/forms.ts";
+import {
+  CMD_SHELL_EXTRA_ARGS,
+  EMPTY_TEST,
+  INVALID_ATTRIBUTE,
+  INVALID_DURATION,
+  INVALID_RESTART_POLICY,
+  PROBE_REFUSED,
+  TEST_MISSING_PREFIX,
+} from "./rules/forms.ts";
 import { RELATIVE_MOUNT_TARGET } from "./rules/mounts.ts";
 import { INVALID_NAME } from "./rules/names.ts";
 import { NETWORKS_WITH_NETWORK_MODE, PORTS_WITH_NETWORK_MODE } from "./rules/network-mode.ts";
@@ -34,6 +42,8 @@ const TABLE = [
   INVALID_RESTART_POLICY,
   INVALID_DURATION,
   TEST_MISSING_PREFIX,
+  CMD_SHELL_EXTRA_ARGS,
+  EMPTY_TEST,
   PROBE_REFUSED,
   INVALID_NAME,
   UNWRITABLE_CHARACTER,

@@ -19,9 +19,10 @@ export const DB_PROBE_OVER_UNIX_SOCKET = rule({
   judge: eachProbe((probe) =>
     probe.uses.flatMap(({ command }) => {
       const server = serverOf(command, probe);
-      if (server === undefined || !SETTING_UP.test(probe.image.repository)) return [];
+      const isOfficial = SETTING_UP.test(probe.image.repository);
+      if (server === undefined || !(isOfficial || DERIVED.test(probe.image.repository))) return [];
       const message = `"${programOf(command)}" talks to the socket, which answers while a fresh volume is set up`;
-      return [probe.find(message, { severity: severityFor(probe.service), hint: "give it -h 127.0.0.1" })];
+      return [probe.find(message, { severity: isOfficial ? severityFor(probe.service) : "warning", hint: "give it -h 127.0.0.1" })];
     }),
   ),
 });
@@ -77,6 +78,9 @@ export const MYSQLADMIN_PING_NO_AUTH = rule({
 
 // Their entry points start a server without TCP first, to set up a fresh volume.
 const SETTING_UP = /^(postgres|postgis\/postgis|pgvector\/pgvector|timescale\/timescaledb|mysql|percona|mariadb)$/;
+
+// Images that are called like them are mostly made from them.
+const DERIVED = /^(?!bitnami).*(postgres|postgis|pgvector|mysql|mariadb)[^/]*$/;
 
 /** The kind of server that a command asks over a socket; `undefined` where it asks over TCP, or nobody knows. */
 function serverOf(command: Command, { lookup }: JudgedProbe): string | undefined {

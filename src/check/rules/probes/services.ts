@@ -154,7 +154,7 @@ const BRIDGE = /(?<![\d.])172\.(?:1[789]|2\d|3[01])\.0\.1(?![\d.])/;
 function bridgeInService(service: CheckedService): readonly Finding[] {
   const { environment, command, entrypoint, healthcheck, extraHosts } = service.model;
   const texts: readonly (readonly [path: string, value: unknown])[] = [
-    ...[...(environment ?? [])].map(([name, value]) => [`environment.${name}`, value] as const),
+    ["environment", environment],
     ["command", command],
     ["entrypoint", entrypoint],
     ["extraHosts", extraHosts],
