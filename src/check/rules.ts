@@ -25,6 +25,7 @@ import { CONTAINER_NAME_WITH_REPLICAS, HOST_PORT_WITH_REPLICAS, PORT_CONFLICT } 
 import { PROBE_RULES } from "./rules/probes/table.ts";
 import { PROVIDER_WITH_CONTAINER } from "./rules/providers.ts";
 import { UNKNOWN_REFERENCE } from "./rules/references.ts";
+import { ATTEMPTS_WITHOUT_FAILURE } from "./rules/restarts.ts";
 import { IMAGE_OR_BUILD_MISSING, SOURCE_OF_SECRET } from "./rules/sources.ts";
 import { DUPLICATE_TARGET } from "./rules/targets.ts";
 import {
@@ -35,6 +36,7 @@ import {
   ZERO_TIMING,
 } from "./rules/timings.ts";
 import { CONTRADICTING_VALUES } from "./rules/twofold.ts";
+import { UNUSED_ALLOWANCE } from "./rules/unused-allowance.ts";
 
 /** Every rule, in the order in which their findings are listed. */
 const TABLE = [
@@ -62,6 +64,7 @@ const TABLE = [
   START_INTERVAL_WITHOUT_START_PERIOD,
   START_INTERVAL_GT_START_PERIOD,
   DURATION_TOO_SHORT,
+  ATTEMPTS_WITHOUT_FAILURE,
   DOCKERFILE_NOT_GENERABLE,
   RELATIVE_MOUNT_TARGET,
   INVALID_VARIABLE_NAME,
@@ -76,6 +79,7 @@ const TABLE = [
   CONTRADICTING_VALUES,
   COUNT_AND_DEVICE_IDS,
   MULTIPLE_HEALTHCHECK,
+  UNUSED_ALLOWANCE,
   ...PROBE_RULES,
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { CheckedService } from "../../model/checked-stack.ts";
 import { nearName } from "../../model/near-name.ts";
+import { restartPolicyOf } from "../../model/restart-policy.ts";
 import { membersOf } from "../../model/stack.ts";
 import { imageFacts, isSure } from "../images.ts";
 import { atService, eachWait } from "../judging.ts";
@@ -174,13 +175,13 @@ export const COMPLETED_ON_RESTARTING = rule({
   sources: ["https://github.com/docker/compose/blob/main/pkg/compose/convergence.go", "Measured: `docker compose config` 2.40 accepts it"],
   judge: eachWait(({ service, on, target, dependency }) => {
     if (dependency.condition !== "service_completed_successfully" || target === undefined || !restartsForEver(target)) return [];
-    const { restart } = target.model;
-    const policy = restart === undefined ? 'deploy.restartPolicy.condition: "any"' : `restart: "${String(restart)}"`;
+    const { restart, deploy } = target.model;
+    const policy = deploy?.restartPolicy === undefined ? `restart: "${String(restart)}"` : 'deploy.restartPolicy.condition: "any"';
     return [atService(service, `dependsOn.${on}`, `"${on}" never completes: ${policy} starts it again after success`)];
   }),
 });
 
 function restartsForEver({ model }: CheckedService): boolean {
-  if (model.restart === undefined) return model.deploy?.restartPolicy?.condition === "any";
-  return model.restart === "always" || model.restart === "unless-stopped";
+  const policy = restartPolicyOf(model);
+  return policy === "always" || policy === "unless-stopped";
 }

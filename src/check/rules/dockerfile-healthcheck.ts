@@ -1,3 +1,4 @@
+import { readDockerfile } from "../../dockerfile/read-dockerfile.ts";
 import { atDockerfile, eachDockerfile } from "../judging.ts";
 import { rule } from "../rule.ts";
 
@@ -15,16 +16,12 @@ HEALTHCHECK CMD curl -f http://127.0.0.1/status
 HEALTHCHECK CMD curl -f http://127.0.0.1/status
 `,
   sources: ["https://docs.docker.com/reference/dockerfile/#healthcheck", "https://github.com/hadolint/hadolint/wiki/DL3012"],
-  judge: eachDockerfile((dockerfile) => {
-    const stages = dockerfile.text.matchAll(/^[ \t]*(FROM|HEALTHCHECK)[ \t]/gim);
-    let before: number | undefined;
-    return [...stages].flatMap(({ 1: keyword = "", 0: whole, index }) => {
-      const isFirst = keyword.toUpperCase() === "FROM" || before === undefined;
-      const earlier = before;
-      before = keyword.toUpperCase() === "FROM" ? undefined : index;
-      if (isFirst || earlier === undefined) return [];
-      const start = index + whole.length - whole.trimStart().length;
-      return [atDockerfile(dockerfile, start, "only this HEALTHCHECK counts: there is one before it in the same stage")];
-    });
-  }),
+  judge: eachDockerfile((dockerfile) =>
+    readDockerfile(dockerfile.text).stages.flatMap(({ healthchecks }) =>
+      healthchecks
+        .filter(({ onbuild }) => !onbuild)
+        .slice(0, -1)
+        .map(({ span }) => atDockerfile(dockerfile, span.start, "this HEALTHCHECK does not count: another one follows in the same stage")),
+    ),
+  ),
 });

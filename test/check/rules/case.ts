@@ -37,7 +37,7 @@ export async function found(of: RuleCase["of"], files: RuleCase["files"] = {}): 
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);
     }
-    return judge(await subjectOf(of, folder));
+    return judge(await subjectOf(of, folder)).findings;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

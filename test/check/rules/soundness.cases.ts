@@ -285,6 +285,17 @@ export const CASES: RuleCases = {
     triggers: [{ title: "scale and replicas", of: `${WEB}    scale: 2\n    deploy:\n      replicas: 3\n`, at: ["web.scale"] }],
     misses: [{ title: "the same twice", of: `${WEB}    scale: 2\n    deploy:\n      replicas: 2\n` }],
   },
+  "attempts-without-failure": {
+    triggers: [
+      {
+        title: "with no condition",
+        of: `${WEB}    deploy:\n      restart_policy:\n        max_attempts: 3\n`,
+        at: ["web.deploy.restart_policy.max_attempts"],
+        says: /no condition/,
+      },
+    ],
+    misses: [{ title: "without end", of: `${WEB}    deploy:\n      restart_policy:\n        condition: any\n        max_attempts: 0\n` }],
+  },
   "count-and-device-ids": {
     triggers: [{ title: "in gpus", of: `${WEB}    gpus:\n      - count: 1\n        device_ids: ["0"]\n`, at: ["web.gpus.0"] }],
     misses: [{ title: "a number", of: `${WEB}    gpus:\n      - count: 1\n` }],
