@@ -25,6 +25,9 @@ export function startText({ model: { entrypoint, command } }: CheckedService): s
 /** Words in names and commands of what prepares a stack and ends. */
 const PREPARES = /(?:^|[\s/:_.-])(?:migrate|migrations?|migrator|seed|seeder|createbuckets|initdb|db[-_]init)(?=$|[\s:_.-])/i;
 
+/** Words of what works for others as long as it runs, whatever it works on. */
+const SERVES = /worker|queue|consumer|scheduler|watch|serve/i;
+
 /** Whether a service prepares something and ends, as far as its name, its command and its restart policy tell. */
 export function prepares(service: CheckedService): boolean {
   const { ports, healthcheck, expose } = service.model;
@@ -35,5 +38,5 @@ export function prepares(service: CheckedService): boolean {
       .split(/&&|;|\n/)
       .at(-1) ?? "";
   const ownText = startText(service) === "" ? service.name : last;
-  return PREPARES.test(ownText);
+  return PREPARES.test(ownText) && !SERVES.test(`${service.name} ${ownText}`);
 }

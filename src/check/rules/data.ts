@@ -78,7 +78,7 @@ secrets:
       // What a variable of the shell says is no plain text, and a path to a file is no secret.
       if (typeof value !== "string" || NO_SECRET.test(value) || value.startsWith("/")) return [];
       if (!SECRET.test(name) && !PEM.test(value)) return [];
-      return [atService(service, `environment.${name}`, `"${name}" holds a secret as plain text`)];
+      return [atService(service, ["environment", name], `"${name}" holds a secret as plain text`)];
     }),
   ),
 });

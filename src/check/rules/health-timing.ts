@@ -167,6 +167,8 @@ export const RETRIES_1 = rule({
 
 /** The number of retries from which on they stand for something else. */
 const MANY_RETRIES = 10;
+/** Seconds for which a failure may go unnoticed. */
+const LONG_FAILURE = 60;
 
 export const RETRIES_USED_AS_START_PERIOD = rule({
   name: "retries-used-as-start-period",
@@ -180,6 +182,7 @@ export const RETRIES_USED_AS_START_PERIOD = rule({
   judge: eachService((service) => {
     const timing = timingOf(service);
     if (timing === undefined || timing.retries < MANY_RETRIES || timing.startPeriod > 0) return [];
+    if (timing.retries * timing.interval < LONG_FAILURE) return [];
     const message = `${timing.retries} retries give the start its time, and later hide a failure for ${timing.retries * timing.interval} s`;
     return [atService(service, "healthcheck.retries", message)];
   }),

@@ -383,6 +383,9 @@ export const DEPENDENCY_IN_PROFILE = rule({
   }),
 });
 
+/** The part of the services that has to be restarted before one that is not is worth a word. */
+const MOST = 0.75;
+
 export const RESTART_MISSING = rule({
   name: "restart-missing",
   severity: "info",
@@ -396,6 +399,9 @@ export const RESTART_MISSING = rule({
   api:
     image: acme/api:1.4
     restart: unless-stopped
+  worker:
+    image: acme/api:1.4
+    restart: unless-stopped
   db:
     image: postgres:17
 `,
@@ -406,6 +412,9 @@ export const RESTART_MISSING = rule({
   api:
     image: acme/api:1.4
     restart: unless-stopped
+  worker:
+    image: acme/api:1.4
+    restart: unless-stopped
   db:
     image: postgres:17
     restart: unless-stopped
@@ -413,7 +422,7 @@ export const RESTART_MISSING = rule({
   sources: ["https://docs.docker.com/engine/containers/start-containers-automatically/"],
   judge: (subject) => {
     const all = [...subject.services.values()];
-    if (all.filter(restartsForEver).length * 2 <= all.length) return [];
+    if (all.filter(restartsForEver).length < all.length * MOST) return [];
     return eachService((service) => {
       const { restart, deploy, ports, profiles } = service.model;
       const serves = (ports ?? []).length > 0 || imageFacts(service)?.listens !== undefined;
