@@ -1,8 +1,10 @@
 import { type Issue, StackError } from "../errors.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Stack } from "../model/stack.ts";
+import { checkBuildFiles } from "./build-files.ts";
 import { checkBuildPlatforms } from "./build-platforms.ts";
 import { checkCharacters } from "./characters.ts";
+import { checkCommands } from "./commands.ts";
 import { checkConditions } from "./conditions.ts";
 import { checkContainerNames } from "./container-names.ts";
 import { checkCycles } from "./cycles.ts";
@@ -22,6 +24,7 @@ import { checkReferences } from "./references.ts";
 import { checkSources } from "./sources.ts";
 import { checkTargets } from "./targets.ts";
 import { checkTwofold } from "./twofold.ts";
+import { checkWatches } from "./watches.ts";
 
 const RULES: readonly Rule[] = [
   checkNames,
@@ -39,10 +42,13 @@ const RULES: readonly Rule[] = [
   checkNetworkModes,
   checkPorts,
   checkContainerNames,
+  checkBuildFiles,
   checkBuildPlatforms,
   checkTargets,
   checkTwofold,
   checkDevices,
+  checkCommands,
+  checkWatches,
 ];
 
 /**

@@ -1,12 +1,14 @@
 import type { Issue } from "../errors.ts";
+import type { CheckedService } from "../model/checked-stack.ts";
 import { type Draft, issueAt } from "./draft.ts";
+import { sharedWith } from "./references.ts";
 
 /** Services that wait for each other: each cycle once, named in full. */
 export function checkCycles({ services }: Draft): readonly Issue[] {
   const issues: Issue[] = [];
   const done = new Set<string>();
   for (const start of services.keys()) {
-    const cycle = findCycle(start, (name) => [...(services.get(name)?.model.dependsOn?.keys() ?? [])], done);
+    const cycle = findCycle(start, (name) => neededBy(services.get(name)), done);
     if (cycle === undefined) continue;
     const first = services.get(cycle[0] ?? start);
     const path = [...cycle, cycle[0]].join(" -> ");
@@ -20,6 +22,14 @@ export function checkCycles({ services }: Draft): readonly Issue[] {
     );
   }
   return issues;
+}
+
+// Compose starts what a service shares something with before it, as if it depended on it.
+function neededBy(service: CheckedService | undefined): readonly string[] {
+  if (service === undefined) return [];
+  const shared = sharedWith(service).map(({ service: other }) => other);
+  // What refers to itself is reported as that.
+  return [...(service.model.dependsOn?.keys() ?? []), ...shared.filter((other) => other !== service.name)];
 }
 
 /** The first cycle that can be reached; everything visited goes into `done`. Depth first with a stack of its own. */

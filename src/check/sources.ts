@@ -16,8 +16,9 @@ export function checkSources({ definitions, services, secrets, configs }: Draft)
   ] as const) {
     for (const [name, model] of values) {
       const content = "content" in model ? model.content : undefined;
-      const given = [model.file, model.environment, content].filter((each) => each !== undefined).length;
-      if (model.external !== undefined && model.external !== false ? given === 0 : given === 1) continue;
+      const given = [model.file, model.environment, content].filter((each) => each !== undefined);
+      const isNamed = model.file?.path !== "" && model.environment !== "";
+      if (model.external !== undefined && model.external !== false ? given.length === 0 : given.length === 1 && isNamed) continue;
       const accepted = kind === "secret" ? '"file" or "environment"' : '"file", "environment" or "content"';
       issues.push(
         issueAt(
