@@ -1,4 +1,4 @@
-import type { Node } from "../../src/emit/compose-document.ts";
+import type { Node } from "../../src/emit/node.ts";
 
 /** A document as plain values, to compare it with what a reader finds. */
 export function plain(node: Node): unknown {
