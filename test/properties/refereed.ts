@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { normalize, resolve } from "node:path";
 import { substitute } from "../../src/load/compose/interpolate.ts";
 import { bytes } from "../../src/model/byte-size.ts";
 import { isDuration, seconds } from "../../src/model/duration.ts";
@@ -108,7 +108,8 @@ function isSame(written: unknown, understood: unknown, { folder, variables }: Su
     text === other ||
     withoutBrackets(text) === other ||
     (text.startsWith("~") && other.endsWith(text.slice(1))) ||
-    resolve(folder, text) === other
+    resolve(folder, text) === other ||
+    normalize(text) === other
   )
     return true;
   const [one, two] = [text, other.replace("µs", "us")];
