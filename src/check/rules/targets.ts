@@ -1,7 +1,31 @@
-import type { Issue } from "../errors.ts";
-import type { CheckedService } from "../model/checked-stack.ts";
-import type { GrantModel } from "../model/schema/secret.ts";
-import { type Draft, issueAt } from "./draft.ts";
+import type { Issue } from "../../errors.ts";
+import type { CheckedService } from "../../model/checked-stack.ts";
+import type { GrantModel } from "../../model/schema/secret.ts";
+import { type Draft, issueAt } from "../draft.ts";
+import { rule } from "../rule.ts";
+
+export const DUPLICATE_TARGET = rule({
+  name: "duplicate-target",
+  severity: "error",
+  refuses: "typescript",
+  summary: "Two things are mounted at one path of a container.",
+  why: "The engine refuses to create the container, or one of the two is hidden.",
+  fix: "Take one of them out, or mount it elsewhere.",
+  bad: `services:
+  web:
+    image: nginx:1.29
+    volumes: ["./a:/data"]
+    tmpfs: [/data]
+`,
+  good: `services:
+  web:
+    image: nginx:1.29
+    volumes: ["./a:/data"]
+    tmpfs: [/more]
+`,
+  sources: ["Measured: `docker compose config` 2.40 accepts it"],
+  judge: checkTargets,
+});
 
 interface Target {
   readonly path: string;
@@ -9,7 +33,7 @@ interface Target {
 }
 
 /** Two things at one path of a container. */
-export function checkTargets({ services }: Draft): readonly Issue[] {
+function checkTargets({ services }: Draft): readonly Issue[] {
   return [...services.values()].flatMap((service) => {
     const taken = new Map<string, string>();
     return targetsOf(service).flatMap(({ path, place }) => {

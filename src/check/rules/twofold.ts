@@ -1,10 +1,39 @@
-import type { Issue } from "../errors.ts";
-import type { CheckedService } from "../model/checked-stack.ts";
-import { isInterpolation } from "../model/interpolation.ts";
-import { type Draft, issueAt } from "./draft.ts";
+import type { Issue } from "../../errors.ts";
+import type { CheckedService } from "../../model/checked-stack.ts";
+import { isInterpolation } from "../../model/interpolation.ts";
+import { type Draft, issueAt } from "../draft.ts";
+import { rule } from "../rule.ts";
+
+export const CONTRADICTING_VALUES = rule({
+  name: "contradicting-values",
+  severity: "error",
+  refuses: "every stack",
+  summary: "What can be said in two places is said differently.",
+  why: "Compose refuses the file.",
+  fix: "Write it once, or the same twice.",
+  bad: `services:
+  web:
+    image: nginx:1.29
+    mem_limit: 1g
+    deploy:
+      resources:
+        limits:
+          memory: 2g
+`,
+  good: `services:
+  web:
+    image: nginx:1.29
+    deploy:
+      resources:
+        limits:
+          memory: 2g
+`,
+  sources: ["Measured: `docker compose config` 2.40 refuses it"],
+  judge: checkTwofold,
+});
 
 /** What can be said in two places, and is said differently. */
-export function checkTwofold({ services }: Draft): readonly Issue[] {
+function checkTwofold({ services }: Draft): readonly Issue[] {
   return [...services.values()].flatMap((service) =>
     pairsOf(service).flatMap(([path, value, otherPath, other]) => {
       if (!differ(value, other)) return [];

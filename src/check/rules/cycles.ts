@@ -1,8 +1,35 @@
-import type { Issue } from "../errors.ts";
-import { type Draft, issueAt } from "./draft.ts";
+import type { Issue } from "../../errors.ts";
+import { type Draft, issueAt } from "../draft.ts";
+import { rule } from "../rule.ts";
+
+export const DEPENDENCY_CYCLE = rule({
+  name: "dependency-cycle",
+  severity: "error",
+  refuses: "every stack",
+  summary: "Services wait for each other.",
+  why: "None of them can ever start: Compose refuses the file.",
+  fix: "Take one of the dependencies out; let the client try again instead.",
+  bad: `services:
+  web:
+    image: nginx:1.29
+    depends_on: [api]
+  api:
+    image: nginx:1.29
+    depends_on: [web]
+`,
+  good: `services:
+  web:
+    image: nginx:1.29
+    depends_on: [api]
+  api:
+    image: nginx:1.29
+`,
+  sources: ["Measured: `docker compose config` 2.40 refuses it"],
+  judge: checkCycles,
+});
 
 /** Services that wait for each other: each cycle once, named in full. */
-export function checkCycles({ services }: Draft): readonly Issue[] {
+function checkCycles({ services }: Draft): readonly Issue[] {
   const issues: Issue[] = [];
   const done = new Set<string>();
   for (const start of services.keys()) {

@@ -1,14 +1,15 @@
-import type { Issue } from "../errors.ts";
-import type { CheckedDockerfile, CheckedService } from "../model/checked-stack.ts";
-import { type Dockerfile, isDockerfile, stagesOf } from "../model/dockerfile.ts";
-import { carriedByDockerfile } from "../model/in-dockerfile.ts";
-import { isInterpolation } from "../model/interpolation.ts";
-import { isRemote } from "../model/remote-path.ts";
-import { type Healthcheck, type HealthcheckSpec, isProbe, type Probe } from "../model/schema/healthcheck.ts";
-import type { ServiceModel } from "../model/schema/service.ts";
-import { dockerfileHealthcheck, dockerfileRefusal } from "../probe/dockerfile-healthcheck.ts";
-import { type Draft, issueAt } from "./draft.ts";
-import { contradiction } from "./healthchecks.ts";
+import type { Issue } from "../../errors.ts";
+import type { CheckedDockerfile, CheckedService } from "../../model/checked-stack.ts";
+import { type Dockerfile, isDockerfile, stagesOf } from "../../model/dockerfile.ts";
+import { carriedByDockerfile } from "../../model/in-dockerfile.ts";
+import { isInterpolation } from "../../model/interpolation.ts";
+import { isRemote } from "../../model/remote-path.ts";
+import { type Healthcheck, type HealthcheckSpec, isProbe, type Probe } from "../../model/schema/healthcheck.ts";
+import type { ServiceModel } from "../../model/schema/service.ts";
+import { dockerfileHealthcheck, dockerfileRefusal } from "../../probe/dockerfile-healthcheck.ts";
+import { type Draft, issueAt } from "../draft.ts";
+import { rule } from "../rule.ts";
+import { contradiction } from "./timings.ts";
 
 /** The Dockerfile that has to be generated for a service; `undefined` where the user's own is used as it is. */
 export function generatedDockerfile({ build, healthcheck }: ServiceModel): CheckedDockerfile | undefined {
@@ -20,8 +21,26 @@ export function generatedDockerfile({ build, healthcheck }: ServiceModel): Check
   return { described: whole, healthcheck: check === undefined ? undefined : dockerfileHealthcheck(check, whole) };
 }
 
-/** Dockerfiles that can't be generated, or could not be built. */
-export function checkDockerfiles({ services }: Draft): readonly Issue[] {
+export const DOCKERFILE_NOT_GENERABLE = rule({
+  name: "dockerfile-not-generable",
+  severity: "error",
+  refuses: "every stack",
+  summary: "A Dockerfile can't be generated, or could not be built.",
+  why: "What is described can not be written: a health check without a build, two stages of one name, a variable of Compose in a Dockerfile.",
+  fix: "The message says which one it is, and what to do.",
+  bad: `import { inDockerfile, probe, service, stack } from "stackwright";
+
+export default stack("shop", [service("db", { image: "postgres:17", healthcheck: inDockerfile(probe.postgres()) })]);
+`,
+  good: `import { probe, service, stack } from "stackwright";
+
+export default stack("shop", [service("db", { image: "postgres:17", healthcheck: probe.postgres() })]);
+`,
+  sources: ["https://docs.docker.com/reference/dockerfile/"],
+  judge: checkDockerfiles,
+});
+
+function checkDockerfiles({ services }: Draft): readonly Issue[] {
   return [...services.values()].flatMap((service) => {
     if (service.dockerfile === undefined) return [];
     return problems(service, service.dockerfile).map(([path, message, hint]) =>

@@ -1,13 +1,33 @@
-import type { Issue } from "../errors.ts";
-import type { Definition } from "../model/definition.ts";
-import { show } from "../model/schema/object.ts";
-import { type Draft, issueAt } from "./draft.ts";
+import type { Issue } from "../../errors.ts";
+import type { Definition } from "../../model/definition.ts";
+import { show } from "../../model/schema/object.ts";
+import { type Draft, issueAt } from "../draft.ts";
+import { rule } from "../rule.ts";
+
+export const INVALID_NAME = rule({
+  name: "invalid-name",
+  severity: "error",
+  refuses: "every stack",
+  summary: "A name that Compose would refuse, change, or take for an extension.",
+  why: "What is written is not what would run.",
+  fix: 'Write letters, digits, ".", "_" and "-"; the name of a stack is in lower case.',
+  bad: `import { service, stack } from "stackwright";
+
+export default stack("My Shop", [service("web", { image: "nginx:1.29" })]);
+`,
+  good: `import { service, stack } from "stackwright";
+
+export default stack("my-shop", [service("web", { image: "nginx:1.29" })]);
+`,
+  sources: ["https://docs.docker.com/reference/compose-file/version-and-name/"],
+  judge: checkNames,
+});
 
 const STACK_NAME = /^[a-z0-9][a-z0-9_-]*$/;
 const NAME = /^[a-zA-Z0-9._-]+$/;
 
 /** Names that Compose would refuse or change. */
-export function checkNames({ stack, services, definitions }: Draft): readonly Issue[] {
+function checkNames({ stack, services, definitions }: Draft): readonly Issue[] {
   const issues: Issue[] = [];
   if (!STACK_NAME.test(stack.name)) {
     issues.push(

@@ -1,11 +1,33 @@
-import type { Issue } from "../errors.ts";
-import type { Definition } from "../model/definition.ts";
-import { isInterpolation, type Part } from "../model/interpolation.ts";
-import { show } from "../model/schema/object.ts";
-import { type Draft, issueAt } from "./draft.ts";
+import type { Issue } from "../../errors.ts";
+import type { Definition } from "../../model/definition.ts";
+import { isInterpolation, type Part } from "../../model/interpolation.ts";
+import { show } from "../../model/schema/object.ts";
+import { type Draft, issueAt } from "../draft.ts";
+import { rule } from "../rule.ts";
+
+export const UNWRITABLE_CHARACTER = rule({
+  name: "unwritable-character",
+  severity: "error",
+  refuses: "every stack",
+  summary: "A text contains a NUL character or half of a surrogate pair.",
+  why: "No process can be given a NUL, and half of a surrogate pair can not be written as UTF-8.",
+  fix: "Take the character out.",
+  bad: `services:
+  web:
+    image: "nginx:1.29"
+    command: "a\\0b"
+`,
+  good: `services:
+  web:
+    image: "nginx:1.29"
+    command: "a0b"
+`,
+  sources: ["https://man7.org/linux/man-pages/man2/execve.2.html"],
+  judge: checkCharacters,
+});
 
 /** Characters that can't be written to a file or handed to a process, wherever they stand. */
-export function checkCharacters(draft: Draft): readonly Issue[] {
+function checkCharacters(draft: Draft): readonly Issue[] {
   const issues: Issue[] = [];
   const look = (definition: Definition, name: string, model: unknown): void => {
     for (const [path, text] of textsOf(name, model)) {

@@ -1,8 +1,32 @@
-import type { Issue } from "../errors.ts";
-import type { CheckedService } from "../model/checked-stack.ts";
-import { nearName } from "../model/near-name.ts";
-import { membersOf } from "../model/stack.ts";
-import { type Draft, issueAt } from "./draft.ts";
+import type { Issue } from "../../errors.ts";
+import type { CheckedService } from "../../model/checked-stack.ts";
+import { nearName } from "../../model/near-name.ts";
+import { membersOf } from "../../model/stack.ts";
+import { type Draft, issueAt } from "../draft.ts";
+import { rule } from "../rule.ts";
+
+export const UNKNOWN_REFERENCE = rule({
+  name: "unknown-reference",
+  severity: "error",
+  refuses: "every stack",
+  summary: "A service refers to another one, or to a config, that is not in the stack, or to itself.",
+  why: "Compose refuses the file.",
+  fix: "Write the name of a service of this stack.",
+  bad: `services:
+  web:
+    image: nginx:1.29
+    network_mode: "service:vpn"
+`,
+  good: `services:
+  web:
+    image: nginx:1.29
+    network_mode: "service:vpn"
+  vpn:
+    image: alpine:3.22
+`,
+  sources: ["Measured: `docker compose config` 2.40 refuses it"],
+  judge: checkReferences,
+});
 
 interface Reference {
   readonly path: string;
@@ -10,7 +34,7 @@ interface Reference {
 }
 
 /** Services that are named in a text: they must be in the stack, and not be the one that names them. */
-export function checkReferences({ stack, services, configs, include }: Draft): readonly Issue[] {
+function checkReferences({ stack, services, configs, include }: Draft): readonly Issue[] {
   // What an included file brings is not known here.
   if (include.length > 0) return [];
   const known = new Set(membersOf(stack).map((member) => member.name));
