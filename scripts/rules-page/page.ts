@@ -17,6 +17,40 @@ says: a fact about an image of which we are not sure never makes an error.
 
 Of some rules an error makes a stack *unsound*: \`generate\`, \`plan\` and \`up\` refuse it. A Compose file is refused only where
 Compose itself refuses it; what Compose can launch, at least in part, is only reported.
+
+## Configuration
+
+In \`stackwright.config.ts\`, at the root of the project (the folder with \`stacks/\`, or the nearest \`package.json\`):
+
+\`\`\`ts
+import { defineConfig } from "stackwright";
+
+export default defineConfig({ rules: { "zero-timing": "error", "multiple-healthcheck": "off" } });
+\`\`\`
+
+A severity is \`"off"\`, \`"info"\`, \`"warning"\` or \`"error"\`. A single finding is accepted with a reason: by a comment in a Compose
+file, inside of the service or right above it (elsewhere it is meant for the whole file), by a comment in a Dockerfile, or by
+an extension, which works in TypeScript too:
+
+\`\`\`yaml
+services:
+  # stackwright: allow zero-timing -- Docker's own default is what we want
+  db:
+    image: postgres:17
+    x-stackwright:
+      allow:
+        port-conflict: one of the two is launched at a time
+\`\`\`
+
+What is allowed is counted; an allowance that allows nothing, or gives no reason, is a finding (\`unused-allowance\`). What makes
+a stack unsound can be neither allowed nor switched off.
+
+## Output
+
+\`--format text\` (with annotations where \`GITHUB_ACTIONS\` is \`true\`), \`json\` (also \`--json\`), \`sarif\` (2.1.0), \`github\`.
+\`--quiet\` tells errors only; \`--max-warnings 0\` fails on warnings. Exit code 1 stands for an error, or too many warnings.
+
+## The rules
 `;
 
 function contents(): string {

@@ -1,7 +1,7 @@
 import { isInterpolation } from "../model/interpolation.ts";
 import { isRemote } from "../model/remote-path.ts";
 import { usualText } from "./images.ts";
-import type { DockerfileBuild, DockerfileText, Subject } from "./subject.ts";
+import type { DockerfileBuild, Subject } from "./subject.ts";
 
 /** A Dockerfile that services are built with: in a file, or in the Compose file itself. */
 export interface BuiltFrom {
@@ -30,11 +30,6 @@ export function builtFrom({ services }: Subject): readonly BuiltFrom[] {
     found.set(key, { builds: [...(found.get(key)?.builds ?? []), ...builds], place: { context, dockerfile } });
   }
   return [...found.values()];
-}
-
-/** A stack with the Dockerfiles of its services. */
-export function withDockerfiles(subject: Subject, dockerfiles: readonly DockerfileText[]): Subject {
-  return { ...subject, dockerfiles };
 }
 
 function pathOf(dockerfile: unknown): string | undefined {

@@ -44,6 +44,7 @@ export function parseStack(stack: Stack): Subject {
     malformed: issues,
     refused,
     dockerfiles: [],
+    composeFiles: [],
     include: parse(include, stack.options.include ?? [], "include", stack.definition, issues) ?? [],
     extensions: parse(attributes({}), optionsOf(stack), "options", stack.definition, issues) ?? {},
     services,

@@ -10,6 +10,9 @@ export type Severity =
   /** Advice. */
   | "info";
 
+/** From what matters most to what matters least. */
+export const SEVERITIES = ["error", "warning", "info"] as const satisfies readonly Severity[];
+
 /** What can be found, and why it matters. `docs/rules.md` is written from it. */
 export interface Rule<Name extends string = string> {
   /** Stable: configurations and comments refer to it. */

@@ -5,7 +5,26 @@ import { COMPLETED_ON_RESTARTING, HEALTHY_ON_DISABLED, HEALTHY_WITHOUT_HEALTHCHE
 import { DUPLICATE_CONTAINER_NAME } from "./rules/container-names.ts";
 import { DEPENDENCY_CYCLE } from "./rules/cycles.ts";
 import { COUNT_AND_DEVICE_IDS } from "./rules/devices.ts";
-import { MULTIPLE_HEALTHCHECK } from "./rules/dockerfile-healthcheck.ts";
+import {
+  CMD_IGNORED,
+  DUPLICATE_STAGE_NAME,
+  INVALID_EXEC_FORM,
+  SECRET_IN_IMAGE,
+  SHELL_AS_FIRST_PROCESS,
+  UNDECLARED_ARG_IN_FROM,
+  UNKNOWN_BUILD_TARGET,
+  UNKNOWN_INSTRUCTION,
+  UNKNOWN_STAGE,
+} from "./rules/dockerfile-forms.ts";
+import {
+  HEALTHCHECK_BEFORE_USER,
+  HEALTHCHECK_IN_LIBRARY_IMAGE,
+  HEALTHCHECK_IN_WRONG_STAGE,
+  HEALTHCHECK_OPTION_IGNORED,
+  INVALID_HEALTHCHECK_INSTRUCTION,
+  MULTIPLE_HEALTHCHECK,
+  OCI_FORMAT_DROPS_HEALTHCHECK,
+} from "./rules/dockerfile-healthcheck.ts";
 import { DOCKERFILE_NOT_GENERABLE } from "./rules/dockerfiles.ts";
 import { INVALID_VARIABLE_NAME } from "./rules/environments.ts";
 import { EXTERNAL_DESCRIBED } from "./rules/externals.ts";
@@ -27,6 +46,7 @@ import {
   ZERO_TIMING,
 } from "./rules/timings.ts";
 import { CONTRADICTING_VALUES } from "./rules/twofold.ts";
+import { UNUSED_ALLOWANCE } from "./rules/unused-allowance.ts";
 
 /** Every rule, in the order in which their findings are listed. */
 const TABLE = [
@@ -66,7 +86,23 @@ const TABLE = [
   DUPLICATE_TARGET,
   CONTRADICTING_VALUES,
   COUNT_AND_DEVICE_IDS,
+  UNKNOWN_INSTRUCTION,
+  INVALID_EXEC_FORM,
+  UNKNOWN_STAGE,
+  UNKNOWN_BUILD_TARGET,
+  DUPLICATE_STAGE_NAME,
+  UNDECLARED_ARG_IN_FROM,
+  CMD_IGNORED,
+  SHELL_AS_FIRST_PROCESS,
+  SECRET_IN_IMAGE,
   MULTIPLE_HEALTHCHECK,
+  HEALTHCHECK_IN_WRONG_STAGE,
+  INVALID_HEALTHCHECK_INSTRUCTION,
+  HEALTHCHECK_OPTION_IGNORED,
+  HEALTHCHECK_BEFORE_USER,
+  OCI_FORMAT_DROPS_HEALTHCHECK,
+  HEALTHCHECK_IN_LIBRARY_IMAGE,
+  UNUSED_ALLOWANCE,
 ] as const;
 
 /** The name of a rule. */

@@ -10,6 +10,15 @@ export interface Subject extends Draft {
   readonly refused: readonly Issue[];
   /** Each once, however many services are built with it. */
   readonly dockerfiles: readonly DockerfileText[];
+  /** The Compose files in which its services stand; none for a stack in TypeScript. */
+  readonly composeFiles: readonly ComposeText[];
+}
+
+/** A Compose file as it was written. */
+export interface ComposeText {
+  /** Absolute. */
+  readonly file: string;
+  readonly text: string;
 }
 
 /** A Dockerfile that somebody wrote. */

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { builtFrom, withDockerfiles } from "../check/built-from.ts";
+import { builtFrom } from "../check/built-from.ts";
 import { parseStack } from "../check/parse-stack.ts";
-import type { DockerfileText, Subject } from "../check/subject.ts";
+import type { ComposeText, DockerfileText, Subject } from "../check/subject.ts";
 import { StackError } from "../errors.ts";
 import type { LoadedStack } from "../load/load-stack.ts";
 import { stack } from "../model/stack.ts";
@@ -17,14 +17,23 @@ export function subjectOfStack({ stack, file }: Pick<LoadedStack, "stack" | "fil
     const text = textOf(path);
     return text === undefined ? [] : [{ file: path, text, builds }];
   });
-  return withDockerfiles(subject, dockerfiles);
+  return { ...subject, dockerfiles, composeFiles: composeFilesOf(subject) };
 }
 
 /** A Dockerfile alone as rules judge it. */
 export function subjectOfDockerfile(path: string): Subject {
   const text = textOf(path);
   if (text === undefined) throw StackError.of("file", "can't be read: there is no such file", { source: path });
-  return withDockerfiles(parseStack(stack("dockerfile", [])), [{ file: path, text, builds: [] }]);
+  return { ...parseStack(stack("dockerfile", [])), dockerfiles: [{ file: path, text, builds: [] }] };
+}
+
+/** The files in which the services of a stack that was read stand. */
+function composeFilesOf({ stack: { services } }: Subject): readonly ComposeText[] {
+  const files = services.flatMap(({ definition }) => (definition.placeOf === undefined ? [] : (definition.placeOf([])?.file ?? [])));
+  return [...new Set(files)].flatMap((file) => {
+    const text = textOf(file);
+    return text === undefined ? [] : [{ file, text }];
+  });
 }
 
 /** Whether an argument names a Dockerfile: `Dockerfile`, `api/Dockerfile.dev`, `web.Dockerfile`, `Containerfile`. */

@@ -41,11 +41,19 @@ export function program(console: Console, finish: Finish): Command {
 
   add("check [stack...]", "what is wrong, or will go wrong, with stacks, Compose files and Dockerfiles; all stacks where none is named")
     .option("--images", "look into the local images for the programs that the probes need")
+    .addOption(
+      new Option("--format <format>", "how it is told; text adds annotations on GitHub Actions").choices([
+        "text",
+        "json",
+        "sarif",
+        "github",
+      ]),
+    )
     .option("--quiet", "errors only")
     .option("--max-warnings <number>", "more warnings than that fail too", parseCount)
     .action(async (stacks, options) => {
       const { check } = await import("./commands/check.ts");
-      finish(await check(console, stacks, options));
+      finish(await check(console, stacks, { ...options, version }));
     });
 
   add("probe <image> <probe>", "what a probe does in an image: probe postgres:17 postgres, probe nginx:1 http:80/health")

@@ -17,13 +17,15 @@ export interface PatchOptions {
  * @see https://docs.docker.com/reference/dockerfile/#healthcheck
  */
 export function patchHealthcheck(text: string, line: string, { stage }: PatchOptions = {}): string {
-  const structure = readStructure(text);
-  const { instructions } = findStage(structure.stages, stage);
+  const { stages, continuation } = readStructure(text);
+  const { instructions } = findStage(stages, stage);
   const present = instructions.filter(({ keyword }) => keyword === "HEALTHCHECK");
+  const others = stages.flatMap((each) => each.instructions).filter((each) => !present.includes(each));
+  const own = isMostlyLowerCase(others) ? line.replace("HEALTHCHECK", "healthcheck") : line;
   const last = present.at(-1);
-  if (last === undefined) return insertLine(text, line, instructions, structure.continuation);
+  if (last === undefined) return insertLine(text, own, instructions, continuation);
   // From the end, so that the offsets before stay true.
-  const patched = text.slice(0, last.start) + line + text.slice(last.end);
+  const patched = text.slice(0, last.start) + own + text.slice(last.end);
   return present.slice(0, -1).reduceRight(withoutInstruction, patched);
 }
 
@@ -34,6 +36,13 @@ export function withHeader(text: string, header: string): string {
   const open = before !== "" && !/[\n\ufeff]$/.test(before);
   const end = lineEnd(text);
   return before + (open ? end : "") + header.replaceAll("\n", end) + text.slice(afterDirectives);
+}
+
+/** Whether the keywords are written in small letters; `docker build --check` warns where one is not like most others. */
+function isMostlyLowerCase(instructions: readonly Instruction[]): boolean {
+  const keywords = instructions.map(({ joined }) => /^\S*/.exec(joined.text)?.[0] ?? "");
+  const lower = keywords.filter((keyword) => keyword === keyword.toLowerCase());
+  return lower.length > keywords.filter((keyword) => keyword === keyword.toUpperCase()).length;
 }
 
 function insertLine(text: string, line: string, instructions: readonly Instruction[], continuation: EscapeCharacter): string {

@@ -1,15 +1,21 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { type RuleSettings, settingsOf } from "../../check/configuration.ts";
 import { type Judgement, judge } from "../../check/judge.ts";
 import type { Severity } from "../../check/rule.ts";
-import type { Subject } from "../../check/subject.ts";
+import { loadConfiguration } from "../../load/load-configuration.ts";
 import { loadStacks } from "../../load/load-stack.ts";
 import { locateIssue } from "../../load/locate-issues.ts";
+import { projectRoot } from "../../load/project.ts";
 import { isDockerfilePath, subjectOfDockerfile, subjectOfStack } from "../checked-subject.ts";
 import { EXIT } from "../exit-code.ts";
 import { imageIssues } from "../image-issues.ts";
 import { checkWithPlaces } from "../opened-stack.ts";
+import { type CheckResult, resultAsJson } from "../render/check-result.ts";
 import type { Console } from "../render/console.ts";
 import { findingLines } from "../render/findings.ts";
+import { githubAnnotation } from "../render/github.ts";
+import { json } from "../render/json.ts";
+import { sarif } from "../render/sarif.ts";
 
 interface CheckOptions {
   readonly cwd: string;
@@ -20,45 +26,76 @@ interface CheckOptions {
   readonly quiet?: boolean;
   /** More warnings than that fail. Default: any number is fine. */
   readonly maxWarnings?: number;
+  /** Default: text. */
+  readonly format?: CheckFormat;
+  /** The version of Stackwright. */
+  readonly version: string;
 }
 
-/** What was found in a stack or a Dockerfile. */
-export interface CheckResult {
-  /** The name of the stack, or the path of the Dockerfile. */
-  readonly name: string;
-  readonly kind: "stack" | "dockerfile";
-  readonly services: number;
-  readonly findings: readonly Judgement[];
-}
+export type CheckFormat = "text" | "json" | "sarif" | "github";
 
 /** Checks stacks and Dockerfiles; exits 1 if an error was found, or more warnings than allowed. */
 export async function check(console: Console, names: readonly string[], options: CheckOptions): Promise<number> {
+  const { quiet, maxWarnings, version, format = options.json === true ? "json" : "text" } = options;
   const results = await resultsOf(names, options);
-  const told = options.quiet === true ? results.map(onlyErrors) : results;
-  if (options.json === true) console.line(JSON.stringify(told.map(asJson)));
-  else for (const line of findingLines(told, console.style)) console.line(line);
-  return isFailed(results, options.maxWarnings) ? EXIT.findings : EXIT.done;
+  for (const line of render(format, quiet === true ? results.map(onlyErrors) : results, version, console)) console.line(line);
+  return isFailed(results, maxWarnings) ? EXIT.findings : EXIT.done;
+}
+
+function render(format: CheckFormat, results: readonly CheckResult[], version: string, { style, redact }: Console): readonly string[] {
+  const findings = results.flatMap((result) => result.findings);
+  switch (format) {
+    case "json":
+      return [json(results.map(resultAsJson), redact)];
+    case "sarif":
+      return [json(sarif(results, version, process.cwd()), redact)];
+    case "github":
+      return findings.map(githubAnnotation);
+    case "text":
+      return [...findingLines(results, style), ...(process.env["GITHUB_ACTIONS"] === "true" ? findings.map(githubAnnotation) : [])];
+  }
 }
 
 async function resultsOf(names: readonly string[], { cwd, images }: CheckOptions): Promise<readonly CheckResult[]> {
   const dockerfiles = names.filter(isDockerfilePath);
   const stacks = names.filter((name) => !isDockerfilePath(name));
+  const settings = settingsByRoot();
   const results: CheckResult[] = [];
   for (const loaded of names.length > 0 && stacks.length === 0 ? [] : await loadStacks(stacks, cwd)) {
+    const { stack, root } = loaded;
     const subject = subjectOfStack(loaded);
-    const found = judged(subject);
-    const isSound = found.every(({ severity }) => severity !== "error");
-    const inImages = images === true && isSound ? (await imageIssues(checkWithPlaces(loaded.stack))).map(missingProgram) : [];
-    results.push({ name: loaded.stack.name, kind: "stack", services: subject.services.size, findings: [...found, ...inImages] });
+    const { findings, allowed } = judge(subject, await settings(root));
+    const isSound = findings.every(({ severity }) => severity !== "error");
+    const inImages = images === true && isSound ? (await imageIssues(checkWithPlaces(stack))).map(missingProgram) : [];
+    const located = inOrderOfPlace([...findings, ...inImages].map(locateIssue));
+    results.push({
+      name: stack.name,
+      kind: "stack",
+      services: subject.services.size,
+      findings: located,
+      allowed: allowed.map(locateIssue),
+    });
   }
   for (const name of dockerfiles) {
-    results.push({ name, kind: "dockerfile", services: 0, findings: judged(subjectOfDockerfile(resolve(cwd, name))) });
+    const file = resolve(cwd, name);
+    const { findings, allowed } = judge(subjectOfDockerfile(file), await settings(projectRoot(dirname(file))));
+    results.push({ name, kind: "dockerfile", services: 0, findings: inOrderOfPlace(findings), allowed });
   }
   return results;
 }
 
-function judged(subject: Subject): readonly Judgement[] {
-  return inOrderOfPlace(judge(subject).map(locateIssue));
+/** The settings of the project with a root folder; each project's configuration is loaded once. */
+function settingsByRoot(): (root: string) => Promise<RuleSettings> {
+  const known = new Map<string, Promise<RuleSettings>>();
+  const load = async (root: string): Promise<RuleSettings> => {
+    const loaded = await loadConfiguration(root);
+    return loaded === undefined ? new Map() : settingsOf(loaded.configuration, loaded.file);
+  };
+  return (root) => {
+    const settings = known.get(root) ?? load(root);
+    known.set(root, settings);
+    return settings;
+  };
 }
 
 /** Findings of one file stand together, from its top to its end. */
@@ -85,9 +122,4 @@ function isFailed(results: readonly CheckResult[], maxWarnings = Number.POSITIVE
   const count = (wanted: Severity): number =>
     results.flatMap(({ findings }) => findings).filter(({ severity }) => severity === wanted).length;
   return count("error") > 0 || count("warning") > maxWarnings;
-}
-
-function asJson({ name, kind, findings }: CheckResult): object {
-  const issues = findings.map(({ rule, severity, path, message, source, hint }) => ({ rule, severity, path, message, source, hint }));
-  return { [kind]: name, issues };
 }

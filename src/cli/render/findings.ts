@@ -2,19 +2,19 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Judgement } from "../../check/judge.ts";
 import type { Severity } from "../../check/rule.ts";
 import { RULES } from "../../check/rules.ts";
-import type { CheckResult } from "../commands/check.ts";
+import type { CheckResult } from "./check-result.ts";
 import { type Style, shown } from "./console.ts";
 
 /** What was found, for people: each with its line of the source, and why it matters the first time that it is found. */
 export function findingLines(results: readonly CheckResult[], style: Style): readonly string[] {
   const explained = new Set<string>();
-  return results.flatMap(({ name, kind, services, findings }) => {
-    const lines = findings.flatMap((finding) => {
+  return results.flatMap((result) => {
+    const lines = result.findings.flatMap((finding) => {
       const isNew = !explained.has(finding.rule);
       explained.add(finding.rule);
       return [...oneFinding(finding, isNew, style), ""];
     });
-    return [...lines, closing({ name, kind, services, findings }, style)];
+    return [...lines, closing(result, style)];
   });
 }
 
@@ -49,14 +49,15 @@ function frame(source: string | undefined, { dim, red }: Style): readonly string
   return [...numbered(line - 1), ...numbered(line), `  ${" ".repeat(width)} ${dim("|")} ${indent}${red("^")}`];
 }
 
-function closing({ name, kind, services, findings }: CheckResult, style: Style): string {
+function closing({ name, kind, services, findings, allowed }: CheckResult, style: Style): string {
   const what = kind === "stack" ? `${name}: ${count(services, "service")}` : name;
   const counts = (["error", "warning", "info"] as const).flatMap((severity) => {
     const number = findings.filter((finding) => finding.severity === severity).length;
     return number === 0 ? [] : [severity === "info" ? `${number} of advice` : count(number, severity)];
   });
   const mark = findings.some(({ severity }) => severity === "error") ? style.red("✗") : style.green("✓");
-  return `${mark} ${what}, ${counts.length === 0 ? "nothing found" : counts.join(", ")}`;
+  const accepted = allowed.length === 0 ? "" : ` (${allowed.length} allowed)`;
+  return `${mark} ${what}, ${counts.length === 0 ? "nothing found" : counts.join(", ")}${accepted}`;
 }
 
 function count(number: number, what: string): string {
