@@ -42,7 +42,10 @@ function isRace(stderr: string, project: string): boolean {
 }
 
 const CAUSES: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
-  { pattern: /Cannot connect to the Docker daemon|error during connect/i, hint: "start Docker, or say where it is with DOCKER_HOST or docker context use" },
+  {
+    pattern: /Cannot connect to the Docker daemon|error during connect/i,
+    hint: "start Docker, or say where it is with DOCKER_HOST or docker context use",
+  },
   {
     pattern:
       /pull access denied|manifest unknown|manifest for .* not found|repository does not exist|failed to resolve reference|no such host|Get "https?:\/\/[^"]*\/v2\//i,
