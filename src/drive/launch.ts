@@ -115,7 +115,11 @@ function patientLook(observer: Observer, patience: number, signal: AbortSignal):
 
 // The engine answers with an error of its own where it looks at a container that is removed right now, or while it starts up.
 function isPassing(error: unknown): boolean {
-  return error instanceof EngineRefusal ? error.status >= 500 : error instanceof StackError && error.code === "no-engine";
+  return error instanceof EngineRefusal ? error.status >= 500 : isEngineAway(error);
+}
+
+function isEngineAway(error: unknown): boolean {
+  return error instanceof StackError && error.code === "no-engine";
 }
 
 async function afterwards(seconds: number, signal: AbortSignal): Promise<undefined> {
@@ -194,7 +198,13 @@ function starter(
     running++;
     start(id, service)
       .then(() => observer.touch(id))
-      .catch((cause: unknown) => observer.startFailed(id, cause instanceof Error ? cause.message : String(cause)))
+      .catch((cause: unknown) => {
+        // An engine that went away has not refused: what the next look finds not started is started again.
+        if (isEngineAway(cause)) {
+          known.delete(id);
+          observer.touch();
+        } else observer.startFailed(id, cause instanceof Error ? cause.message : String(cause));
+      })
       .finally(() => {
         running--;
         alarm.ring();

@@ -9,6 +9,7 @@ async function run(...args: readonly string[]): Promise<{ exitCode: number; out:
   const console = {
     isTerminal: false,
     columns: 80,
+    rows: 24,
     style: { bold: same, dim: same, red: same, green: same, yellow: same, blue: same, magenta: same, cyan: same },
     redact: same,
     hide: () => undefined,

@@ -8,6 +8,8 @@ export interface Console {
   readonly isTerminal: boolean;
   /** Characters in a line. */
   readonly columns: number;
+  /** Lines that are seen at once. */
+  readonly rows: number;
   readonly style: Style;
   line(text?: string): void;
   raw(text: string): void;
@@ -40,6 +42,9 @@ export function processConsole(): Console {
     isTerminal: stdout.isTTY === true && process.env["TERM"] !== "dumb",
     get columns() {
       return stdout.columns ?? 80;
+    },
+    get rows() {
+      return stdout.rows ?? 24;
     },
     style: colours ? COLOURED : PLAIN,
     line: (text = "") => stdout.write(`${redact(text)}\n`),

@@ -39,7 +39,10 @@ export function liveView(console: Console): LaunchView {
     if (last === undefined) return;
     const width = Math.max(0, ...last.services.map(({ service }) => service.length));
     const { snapshot } = last;
-    const body = last.services.map((status) => liveLine(status, lastProbe(status, snapshot), width, console));
+    const { shown, hidden } = withinRows(last.services, console.rows - 3);
+    const body = shown.map((status) => liveLine(status, lastProbe(status, snapshot), width, console));
+    if (hidden.length > 0)
+      body.push(console.style.dim(`  and ${hidden.length} more: ${countStates(hidden)}`.slice(0, console.columns - 1)));
     const text = [...body, console.style.dim(`${seconds(last.at)} elapsed`)];
     console.raw(`${erase()}${text.join("\n")}\n`);
     lines = text.length;
@@ -70,6 +73,29 @@ export function liveView(console: Console): LaunchView {
 }
 
 const TICK = 200;
+
+// What scrolled out of sight can't be drawn over: where there is no room for all, those that are not ready yet come first.
+function withinRows(
+  services: readonly ServiceStatus[],
+  rows: number,
+): { shown: readonly ServiceStatus[]; hidden: readonly ServiceStatus[] } {
+  if (services.length <= rows) return { shown: services, hidden: [] };
+  const byUrgency = [...services].sort((a, b) => urgency(b) - urgency(a));
+  const shown = new Set(byUrgency.slice(0, Math.max(1, rows - 1)));
+  return { shown: services.filter((status) => shown.has(status)), hidden: services.filter((status) => !shown.has(status)) };
+}
+
+function urgency({ ready, waitsFor, state }: ServiceStatus): number {
+  if (state === "failed" || state === "unhealthy") return 3;
+  if (ready) return 0;
+  return waitsFor.length > 0 || state === "waiting" ? 1 : 2;
+}
+
+function countStates(services: readonly ServiceStatus[]): string {
+  const counts = new Map<string, number>();
+  for (const { state } of services) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, count]) => `${count} ${state}`).join(", ");
+}
 
 /** A state in words, with what it waits for. */
 export function describe({ state, waitsFor, restarts }: ServiceStatus): string {
@@ -105,9 +131,11 @@ function changes(onChange: (status: ServiceStatus, at: number) => void): LaunchV
 }
 
 function liveLine(status: ServiceStatus, probe: string, width: number, { style, columns }: Console): string {
-  const room = Math.max(10, columns - width - 6);
+  // A line that wraps could not be drawn over.
+  const names = Math.min(width, Math.max(10, columns - 26));
+  const room = Math.max(10, columns - names - 6);
   const words = describe(status).slice(0, room);
-  return `${sign(status.state, style)} ${style.bold(status.service.padEnd(width))}  ${words}${style.dim(probe.slice(0, Math.max(0, room - words.length)))}`;
+  return `${sign(status.state, style)} ${style.bold(status.service.slice(0, names).padEnd(names))}  ${words}${style.dim(probe.slice(0, Math.max(0, room - words.length)))}`;
 }
 
 // What the last probe of a service that is not ready yet said.
