@@ -85,7 +85,7 @@ export const PROBE_BINDS_ELSEWHERE = rule({
   fix: "Ask the container's address: `--address $$(hostname -i):7233`; or set BIND_ON_IP to 0.0.0.0.",
   bad: probed("temporalio/auto-setup:1.28", '["CMD", "temporal", "operator", "cluster", "health", "--address", "localhost:7233"]'),
   good: probed("temporalio/auto-setup:1.28", '["CMD-SHELL", "temporal operator cluster health --address \\"$$(hostname -i):7233\\""]'),
-  sources: ["moneat-io/moneat#796", "temporalio/docker-builds#79"],
+  sources: ["moneat-io/moneat#796"],
   judge: eachProbe(({ uses, image, lookup, find }) => {
     if (!/^temporalio\/(auto-setup|server)$/.test(image.repository) || lookup("BIND_ON_IP") === "0.0.0.0") return [];
     return uses.flatMap(({ command }) => {

@@ -1,5 +1,5 @@
-import type { CheckedService } from "../model/checked-stack.ts";
-import { type Duration, seconds } from "../model/duration.ts";
+import type { CheckedService } from "./checked-stack.ts";
+import { type Duration, seconds } from "./duration.ts";
 
 /** When the engine probes a container; times in seconds. */
 export interface HealthTiming {
