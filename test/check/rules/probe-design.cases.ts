@@ -338,7 +338,7 @@ export const CASES: RuleCases = {
   },
   "probe-has-side-effects": {
     triggers: [
-      { title: "a script that the client reads", of: app("mongo:8", `echo "rs.initiate({_id: 'rs0'})" | mongosh --quiet`) },
+      { title: "a script that the client reads", of: app("mongo:8", "echo 'rs.initiate()' | mongosh --quiet") },
       { title: "SQL that writes", of: app("x", "psql -h h -c 'INSERT INTO looks VALUES (1)'"), at: [TEST] },
       {
         title: "a POST, by which some servers are only asked",
