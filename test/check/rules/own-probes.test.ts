@@ -11,19 +11,12 @@ const RENDERED = CASES.map(
   ([name, probe, images]) => [name, probe, images.filter((image) => renderProbe(probe, image).problem === undefined)] as const,
 );
 
-// What the image and its environment are like is not the probe's business.
 describe("the rules find nothing in a probe of the catalogue", () => {
   it.each(RENDERED)("%s", (name, probe, images) => {
     const findings = images.flatMap((image) =>
-<<<<<<< HEAD
-      judge(parseStack(stackWith((image ?? "acme/unknown:1").replace("standalone-:", "standalone-chrome:"), probe)))
-        .findings.filter(({ path }) => path.startsWith("app.healthcheck"))
-        .map(({ rule, message }) => `${image}: ${rule}: ${message}`),
-=======
       judge(parseStack(stackWith((image ?? "acme/unknown:1").replace("standalone-:", "standalone-chrome:"), probe))).findings.flatMap(
         ({ rule, path, message }) => (path.startsWith("app.healthcheck") ? `${image}: ${rule}: ${message}` : []),
       ),
->>>>>>> main
     );
     // One of the two ways of this example is `exit 0`.
     expect(findings.filter((each) => name !== "any" || !each.includes("exit-code-swallowed"))).toEqual([]);

@@ -100,6 +100,7 @@ function changeOf(command: Command): string | undefined {
     .join(" ");
   if (/^mongo(sh)?$/.test(program) && /rs\.initiate|replSetInitiate|createUser|\.(insert|drop|delete)\w*\(/.test(text))
     return "changes the database";
+  if (/^(echo|printf)$/.test(program) && /\brs\.initiate\s*\(/.test(text)) return "changes the database";
   if (
     SQL_CLIENTS.test(program) &&
     /(^|[\s"';])(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|DROP\s|CREATE\s|ALTER\s|TRUNCATE\s)/i.test(text)
