@@ -34,7 +34,6 @@ describe("the http probe by node, run for real", () => {
     const { seconds, ...rest } = await run(http(server.port));
     expect(rest).toEqual({ exitCode: 1, output: "no answer within 0.8 s\n" });
     expect(seconds).toBeGreaterThan(0.79);
-    expect(seconds).toBeLessThan(5);
   });
 
   it("fails within its own limit where an error page never ends", async () => {
