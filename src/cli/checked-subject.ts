@@ -4,7 +4,7 @@ import { builtFrom } from "../check/built-from.ts";
 import { parseStack } from "../check/parse-stack.ts";
 import type { ComposeText, DockerfileText, Subject } from "../check/subject.ts";
 import { StackError } from "../errors.ts";
-import type { LoadedStack } from "../load/load-stack.ts";
+import type { LoadedStack, UnreadStack } from "../load/load-stack.ts";
 import { stack } from "../model/stack.ts";
 
 /** A stack as rules judge it: with the Dockerfiles of its services, as far as they can be read. */
@@ -18,6 +18,11 @@ export function subjectOfStack({ stack, file }: Pick<LoadedStack, "stack" | "fil
     return text === undefined ? [] : [{ file: path, text, builds }];
   });
   return { ...subject, dockerfiles, composeFiles: composeFilesOf(subject) };
+}
+
+/** What can't be read as a stack, as rules judge it: by what is wrong with it. */
+export function subjectOfUnread({ error }: UnreadStack): Subject {
+  return { ...parseStack(stack("unread", [])), malformed: error.issues };
 }
 
 /** A Dockerfile alone as rules judge it. */

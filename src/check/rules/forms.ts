@@ -81,7 +81,7 @@ export const INVALID_ATTRIBUTE = rule({
   name: "invalid-attribute",
   severity: "error",
   refuses: "every stack",
-  summary: "An attribute that the specification does not know, or a value that it does not accept.",
+  summary: "What can't be read: an attribute that the specification does not know, a value that it does not accept, YAML that is none.",
   why: "Compose refuses the file, or takes the value for something else.",
   fix: "The message says what is accepted.",
   bad: `services:
