@@ -29,7 +29,15 @@ import {
 import { DOCKERFILE_NOT_GENERABLE } from "./rules/dockerfiles.ts";
 import { INVALID_VARIABLE_NAME } from "./rules/environments.ts";
 import { EXTERNAL_DESCRIBED } from "./rules/externals.ts";
-import { INVALID_ATTRIBUTE, INVALID_DURATION, INVALID_RESTART_POLICY, PROBE_REFUSED, TEST_MISSING_PREFIX } from "./rules/forms.ts";
+import {
+  CMD_SHELL_EXTRA_ARGS,
+  EMPTY_TEST,
+  INVALID_ATTRIBUTE,
+  INVALID_DURATION,
+  INVALID_RESTART_POLICY,
+  PROBE_REFUSED,
+  TEST_MISSING_PREFIX,
+} from "./rules/forms.ts";
 import {
   BOOT_BUDGET_TOO_SMALL,
   DETECTION_TOO_SLOW,
@@ -46,6 +54,7 @@ import { RELATIVE_MOUNT_TARGET } from "./rules/mounts.ts";
 import { INVALID_NAME } from "./rules/names.ts";
 import { NETWORKS_WITH_NETWORK_MODE, PORTS_WITH_NETWORK_MODE } from "./rules/network-mode.ts";
 import { CONTAINER_NAME_WITH_REPLICAS, HOST_PORT_WITH_REPLICAS, PORT_CONFLICT } from "./rules/ports.ts";
+import { PROBE_RULES } from "./rules/probes/table.ts";
 import { PROVIDER_WITH_CONTAINER } from "./rules/providers.ts";
 import { UNKNOWN_REFERENCE } from "./rules/references.ts";
 import { ATTEMPTS_WITHOUT_FAILURE } from "./rules/restarts.ts";
@@ -82,6 +91,8 @@ const TABLE = [
   INVALID_RESTART_POLICY,
   INVALID_DURATION,
   TEST_MISSING_PREFIX,
+  CMD_SHELL_EXTRA_ARGS,
+  EMPTY_TEST,
   PROBE_REFUSED,
   INVALID_NAME,
   UNWRITABLE_CHARACTER,
@@ -161,6 +172,7 @@ const TABLE = [
   OCI_FORMAT_DROPS_HEALTHCHECK,
   HEALTHCHECK_IN_LIBRARY_IMAGE,
   UNUSED_ALLOWANCE,
+  ...PROBE_RULES,
 ] as const;
 
 /** The name of a rule. */

@@ -1,5 +1,9 @@
 import type { Issue } from "../../errors.ts";
+import type { CheckedService } from "../../model/checked-stack.ts";
+import type { Text } from "../../model/interpolation.ts";
+import { atService, eachService } from "../judging.ts";
 import { type Rule, rule } from "../rule.ts";
+import { wasRead } from "../subject.ts";
 
 /** Attributes whose wrong forms have rules of their own; all others are `invalid-attribute`. */
 const OWN = {
@@ -77,6 +81,61 @@ export const TEST_MISSING_PREFIX = rule({
   judge: malformed((path) => OWN.test.test(path)),
 });
 
+export const CMD_SHELL_EXTRA_ARGS = rule({
+  name: "cmd-shell-extra-args",
+  severity: "error",
+  refuses: "typescript",
+  summary: "CMD-SHELL is followed by several words.",
+  why: "Only the first one is the script; the shell takes the others for its own arguments, so that a bare `curl` runs, and fails.",
+  fix: "Write one text; or CMD, with a word in each item.",
+  bad: `services:
+  web:
+    image: nginx:1.29
+    healthcheck:
+      test: ["CMD-SHELL", "curl", "--fail", "http://127.0.0.1/"]
+`,
+  good: `services:
+  web:
+    image: nginx:1.29
+    healthcheck:
+      test: ["CMD-SHELL", "curl --fail http://127.0.0.1/"]
+`,
+  sources: ["Doom9527/aristotle-webservice#24", "Measured: `docker compose config` 2.40 accepts it; `sh -c curl --fail URL` exits with 2"],
+  judge: eachService((service) => {
+    const words = testOf(service);
+    if (words[0] !== "CMD-SHELL" || words.length <= 2) return [];
+    return [atService(service, "healthcheck.test", `"CMD-SHELL" is followed by one text, the script; there are ${words.length - 1}`)];
+  }),
+});
+
+export const EMPTY_TEST = rule({
+  name: "empty-test",
+  severity: "error",
+  refuses: "typescript",
+  summary: "The test of a health check is an empty list.",
+  why: "Compose drops it without a word, so that the image's own health check holds, if it has one.",
+  fix: "Take the key out, or write `disable: true`.",
+  bad: `services:
+  web:
+    image: nginx:1.29
+    healthcheck:
+      test: []
+`,
+  good: `services:
+  web:
+    image: nginx:1.29
+    healthcheck:
+      disable: true
+`,
+  sources: ["Measured: `docker compose config` 2.40 leaves it out"],
+  judge: eachService((service, subject) => {
+    if (!Array.isArray(service.model.healthcheck?.test) || testOf(service).length > 0) return [];
+    const how = '(write ["CMD", "pg_isready"], ["CMD-SHELL", "pg_isready || exit 1"] or ["NONE"])';
+    const severity = wasRead(subject) ? "warning" : "error";
+    return [atService(service, "healthcheck.test", `an empty list is not a test ${how}`, { severity })];
+  }),
+});
+
 export const INVALID_ATTRIBUTE = rule({
   name: "invalid-attribute",
   severity: "error",
@@ -116,6 +175,11 @@ export default stack("shop", [service("bus", { image: "nats:2-alpine", healthche
   sources: ["docs/probes.md"],
   judge: ({ refused }) => refused,
 });
+
+function testOf({ model }: CheckedService): readonly Text[] {
+  const test = model.healthcheck?.test;
+  return Array.isArray(test) ? test : [];
+}
 
 /** What did not parse, at the paths that a rule stands for. */
 function malformed(isMeant: (path: string) => boolean): Rule["judge"] {
