@@ -40,14 +40,8 @@ describe("check", () => {
     const { exitCode, stdout } = await runCli(["check", "--json"], { cwd: await wrongProject() });
     expect(exitCode).toBe(1);
     const results = JSON.parse(stdout) as { stack: string; issues: { path: string; severity: string }[] }[];
-    const errors = (issues: { path: string; severity: string }[]) => issues.filter(({ severity }) => severity === "error");
     expect(
-      results.map(({ stack, issues }) => [
-        stack,
-        errors(issues)
-          .map(({ path }) => path)
-          .sort(),
-      ]),
+      results.map(({ stack, issues }) => [stack, issues.flatMap(({ path, severity }) => (severity === "error" ? path : [])).sort()]),
     ).toEqual([
       ["one", []],
       ["zwei", []],
@@ -133,5 +127,14 @@ describe("check", () => {
       ],
       suppressions: [{ kind: "inSource", justification: "the default" }],
     });
+  });
+
+  it("finds what can't be read, at its place, and still looks at the rest", async () => {
+    const cwd = copyOfProject("simple");
+    await writeTree(cwd, { "a.yaml": "services:\n  a: [\n", "compose.yaml": COMPOSE });
+    const { exitCode, stdout } = await runCli(["check", "a.yaml", "compose.yaml"], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^error {2}a\.yaml:\d+:\d+ {2}is not YAML: .* {2}invalid-attribute$/m);
+    expect(stdout).toContain("zero-timing");
   });
 });
