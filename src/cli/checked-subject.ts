@@ -5,7 +5,7 @@ import { copiedFiles, mountedFiles } from "../check/given-files.ts";
 import { parseStack } from "../check/parse-stack.ts";
 import type { ComposeText, DockerfileText, FileText, Subject } from "../check/subject.ts";
 import { StackError } from "../errors.ts";
-import type { LoadedStack } from "../load/load-stack.ts";
+import type { LoadedStack, UnreadStack } from "../load/load-stack.ts";
 import { stack } from "../model/stack.ts";
 
 /** A stack as rules judge it: with the Dockerfiles of its services, as far as they can be read. */
@@ -38,6 +38,11 @@ function givenFilesOf(subject: Subject, folder: string): readonly FileText[] {
 }
 
 const LONGEST_CONFIGURATION = 256 * 1024;
+
+/** What can't be read as a stack, as rules judge it: by what is wrong with it. */
+export function subjectOfUnread({ error }: UnreadStack): Subject {
+  return { ...parseStack(stack("unread", [])), malformed: error.issues };
+}
 
 /** A Dockerfile alone as rules judge it. */
 export function subjectOfDockerfile(path: string): Subject {

@@ -19,7 +19,7 @@ export const CASES: RuleCases = {
     misses: [{ title: "words after CMD", of: app("x", "[CMD, curl, -f, http://x]") }],
   },
   "empty-test": {
-    triggers: [{ title: "an empty list", of: app("x", "[]"), at: ["app.healthcheck.test"] }],
+    triggers: [{ title: "an empty list", of: app("x", "[]"), at: ["app.healthcheck.test"], severity: "warning" }],
     misses: [{ title: "no test at all", of: "services:\n  app:\n    image: x\n    healthcheck:\n      interval: 5s\n" }],
   },
   "probe-binary-missing": {
