@@ -1,4 +1,10 @@
+import type { Fix } from "../../check/fixes/fix.ts";
 import type { Allowed, Judgement } from "../../check/judge.ts";
+
+/** A finding, and what mends it where that is safe. */
+export interface FixableFinding extends Judgement {
+  readonly fix?: Fix | undefined;
+}
 
 /** What was found in a stack or a Dockerfile. */
 export interface CheckResult {
@@ -6,7 +12,7 @@ export interface CheckResult {
   readonly name: string;
   readonly kind: "stack" | "dockerfile";
   readonly services: number;
-  readonly findings: readonly Judgement[];
+  readonly findings: readonly FixableFinding[];
   /** What was found and is accepted. */
   readonly allowed: readonly Allowed[];
 }
