@@ -44,6 +44,7 @@ function inCompose({ rule, path, hint, severity }: Judgement, place: Place, subj
       ? { title: "gives the time its unit, seconds", edits: [{ kind: "attribute", ...place, value: `${written}s` }] }
       : undefined;
   }
+  if (rule === "version-field") return { title: "takes the version out", edits: [{ kind: "attribute", ...place, value: undefined }] };
   const mender = MENDERS[rule];
   if (mender === undefined || attributes.join(".") !== "healthcheck.test" || !isTest(written)) return undefined;
   // Whether the launching shell has the variable, too, only the launch knows; the rule is sure where it says error.

@@ -55,7 +55,7 @@ export const HEALTHCHECK_HITS_OWN_PUBLIC_NAME = rule({
 
 export const LOCALHOST_IPV6 = rule({
   name: "localhost-ipv6",
-  severity: "warning",
+  severity: "error",
   summary: "BusyBox's wget asks `localhost`, which is ::1 first on Alpine.",
   why: "It does not try 127.0.0.1 after that: where the server listens on 0.0.0.0 alone, every look is refused.",
   fix: "Write 127.0.0.1.",

@@ -159,7 +159,7 @@ export const AUTH_REQUIRED_ENDPOINT = rule({
       if (
         given === undefined ||
         port !== known.port ||
-        hasOption(given, "-u", "--user", "-E", "--cert", "-n", "--netrc") ||
+        hasOption(given, "-u", "--user", "-E", "--cert", "-n", "--netrc", "-K", "--config") ||
         !hasOption(given, "-f", "--fail", "--fail-with-body")
       )
         return [];

@@ -12,7 +12,7 @@ const POSTGRES = "    environment:\n      POSTGRES_USER: app\n";
 
 export const COMPOSE_INTERPOLATION_IN_TEST = rule({
   name: "compose-interpolation-in-test",
-  severity: "warning",
+  severity: "error",
   summary: "A variable of the probe is replaced by Compose, not by the container's shell.",
   why: 'Compose takes it from the launching shell or .env. Set only in the service\'s environment, it becomes empty: `FATAL: role "-d" does not exist`.',
   fix: "Double the dollar sign: `$$POSTGRES_USER` is the container's variable.",
