@@ -112,6 +112,18 @@ describe("what --fix mends in a Compose file", { timeout: 120_000 }, () => {
     expect(await mended(probed(image, before, more))).toEqual({ after: probed(image, after, more), rules: [rule] });
   });
 
+  it("takes the version out, and keeps what stands around it", async () => {
+    const text = `# of a shop\nversion: "3.8" # old\n\n${HEAD.slice(6)}    image: nginx:1.29\n`;
+    expect(await mended(text)).toEqual({ after: text.replace('version: "3.8" # old\n', ""), rules: ["version-field"] });
+  });
+
+  it("doubles the dollar sign of a variable that only the container has", async () => {
+    const text = (test: string) => probed("postgres:17", test, "    environment: { POSTGRES_USER: app }\n");
+    const { after, rules } = await mended(text("pg_isready -h 127.0.0.1 -U ${POSTGRES_USER} -d $POSTGRES_USER"));
+    expect(after).toBe(text("pg_isready -h 127.0.0.1 -U $${POSTGRES_USER} -d $$POSTGRES_USER"));
+    expect(rules).toEqual(["compose-interpolation-in-test"]);
+  });
+
   it("gives a number of seconds its unit", async () => {
     const text = (interval: string) =>
       `${HEAD}    image: nginx:1.29\n    healthcheck: { test: [CMD, curl, -f, http://127.0.0.1/], interval: ${interval} }\n`;

@@ -48,13 +48,23 @@ export async function check(console: Console, names: readonly string[], options:
   const { quiet, maxWarnings, version, format = options.json === true ? "json" : "text" } = options;
   const { results, applied, texts } = await judged(names, options);
   if (options.fix === true) for (const [file, text] of texts) await replaceFile(file, text);
-  if (format === "text")
-    for (const line of fixLines(applied, options.fixDryRun === true ? texts : new Map(), console.style)) console.line(line);
-  for (const line of render(format, quiet === true ? results.map(onlyErrors) : results, version, console)) console.line(line);
+  // Whoever reads the other formats expects nothing else there.
+  for (const line of fixLines(applied, options.fix === true ? new Map() : texts, console.style)) {
+    if (format === "text") console.line(line);
+    else console.error(line);
+  }
+  const told = quiet === true ? results.map(onlyErrors) : results;
+  for (const line of render({ format, version, texts }, told, console)) console.line(line);
   return isFailed(results, maxWarnings) ? EXIT.findings : EXIT.done;
 }
 
-function render(format: CheckFormat, results: readonly CheckResult[], version: string, { style, redact }: Console): readonly string[] {
+interface Rendering {
+  readonly format: CheckFormat;
+  readonly version: string;
+  readonly texts: Texts;
+}
+
+function render({ format, version, texts }: Rendering, results: readonly CheckResult[], { style, redact }: Console): readonly string[] {
   const findings = results.flatMap((result) => result.findings);
   switch (format) {
     case "json":
@@ -64,7 +74,7 @@ function render(format: CheckFormat, results: readonly CheckResult[], version: s
     case "github":
       return findings.map(githubAnnotation);
     case "text":
-      return [...findingLines(results, style), ...(process.env["GITHUB_ACTIONS"] === "true" ? findings.map(githubAnnotation) : [])];
+      return [...findingLines(results, style, texts), ...(process.env["GITHUB_ACTIONS"] === "true" ? findings.map(githubAnnotation) : [])];
   }
 }
 
