@@ -1,6 +1,8 @@
 import type { Rule } from "./rule.ts";
+import { TWO_DOCKERFILES } from "./rules/build-files.ts";
 import { PLATFORM_NOT_BUILT } from "./rules/build-platforms.ts";
 import { UNWRITABLE_CHARACTER } from "./rules/characters.ts";
+import { COMMAND_CUT_OFF, UNSPLITTABLE_COMMAND } from "./rules/commands.ts";
 import { COMPLETED_ON_RESTARTING, HEALTHY_ON_DISABLED, HEALTHY_WITHOUT_HEALTHCHECK, UNKNOWN_DEPENDENCY } from "./rules/conditions.ts";
 import { DUPLICATE_CONTAINER_NAME } from "./rules/container-names.ts";
 import { DEPENDENCY_CYCLE } from "./rules/cycles.ts";
@@ -65,6 +67,7 @@ import {
 } from "./rules/timings.ts";
 import { CONTRADICTING_VALUES } from "./rules/twofold.ts";
 import { UNUSED_ALLOWANCE } from "./rules/unused-allowance.ts";
+import { WATCH_WITHOUT_TARGET } from "./rules/watches.ts";
 
 /** Every rule, in the order in which their findings are listed. */
 const TABLE = [
@@ -103,9 +106,13 @@ const TABLE = [
   PORT_CONFLICT,
   DUPLICATE_CONTAINER_NAME,
   PLATFORM_NOT_BUILT,
+  TWO_DOCKERFILES,
   DUPLICATE_TARGET,
   CONTRADICTING_VALUES,
   COUNT_AND_DEVICE_IDS,
+  UNSPLITTABLE_COMMAND,
+  COMMAND_CUT_OFF,
+  WATCH_WITHOUT_TARGET,
   SLOW_FIRST_GREEN,
   BOOT_BUDGET_TOO_SMALL,
   DETECTION_TOO_SLOW,

@@ -42,8 +42,6 @@ describe.skipIf(skipped !== undefined)("the corpus", () => {
 const INEXACT: readonly (readonly [difference: RegExp, reason: string])[] = [
   [/^\.services\.\w+\.depends_on\./, "a service that is named by a variable"],
   [/^\.services\.[\w-]+\.labels\..*\$\$\{/, "labels with variables in their keys"],
-  [/^\.services\.\w+\.models\.\w+: null became \{\}/, "a model that is used without attributes"],
-  [/^\.services\.\w+\.build\.ssh/, "the path of a key, which is a plain text in the model"],
 ];
 
 type Outcome = { readonly path: string; readonly difference: string | undefined };

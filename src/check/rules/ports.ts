@@ -128,14 +128,15 @@ type Owners = Map<string, Owner[]>;
 function rangeIssues({ name, definition, model }: CheckedService, owners: Owners): readonly Issue[] {
   if (model.profiles?.length) return [];
   return (model.ports ?? []).flatMap((port) => {
-    if (isFixed(port) || typeof port.published !== "string" || isInterpolation(port.hostIp)) return [];
+    const { published, protocol = "tcp" } = port;
+    // What a variable will say is not known yet.
+    if (isFixed(port) || typeof published !== "string" || isInterpolation(port.hostIp) || isInterpolation(protocol)) return [];
     const hostIp = addressOf(port);
-    const protocol = String(port.protocol ?? "tcp");
-    const range = portRange(port.published) ?? [];
+    const range = portRange(published) ?? [];
     const taken = range.map((each) => owners.get(`${each}/${protocol}`)?.find((owner) => overlap(owner.hostIp, hostIp)));
     if (taken.length === 0 || taken.includes(undefined)) return [];
     const names = [...new Set(taken.map((owner) => `"${owner?.service}"`))];
-    const message = `none of the host ports ${port.published}/${protocol} is free: ${names.join(", ")} ${names.length === 1 ? "publishes" : "publish"} them`;
+    const message = `none of the host ports ${published}/${protocol} is free: ${names.join(", ")} ${names.length === 1 ? "publishes" : "publish"} them`;
     return [issueAt(definition, `${name}.ports`, message)];
   });
 }
