@@ -1,4 +1,10 @@
+import type { Fix } from "../../check/fixes/fix.ts";
 import type { Allowed, Judgement } from "../../check/judge.ts";
+
+/** A finding, and what mends it where that is safe. */
+export interface FixableFinding extends Judgement {
+  readonly fix?: Fix | undefined;
+}
 
 /** What was found in a stack or a Dockerfile. */
 export interface CheckResult {
@@ -7,7 +13,7 @@ export interface CheckResult {
   readonly kind: "stack" | "dockerfile";
   /** How many were judged; absent where there is no stack. */
   readonly services: number | undefined;
-  readonly findings: readonly Judgement[];
+  readonly findings: readonly FixableFinding[];
   /** What was found and is accepted. */
   readonly allowed: readonly Allowed[];
 }
