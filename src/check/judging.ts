@@ -38,7 +38,7 @@ export function eachDockerfile(judge: (dockerfile: DockerfileText, subject: Subj
   return (subject) => subject.dockerfiles.flatMap((dockerfile) => judge(dockerfile, subject));
 }
 
-type Rest = Pick<Finding, "hint" | "severity" | "edits">;
+type Rest = Pick<Finding, "hint" | "severity">;
 
 /**
  * A finding at an attribute of a service: `"healthcheck.interval"`, or `""` for the service itself.

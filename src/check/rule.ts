@@ -46,32 +46,6 @@ export interface Rule<Name extends string = string> {
 export interface Finding extends Issue {
   /** Where it is less certain or matters less than the rule says. Default: the rule's. */
   readonly severity?: Severity | undefined;
-  /** What mends it without changing anything else; `check --fix` does it. */
-  readonly edits?: readonly Edit[] | undefined;
-}
-
-/** A change of a file: `AttributeEdit` where the file is YAML, whose text is the editor's business. */
-export type Edit = TextEdit | AttributeEdit;
-
-/** Another text between two offsets of a file, the second one excluded. */
-export interface TextEdit {
-  readonly kind: "text";
-  /** Absolute. */
-  readonly file: string;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-/** Another value of an attribute in a Compose file. */
-export interface AttributeEdit {
-  readonly kind: "attribute";
-  /** Absolute. */
-  readonly file: string;
-  /** The keys from the top of the file on: `["services", "db", "healthcheck", "test"]`. */
-  readonly path: readonly string[];
-  /** The new value, as JSON; `undefined` takes the attribute out. */
-  readonly value: unknown;
 }
 
 /** Keeps the name of a rule as its type, so that a configuration can be checked by the compiler. */

@@ -1,37 +1,61 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { builtFrom } from "../check/built-from.ts";
+import { copiedFiles, mountedFiles } from "../check/given-files.ts";
 import { parseStack } from "../check/parse-stack.ts";
-import type { ComposeText, DockerfileText, Subject } from "../check/subject.ts";
+import type { ComposeText, DockerfileText, FileText, Subject } from "../check/subject.ts";
 import { StackError } from "../errors.ts";
-import type { LoadedStack } from "../load/load-stack.ts";
+import type { LoadedStack, Texts, UnreadStack } from "../load/load-stack.ts";
 import { stack } from "../model/stack.ts";
 
 /** A stack as rules judge it: with the Dockerfiles of its services, as far as they can be read. */
-export function subjectOfStack({ stack, file }: Pick<LoadedStack, "stack" | "file">): Subject {
+export function subjectOfStack({ stack, file }: Pick<LoadedStack, "stack" | "file">, texts?: Texts): Subject {
   const subject = parseStack(stack);
   const dockerfiles = builtFrom(subject).flatMap(({ builds, place, inline }): readonly DockerfileText[] => {
     if (inline !== undefined) return [{ text: inline, builds }];
     if (place === undefined) return [];
     const path = resolve(dirname(file), place.context, place.dockerfile);
-    const text = textOf(path);
+    const text = textOf(path, texts);
     return text === undefined ? [] : [{ file: path, text, builds }];
   });
-  return { ...subject, dockerfiles, composeFiles: composeFilesOf(subject) };
+  return { ...subject, dockerfiles, composeFiles: composeFilesOf(subject, texts), givenFiles: givenFilesOf(subject, dirname(file), texts) };
+}
+
+/** The configuration files that the containers of a stack are given. */
+function givenFilesOf(subject: Subject, folder: string, texts?: Texts): readonly FileText[] {
+  const mounted = mountedFiles(subject).map((path) => resolve(folder, path));
+  const copied = builtFrom(subject).flatMap(({ place }) => {
+    const dockerfile = place === undefined ? undefined : textOf(resolve(folder, place.context, place.dockerfile), texts);
+    return place === undefined || dockerfile === undefined
+      ? []
+      : copiedFiles(dockerfile).map((path) => resolve(folder, place.context, `./${path}`));
+  });
+  return [...new Set([...mounted, ...copied])].flatMap((path) => {
+    const text = textOf(path, texts);
+    // What is longer is data, and no configuration.
+    return text === undefined || text.length > LONGEST_CONFIGURATION ? [] : [{ file: path, text }];
+  });
+}
+
+const LONGEST_CONFIGURATION = 256 * 1024;
+
+/** What can't be read as a stack, as rules judge it: by what is wrong with it. */
+export function subjectOfUnread({ error }: UnreadStack): Subject {
+  return { ...parseStack(stack("unread", [])), malformed: error.issues };
 }
 
 /** A Dockerfile alone as rules judge it. */
-export function subjectOfDockerfile(path: string): Subject {
-  const text = textOf(path);
+export function subjectOfDockerfile(path: string, texts?: Texts): Subject {
+  const text = textOf(path, texts);
   if (text === undefined) throw StackError.of("file", "can't be read: there is no such file", { source: path });
   return { ...parseStack(stack("dockerfile", [])), dockerfiles: [{ file: path, text, builds: [] }] };
 }
 
 /** The files in which the services of a stack that was read stand. */
-function composeFilesOf({ stack: { services } }: Subject): readonly ComposeText[] {
+function composeFilesOf({ stack: { services } }: Subject, texts?: Texts): readonly ComposeText[] {
   const files = services.flatMap(({ definition }) => (definition.placeOf === undefined ? [] : (definition.placeOf([])?.file ?? [])));
   return [...new Set(files)].flatMap((file) => {
-    const text = textOf(file);
+    const text = textOf(file, texts);
     return text === undefined ? [] : [{ file, text }];
   });
 }
@@ -42,6 +66,8 @@ export function isDockerfilePath(argument: string): boolean {
 }
 
 // What is not there, or is a folder, is found by the build.
-function textOf(path: string): string | undefined {
+function textOf(path: string, texts?: Texts): string | undefined {
+  const held = texts?.get(path);
+  if (held !== undefined) return held;
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, "utf8") : undefined;
 }

@@ -49,6 +49,8 @@ export function program(console: Console, finish: Finish): Command {
         "github",
       ]),
     )
+    .option("--fix", "mend what can be mended without a doubt, in Compose files and Dockerfiles")
+    .option("--fix-dry-run", "show what --fix would change")
     .option("--quiet", "errors only")
     .option("--max-warnings <number>", "more warnings than that fail too", parseCount)
     .action(async (stacks, options) => {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type EmittedFile, MARK } from "../emit/emitted-file.ts";
 import { StackError } from "../errors.ts";
@@ -51,11 +51,19 @@ export async function writeFiles(
   return changes;
 }
 
-async function writeAtomically(path: string, text: string): Promise<void> {
+/** Replaces a file of the user's, atomically: its mode is kept, and a link stays one. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const { mode } = await stat(target).catch(() => ({ mode: 0o644 }));
+  await writeAtomically(target, text, mode & 0o7777);
+}
+
+async function writeAtomically(path: string, text: string, mode?: number): Promise<void> {
   const temporary = join(dirname(path), `.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(temporary, text, { flag: "wx" });
+    if (mode !== undefined) await chmod(temporary, mode);
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);

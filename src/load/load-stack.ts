@@ -2,12 +2,15 @@ import { dirname, join, relative } from "node:path";
 import { createJiti } from "jiti";
 import { StackError } from "../errors.ts";
 import { isStack, type Stack } from "../model/stack.ts";
-import { findStackModules, isComposeFile, isPath, type StackModule, stackModuleAt } from "./project.ts";
+import { findStackModules, isComposeFile, isPath, projectRoot, type StackModule, stackModuleAt } from "./project.ts";
 
 /** A stack and where it came from. */
 export interface LoadedStack extends StackModule {
   readonly stack: Stack;
 }
+
+/** Texts of Compose files that hold instead of what is on disk, by their absolute path. */
+export type Texts = ReadonlyMap<string, string>;
 
 /**
  * The stacks that the arguments name, by name or by path; all of the project where there are none.
@@ -18,19 +21,52 @@ export async function loadStacks(names: readonly string[], cwd: string): Promise
   if (names.length > 0) return Promise.all(names.map((name) => loadStack(name, cwd)));
   const found = findStackModules(cwd);
   if (found.length === 0) throw noStacks(cwd);
-  return Promise.all(found.map(loadModule));
+  return Promise.all(found.map((each) => loadModule(each)));
+}
+
+/** A stack that can't be read, and what is wrong with it. */
+export interface UnreadStack {
+  /** As it was asked for: its name, or the path of its module. */
+  readonly name: string;
+  readonly root: string;
+  readonly error: StackError;
+}
+
+/**
+ * The stacks that the arguments name, one by one: one that can't be read does not keep the others from being looked at.
+ *
+ * @throws {StackError} `usage` for an unknown stack.
+ */
+export async function loadEach(names: readonly string[], cwd: string, texts?: Texts): Promise<readonly (LoadedStack | UnreadStack)[]> {
+  const found = names.length > 0 ? [] : findStackModules(cwd);
+  if (names.length === 0 && found.length === 0) throw noStacks(cwd);
+  const root = projectRoot(cwd);
+  const wanted = [
+    ...names.map((name) => ({ name, root, load: () => loadStack(name, cwd, texts) })),
+    ...found.map((module) => ({ name: relative(cwd, module.file), root: module.root, load: () => loadModule(module) })),
+  ];
+  return Promise.all(
+    wanted.map(async ({ name, root, load }) => {
+      try {
+        return await load();
+      } catch (error) {
+        if (!(error instanceof StackError) || error.code === "usage") throw error;
+        return { name, root, error };
+      }
+    }),
+  );
 }
 
 /** The one stack that the argument names. */
-export async function loadStack(name: string, cwd: string): Promise<LoadedStack> {
-  if (isPath(name)) return loadModule(stackModuleAt(name, cwd));
+export async function loadStack(name: string, cwd: string, texts?: Texts): Promise<LoadedStack> {
+  if (isPath(name)) return loadModule(stackModuleAt(name, cwd), texts);
   const found = findStackModules(cwd);
   if (found.length === 0) throw noStacks(cwd);
   // The folder usually has the stack's name: then only one module has to be loaded.
   const [near] = found.filter(({ file }) => folderName(file) === name);
   const loaded = near === undefined ? undefined : await loadModule(near);
   if (loaded?.stack.name === name) return loaded;
-  const all = await Promise.allSettled(found.map(loadModule));
+  const all = await Promise.allSettled(found.map((each) => loadModule(each)));
   const others = all.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   const match = others.find(({ stack }) => stack.name === name);
   if (match !== undefined) return match;
@@ -42,11 +78,11 @@ export async function loadStack(name: string, cwd: string): Promise<LoadedStack>
 }
 
 /** Loads a stack's module, or reads a Compose file. */
-export async function loadModule({ file, root }: StackModule): Promise<LoadedStack> {
+export async function loadModule({ file, root }: StackModule, texts?: Texts): Promise<LoadedStack> {
   if (isComposeFile(file)) {
     // Parsing YAML is needed for nothing else.
     const { readCompose } = await import("./compose/read-compose.ts");
-    return { stack: readCompose(file), file, root };
+    return { stack: readCompose(file, { texts }), file, root };
   }
   const exported = await importModule(file, root);
   if (isStack(exported.default)) return { stack: exported.default, file, root };

@@ -30,7 +30,7 @@ export interface JudgedProbe {
   /** Its timing; of a Dockerfile's probe nothing. */
   readonly timing: Omit<Healthcheck, "test">;
   /** A finding at the place of the command. */
-  find(message: string, rest?: Pick<Finding, "hint" | "severity" | "edits">): Finding;
+  find(message: string, rest?: Pick<Finding, "hint" | "severity">): Finding;
 }
 
 /** Judges one probe after the other: those of the services, then those of the Dockerfiles. */

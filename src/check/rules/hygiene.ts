@@ -25,8 +25,7 @@ services:
     if (stack.written?.parts.some(({ document }) => document.has("version")) !== true) return [];
     const place = placeOf(stack.definition, ["version"]);
     const at = place === undefined ? {} : { source: `${place.file}:${place.line}:${place.column}` };
-    const edits = place === undefined ? [] : [{ kind: "attribute" as const, file: place.file, path: ["version"], value: undefined }];
-    return [{ path: "version", message: "means nothing any more, and Compose warns of it", ...at, edits }];
+    return [{ path: "version", message: "means nothing any more, and Compose warns of it", ...at }];
   },
 });
 

@@ -1,18 +1,23 @@
 import { dirname, resolve } from "node:path";
 import { type RuleSettings, settingsOf } from "../../check/configuration.ts";
+import { fixOf } from "../../check/fixes/fix-of.ts";
 import { type Judgement, judge } from "../../check/judge.ts";
 import type { Severity } from "../../check/rule.ts";
+import type { Subject } from "../../check/subject.ts";
+import { replaceFile } from "../../drive/write-files.ts";
 import { loadConfiguration } from "../../load/load-configuration.ts";
-import { loadStacks } from "../../load/load-stack.ts";
+import { type LoadedStack, loadEach, type Texts, type UnreadStack } from "../../load/load-stack.ts";
 import { locateIssue } from "../../load/locate-issues.ts";
 import { projectRoot } from "../../load/project.ts";
-import { isDockerfilePath, subjectOfDockerfile, subjectOfStack } from "../checked-subject.ts";
+import { isDockerfilePath, subjectOfDockerfile, subjectOfStack, subjectOfUnread } from "../checked-subject.ts";
 import { EXIT } from "../exit-code.ts";
+import { type FixedFindings, fixFindings } from "../fix-findings.ts";
 import { imageIssues } from "../image-issues.ts";
 import { checkWithPlaces } from "../opened-stack.ts";
-import { type CheckResult, resultAsJson } from "../render/check-result.ts";
+import { type CheckResult, type FixableFinding, resultAsJson } from "../render/check-result.ts";
 import type { Console } from "../render/console.ts";
 import { findingLines } from "../render/findings.ts";
+import { fixLines } from "../render/fix-lines.ts";
 import { githubAnnotation } from "../render/github.ts";
 import { json } from "../render/json.ts";
 import { sarif } from "../render/sarif.ts";
@@ -28,6 +33,10 @@ interface CheckOptions {
   readonly maxWarnings?: number;
   /** Default: text. */
   readonly format?: CheckFormat;
+  /** Whether what can be mended without a doubt is mended, in Compose files and Dockerfiles. */
+  readonly fix?: boolean;
+  /** Whether it is only shown what that would change. */
+  readonly fixDryRun?: boolean;
   /** The version of Stackwright. */
   readonly version: string;
 }
@@ -37,12 +46,25 @@ export type CheckFormat = "text" | "json" | "sarif" | "github";
 /** Checks stacks and Dockerfiles; exits 1 if an error was found, or more warnings than allowed. */
 export async function check(console: Console, names: readonly string[], options: CheckOptions): Promise<number> {
   const { quiet, maxWarnings, version, format = options.json === true ? "json" : "text" } = options;
-  const results = await resultsOf(names, options);
-  for (const line of render(format, quiet === true ? results.map(onlyErrors) : results, version, console)) console.line(line);
+  const { results, applied, texts } = await judged(names, options);
+  if (options.fix === true) for (const [file, text] of texts) await replaceFile(file, text);
+  // Whoever reads the other formats expects nothing else there.
+  for (const line of fixLines(applied, options.fix === true ? new Map() : texts, console.style)) {
+    if (format === "text") console.line(line);
+    else console.error(line);
+  }
+  const told = quiet === true ? results.map(onlyErrors) : results;
+  for (const line of render({ format, version, texts }, told, console)) console.line(line);
   return isFailed(results, maxWarnings) ? EXIT.findings : EXIT.done;
 }
 
-function render(format: CheckFormat, results: readonly CheckResult[], version: string, { style, redact }: Console): readonly string[] {
+interface Rendering {
+  readonly format: CheckFormat;
+  readonly version: string;
+  readonly texts: Texts;
+}
+
+function render({ format, version, texts }: Rendering, results: readonly CheckResult[], { style, redact }: Console): readonly string[] {
   const findings = results.flatMap((result) => result.findings);
   switch (format) {
     case "json":
@@ -52,36 +74,53 @@ function render(format: CheckFormat, results: readonly CheckResult[], version: s
     case "github":
       return findings.map(githubAnnotation);
     case "text":
-      return [...findingLines(results, style), ...(process.env["GITHUB_ACTIONS"] === "true" ? findings.map(githubAnnotation) : [])];
+      return [...findingLines(results, style, texts), ...(process.env["GITHUB_ACTIONS"] === "true" ? findings.map(githubAnnotation) : [])];
   }
 }
 
-async function resultsOf(names: readonly string[], { cwd, images }: CheckOptions): Promise<readonly CheckResult[]> {
+/** What is found; with `--fix` what is left then. */
+async function judged(names: readonly string[], options: CheckOptions): Promise<FixedFindings> {
+  if (options.fix !== true && options.fixDryRun !== true)
+    return { results: await resultsOf(names, options), applied: [], texts: new Map() };
+  return fixFindings((texts) => resultsOf(names, options, texts));
+}
+
+async function resultsOf(names: readonly string[], { cwd, images }: CheckOptions, texts?: Texts): Promise<readonly CheckResult[]> {
   const dockerfiles = names.filter(isDockerfilePath);
   const stacks = names.filter((name) => !isDockerfilePath(name));
   const settings = settingsByRoot();
   const results: CheckResult[] = [];
-  for (const loaded of names.length > 0 && stacks.length === 0 ? [] : await loadStacks(stacks, cwd)) {
-    const { stack, root } = loaded;
-    const subject = subjectOfStack(loaded);
-    const { findings, allowed } = judge(subject, await settings(root));
-    const isSound = findings.every(({ severity }) => severity !== "error");
-    const inImages = images === true && isSound ? (await imageIssues(checkWithPlaces(stack))).map(missingProgram) : [];
-    const located = inOrderOfPlace([...findings, ...inImages].map(locateIssue));
-    results.push({
-      name: stack.name,
-      kind: "stack",
-      services: subject.services.size,
-      findings: located,
-      allowed: allowed.map(locateIssue),
-    });
+  for (const loaded of names.length > 0 && stacks.length === 0 ? [] : await loadEach(stacks, cwd, texts)) {
+    results.push(await resultOfStack(loaded, { settings: await settings(loaded.root), images: images === true, texts }));
   }
   for (const name of dockerfiles) {
     const file = resolve(cwd, name);
-    const { findings, allowed } = judge(subjectOfDockerfile(file), await settings(projectRoot(dirname(file))));
-    results.push({ name, kind: "dockerfile", services: 0, findings: inOrderOfPlace(findings), allowed });
+    const subject = subjectOfDockerfile(file, texts);
+    const { findings, allowed } = judge(subject, await settings(projectRoot(dirname(file))));
+    results.push({ name, kind: "dockerfile", services: undefined, findings: inOrderOfPlace(withFixes(findings, subject)), allowed });
   }
   return results;
+}
+
+interface Judging {
+  readonly settings: RuleSettings;
+  readonly images: boolean;
+  readonly texts: Texts | undefined;
+}
+
+async function resultOfStack(loaded: LoadedStack | UnreadStack, { settings, images, texts }: Judging): Promise<CheckResult> {
+  const isRead = "stack" in loaded;
+  const subject = isRead ? subjectOfStack(loaded, texts) : subjectOfUnread(loaded);
+  const { findings, allowed } = judge(subject, settings);
+  const isSound = findings.every(({ severity }) => severity !== "error");
+  const inImages = images && isRead && isSound ? (await imageIssues(checkWithPlaces(loaded.stack))).map(missingProgram) : [];
+  return {
+    name: isRead ? loaded.stack.name : loaded.name,
+    kind: "stack",
+    services: isRead ? subject.services.size : undefined,
+    findings: inOrderOfPlace([...withFixes(findings, subject), ...inImages].map(locateIssue)),
+    allowed: allowed.map(locateIssue),
+  };
 }
 
 /** The settings of the project with a root folder; each project's configuration is loaded once. */
@@ -98,8 +137,12 @@ function settingsByRoot(): (root: string) => Promise<RuleSettings> {
   };
 }
 
+function withFixes(findings: readonly Judgement[], subject: Subject): readonly FixableFinding[] {
+  return findings.map((finding) => ({ ...finding, fix: fixOf(finding, subject) }));
+}
+
 /** Findings of one file stand together, from its top to its end. */
-function inOrderOfPlace(findings: readonly Judgement[]): readonly Judgement[] {
+function inOrderOfPlace(findings: readonly FixableFinding[]): readonly FixableFinding[] {
   const place = ({ source = "" }: Judgement): readonly [string, number, number] => {
     const [, file = source, line = "0", column = "0"] = /^(.*):(\d+):(\d+)$/.exec(source) ?? [];
     return [file, Number(line), Number(column)];

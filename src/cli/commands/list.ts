@@ -7,7 +7,7 @@ import { table } from "../render/table.ts";
 
 /** Lists the stacks of a project. */
 export async function list(console: Console, { cwd, json }: { cwd: string; json?: boolean }): Promise<number> {
-  const stacks = await Promise.all(findStackModules(cwd).map(loadModule));
+  const stacks = await Promise.all(findStackModules(cwd).map((each) => loadModule(each)));
   if (json === true) console.line(JSON.stringify(stacks.map(entryOf)));
   else if (stacks.length === 0) console.line(`no stacks in ${cwd} (write one in stacks/NAME/stack.ts)`);
   else for (const line of table([["STACK", "MODULE", "SERVICES"], ...stacks.map(rowOf)])) console.line(line);

@@ -1,12 +1,19 @@
+import type { Fix } from "../../check/fixes/fix.ts";
 import type { Allowed, Judgement } from "../../check/judge.ts";
+
+/** A finding, and what mends it where that is safe. */
+export interface FixableFinding extends Judgement {
+  readonly fix?: Fix | undefined;
+}
 
 /** What was found in a stack or a Dockerfile. */
 export interface CheckResult {
   /** The name of the stack, or the path of the Dockerfile. */
   readonly name: string;
   readonly kind: "stack" | "dockerfile";
-  readonly services: number;
-  readonly findings: readonly Judgement[];
+  /** How many were judged; absent where there is no stack. */
+  readonly services: number | undefined;
+  readonly findings: readonly FixableFinding[];
   /** What was found and is accepted. */
   readonly allowed: readonly Allowed[];
 }

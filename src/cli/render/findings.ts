@@ -2,28 +2,33 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Judgement } from "../../check/judge.ts";
 import type { Rule, Severity } from "../../check/rule.ts";
 import { RULES } from "../../check/rules.ts";
+import type { Texts } from "../../load/load-stack.ts";
 import type { CheckResult } from "./check-result.ts";
 import { type Style, shown } from "./console.ts";
 
-/** What was found, for people: each with its line of the source, and why it matters the first time that it is found. */
-export function findingLines(results: readonly CheckResult[], style: Style): readonly string[] {
+/**
+ * What was found, for people: each with its line of the source, and why it matters the first time that it is found.
+ *
+ * @param texts texts that hold instead of what is on disk.
+ */
+export function findingLines(results: readonly CheckResult[], style: Style, texts: Texts = new Map()): readonly string[] {
   const explained = new Set<string>();
   return results.flatMap((result) => {
     const lines = result.findings.flatMap((finding) => {
       const isNew = !explained.has(finding.rule);
       explained.add(finding.rule);
-      return [...oneFinding(finding, isNew, style), ""];
+      return [...oneFinding(finding, isNew, style, texts), ""];
     });
     return [...lines, closing(result, style)];
   });
 }
 
-function oneFinding(finding: Judgement, isNew: boolean, style: Style): readonly string[] {
+function oneFinding(finding: Judgement, isNew: boolean, style: Style, texts: Texts): readonly string[] {
   const { severity, path, message, hint, source, rule } = finding;
   const place = [source === undefined ? "" : shown(source), path].filter((part) => part !== "").join("  ");
   return [
     `${inColour(severity, style)}  ${place === "" ? "" : `${place}  `}${message}  ${style.dim(rule)}`,
-    ...(ruleOf(rule)?.conceals === true ? [] : frame(source, style)),
+    ...(ruleOf(rule)?.conceals === true ? [] : frame(source, style, texts)),
     ...(hint === undefined ? [] : [`       ${hint}`]),
     ...(isNew ? explanation(rule, style) : []),
   ];
@@ -40,10 +45,10 @@ function ruleOf(name: string): Rule | undefined {
 }
 
 /** The line of the source with the one before it, and a caret below the place. */
-function frame(source: string | undefined, { dim, red }: Style): readonly string[] {
+function frame(source: string | undefined, { dim, red }: Style, texts: Texts): readonly string[] {
   const [, file = "", at = "", column = ""] = /^(.*):(\d+):(\d+)$/.exec(source ?? "") ?? [];
   if (file === "" || !existsSync(file)) return [];
-  const lines = readFileSync(file, "utf8").split(/\r?\n/);
+  const lines = (texts.get(file) ?? readFileSync(file, "utf8")).split(/\r?\n/);
   const line = Number(at);
   const width = String(line).length;
   const numbered = (number: number): readonly string[] =>
@@ -53,8 +58,8 @@ function frame(source: string | undefined, { dim, red }: Style): readonly string
   return [...numbered(line - 1), ...numbered(line), `  ${" ".repeat(width)} ${dim("|")} ${indent}${red("^")}`];
 }
 
-function closing({ name, kind, services, findings, allowed }: CheckResult, style: Style): string {
-  const what = kind === "stack" ? `${name}: ${count(services, "service")}` : name;
+function closing({ name, services, findings, allowed }: CheckResult, style: Style): string {
+  const what = services === undefined ? name : `${name}: ${count(services, "service")}`;
   const counts = (["error", "warning", "info"] as const).flatMap((severity) => {
     const number = findings.filter((finding) => finding.severity === severity).length;
     return number === 0 ? [] : [severity === "info" ? `${number} of advice` : count(number, severity)];

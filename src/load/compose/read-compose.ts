@@ -4,7 +4,7 @@ import { StackError } from "../../errors.ts";
 import type { Stack } from "../../model/stack.ts";
 import { requireEnvFiles } from "./env-files.ts";
 import { loadFiles } from "./load-files.ts";
-import type { ComposeDocument } from "./parse-yaml.ts";
+import { type ComposeDocument, parseYaml } from "./parse-yaml.ts";
 import { projectName } from "./project-name.ts";
 import { dotEnvOf, type Surroundings, withEnvFiles } from "./surroundings.ts";
 import { toStack } from "./to-stack.ts";
@@ -20,6 +20,8 @@ export interface ReadOptions {
   readonly name?: string | undefined;
   /** Files outside of this folder are not included or extended. Default: the project around the first file. */
   readonly root?: string | undefined;
+  /** Texts that hold instead of what is on disk, by the absolute path of the file. Default: none. */
+  readonly texts?: ReadonlyMap<string, string> | undefined;
 }
 
 /**
@@ -44,7 +46,7 @@ export function readCompose(paths: string | readonly string[], options: ReadOpti
     variables: withEnvFiles(new Map(given), envFiles),
     root: resolve(options.root ?? rootAround(folder, files)),
     open: [],
-    parsed: new Map<string, readonly ComposeDocument[]>(),
+    parsed: new Map([...(options.texts ?? [])].map(([file, text]): [string, readonly ComposeDocument[]] => [file, parseYaml(text, file)])),
   };
   const { document, parts } = loadFiles(files, surroundings);
   if (document.size === 0) throw StackError.of("invalid-stack", "is empty: it describes no stack", { source: first });

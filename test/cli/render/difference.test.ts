@@ -19,6 +19,14 @@ describe("the lines in which two texts differ", () => {
     expect(differingLines(lines("a", "a", "a"), lines("a", "a"))).toEqual(["@@ line 3 @@", "  a", "  a", "- a"]);
   });
 
+  it("are shown in pieces where much between them is the same", () => {
+    const same = ["1", "2", "3", "4", "5", "6"];
+    expect(differingLines(lines("a", ...same, "b"), lines("A", ...same, "B"))).toEqual([
+      ...["@@ line 1 @@", "- a", "+ A", "  1", "  2"],
+      ...["@@ line 8 @@", "  5", "  6", "- b", "+ B"],
+    ]);
+  });
+
   it("are cut where there are too many, and the rest is counted", () => {
     const after = Array.from({ length: 100 }, (_, index) => `line ${index}`).join("\n");
     const shown = differingLines("", after);
