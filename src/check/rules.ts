@@ -1,9 +1,12 @@
 import type { Rule } from "./rule.ts";
+import { TWO_DOCKERFILES } from "./rules/build-files.ts";
 import { PLATFORM_NOT_BUILT } from "./rules/build-platforms.ts";
 import { UNWRITABLE_CHARACTER } from "./rules/characters.ts";
+import { COMMAND_CUT_OFF, UNSPLITTABLE_COMMAND } from "./rules/commands.ts";
 import { COMPLETED_ON_RESTARTING, HEALTHY_ON_DISABLED, HEALTHY_WITHOUT_HEALTHCHECK, UNKNOWN_DEPENDENCY } from "./rules/conditions.ts";
 import { DUPLICATE_CONTAINER_NAME } from "./rules/container-names.ts";
 import { DEPENDENCY_CYCLE } from "./rules/cycles.ts";
+import { MISSING_VOLUME, PORT_ON_ALL_INTERFACES, SECRET_IN_ENVIRONMENT, STOP_GRACE_TOO_SHORT, VOLUME_ON_WRONG_PATH } from "./rules/data.ts";
 import { COUNT_AND_DEVICE_IDS } from "./rules/devices.ts";
 import {
   CMD_IGNORED,
@@ -37,6 +40,18 @@ import {
   PROBE_REFUSED,
   TEST_MISSING_PREFIX,
 } from "./rules/forms.ts";
+import {
+  BOOT_BUDGET_TOO_SMALL,
+  DETECTION_TOO_SLOW,
+  INTERVAL_TOO_SHORT,
+  RETRIES_1,
+  RETRIES_USED_AS_START_PERIOD,
+  SLOW_FIRST_GREEN,
+  START_PERIOD_HIDES_CRASH,
+  TIMEOUT_GT_INTERVAL,
+} from "./rules/health-timing.ts";
+import { MEMORY_LIMIT_BELOW_IMAGE_MINIMUM, VERSION_FIELD } from "./rules/hygiene.ts";
+import { IMAGE_GONE_OR_MOVED, IMAGE_UNPINNED } from "./rules/images.ts";
 import { RELATIVE_MOUNT_TARGET } from "./rules/mounts.ts";
 import { INVALID_NAME } from "./rules/names.ts";
 import { NETWORKS_WITH_NETWORK_MODE, PORTS_WITH_NETWORK_MODE } from "./rules/network-mode.ts";
@@ -46,6 +61,21 @@ import { PROVIDER_WITH_CONTAINER } from "./rules/providers.ts";
 import { UNKNOWN_REFERENCE } from "./rules/references.ts";
 import { ATTEMPTS_WITHOUT_FAILURE } from "./rules/restarts.ts";
 import { IMAGE_OR_BUILD_MISSING, SOURCE_OF_SECRET } from "./rules/sources.ts";
+import {
+  AUTOHEAL_LOOP,
+  COMPLETED_ON_DAEMON,
+  DEPENDENCY_CYCLE_VIA_HEALTH,
+  DEPENDENCY_IN_PROFILE,
+  DEPLOY_RESTART_POLICY_WINS,
+  LOG_SHIPPER_GATES_DB,
+  ONE_SHOT_NOT_AWAITED,
+  ONE_SHOT_RESTARTED,
+  ONE_SHOT_WITH_HEALTHCHECK,
+  RESTART_DOES_NOT_HEAL,
+  RESTART_MISSING,
+  SHORT_FORM_RACE,
+  WAIT_FOR_IT_IN_COMMAND,
+} from "./rules/start-order.ts";
 import { DUPLICATE_TARGET } from "./rules/targets.ts";
 import {
   DISABLE_WITH_TEST,
@@ -56,6 +86,7 @@ import {
 } from "./rules/timings.ts";
 import { CONTRADICTING_VALUES } from "./rules/twofold.ts";
 import { UNUSED_ALLOWANCE } from "./rules/unused-allowance.ts";
+import { WATCH_WITHOUT_TARGET } from "./rules/watches.ts";
 
 /** Every rule, in the order in which their findings are listed. */
 const TABLE = [
@@ -94,9 +125,13 @@ const TABLE = [
   PORT_CONFLICT,
   DUPLICATE_CONTAINER_NAME,
   PLATFORM_NOT_BUILT,
+  TWO_DOCKERFILES,
   DUPLICATE_TARGET,
   CONTRADICTING_VALUES,
   COUNT_AND_DEVICE_IDS,
+  UNSPLITTABLE_COMMAND,
+  COMMAND_CUT_OFF,
+  WATCH_WITHOUT_TARGET,
   UNKNOWN_INSTRUCTION,
   INVALID_EXEC_FORM,
   UNKNOWN_STAGE,
@@ -107,6 +142,36 @@ const TABLE = [
   SHELL_AS_FIRST_PROCESS,
   SECRET_IN_IMAGE,
   MULTIPLE_HEALTHCHECK,
+  SLOW_FIRST_GREEN,
+  BOOT_BUDGET_TOO_SMALL,
+  DETECTION_TOO_SLOW,
+  INTERVAL_TOO_SHORT,
+  TIMEOUT_GT_INTERVAL,
+  RETRIES_1,
+  RETRIES_USED_AS_START_PERIOD,
+  START_PERIOD_HIDES_CRASH,
+  SHORT_FORM_RACE,
+  COMPLETED_ON_DAEMON,
+  ONE_SHOT_NOT_AWAITED,
+  ONE_SHOT_WITH_HEALTHCHECK,
+  ONE_SHOT_RESTARTED,
+  WAIT_FOR_IT_IN_COMMAND,
+  DEPENDENCY_CYCLE_VIA_HEALTH,
+  LOG_SHIPPER_GATES_DB,
+  DEPENDENCY_IN_PROFILE,
+  RESTART_MISSING,
+  DEPLOY_RESTART_POLICY_WINS,
+  RESTART_DOES_NOT_HEAL,
+  AUTOHEAL_LOOP,
+  IMAGE_UNPINNED,
+  IMAGE_GONE_OR_MOVED,
+  PORT_ON_ALL_INTERFACES,
+  SECRET_IN_ENVIRONMENT,
+  STOP_GRACE_TOO_SHORT,
+  MISSING_VOLUME,
+  VOLUME_ON_WRONG_PATH,
+  VERSION_FIELD,
+  MEMORY_LIMIT_BELOW_IMAGE_MINIMUM,
   HEALTHCHECK_IN_WRONG_STAGE,
   INVALID_HEALTHCHECK_INSTRUCTION,
   HEALTHCHECK_OPTION_IGNORED,

@@ -38,7 +38,7 @@ export function planLaunch(stack: CheckedStack, profiles: readonly string[] = []
 
 function takesPart({ model }: CheckedService, active: readonly string[]): boolean {
   const own = model.profiles ?? [];
-  return own.length === 0 || active.includes("*") || own.some((profile) => active.includes(String(profile)));
+  return own.length === 0 || active.includes("*") || own.some((profile) => typeof profile === "string" && active.includes(profile));
 }
 
 function planService(service: CheckedService, stack: CheckedStack): PlannedService {

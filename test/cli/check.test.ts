@@ -40,14 +40,8 @@ describe("check", () => {
     const { exitCode, stdout } = await runCli(["check", "--json"], { cwd: await wrongProject() });
     expect(exitCode).toBe(1);
     const results = JSON.parse(stdout) as { stack: string; issues: { path: string; severity: string }[] }[];
-    const errors = (issues: { path: string; severity: string }[]) => issues.filter(({ severity }) => severity === "error");
     expect(
-      results.map(({ stack, issues }) => [
-        stack,
-        errors(issues)
-          .map(({ path }) => path)
-          .sort(),
-      ]),
+      results.map(({ stack, issues }) => [stack, issues.flatMap(({ path, severity }) => (severity === "error" ? path : [])).sort()]),
     ).toEqual([
       ["one", []],
       ["zwei", []],

@@ -52,7 +52,8 @@ function objectOf(shape: z.ZodRawShape, isExtension: (key: string) => boolean): 
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function";
-  if (typeof value === "object" && value !== null && "kind" in value) return `a ${String(value.kind)}`;
+  if (typeof value === "object" && value !== null && "kind" in value)
+    return `a ${value.kind === "interpolation" ? "variable" : String(value.kind)}`;
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

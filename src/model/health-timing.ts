@@ -1,6 +1,6 @@
-import type { CheckedService } from "../model/checked-stack.ts";
-import { type Duration, seconds } from "../model/duration.ts";
-import { effectiveHealthcheck } from "../model/effective-healthcheck.ts";
+import type { CheckedService } from "./checked-stack.ts";
+import { type Duration, seconds } from "./duration.ts";
+import { effectiveHealthcheck } from "./effective-healthcheck.ts";
 
 /** When the engine probes a container; times in seconds. */
 export interface HealthTiming {
