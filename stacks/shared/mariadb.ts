@@ -39,7 +39,7 @@ export function settings(prefix: "MARIADB" | "MYSQL", { database, user, password
   };
 }
 
-/** How a probe logs in: as the account's user, because what counts is what that one can do. */
+/** How a probe logs in: as the account's user, because what counts is what that one can do. An empty data folder is initialised first. */
 export function login({ database, user, password }: Account) {
-  return { database, user, password: { file: password.path } };
+  return { database, user, password: { file: password.path }, startPeriod: "2m" } as const;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
-import { beforeAll, describe } from "vitest";
+import { beforeAll, beforeEach, describe } from "vitest";
 import type { AnyProbe } from "../../src/probe/catalog.ts";
 import { renderProbe } from "../../src/probe/render.ts";
 
@@ -29,14 +29,28 @@ export interface RunOptions {
   readonly initScript?: string;
 }
 
+interface ImageOptions {
+  /** Default: "debian:bookworm-slim". */
+  readonly base?: string;
+  /** Whether its package may be gone some day: then the scenarios are skipped. Default: false. */
+  readonly mayBeGone?: boolean;
+}
+
 /** Scenarios in the stand-in of an image, which is built from scripts/stand-ins; a second build takes no time. */
-export function withImage(name: string, scenarios: (image: string) => void, base = "debian:bookworm-slim"): void {
+export function withImage(
+  name: string,
+  scenarios: (image: string) => void,
+  { base = "debian:bookworm-slim", mayBeGone = false }: ImageOptions = {},
+): void {
   const image = `probes-${name}`;
   describe(name, () => {
+    let isGone = false;
     beforeAll(async () => {
       const folder = new URL(`../../scripts/stand-ins/${name}`, import.meta.url).pathname;
-      await execa("docker", ["build", "--quiet", "--tag", image, "--build-arg", `BASE=${base}`, folder]);
+      const args = ["build", "--quiet", "--tag", image, "--build-arg", `BASE=${base}`, folder];
+      isGone = (await execa("docker", args, { reject: !mayBeGone })).exitCode !== 0;
     }, 600_000);
+    beforeEach(({ skip }) => skip(isGone, `${image} can't be built any more`));
     scenarios(image);
   });
 }
