@@ -91,6 +91,6 @@ describeWithEngine("a probe against the real server", () => {
         expect(await app.look(probe.grpc({ port, timeout: "3s" }))).toBe(false);
       });
     },
-    "node:22-slim",
+    { base: "node:22-slim" },
   );
 });
