@@ -20,7 +20,10 @@ export async function down(console: Console, name: string, options: DownOptions)
   // Every profile: what was started with one must go too.
   const { checked, layout, files, project } = await openStack(name, options.cwd, { profiles: ["*"] }, console);
   const own = [...checked.volumes].filter(([, { external }]) => external !== true).map(([volume]) => volume);
-  if (options.volumes === true && options.yes !== true && own.length > 0 && !(await confirms(console, own))) return EXIT.wrongInput;
+  if (options.volumes === true && options.yes !== true && own.length > 0 && !(await confirms(console, own))) {
+    if (options.json === true) console.line(JSON.stringify({ stack: name, down: false, keptVolumes: own }));
+    return EXIT.wrongInput;
+  }
   const engine = openEngine();
   try {
     await requireEngine(engine);
