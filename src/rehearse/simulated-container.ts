@@ -1,6 +1,6 @@
 import type { ContainerState, ProbeResult, PublishedPort } from "../drive/snapshot.ts";
+import type { HealthTiming } from "../model/health-timing.ts";
 import type { Health, ProbeStep } from "../plan/health-run.ts";
-import type { HealthTiming } from "../plan/health-timing.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { NO_RESTARTS, type RestartState } from "./restart-policy.ts";
 

@@ -9,7 +9,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  *
  * @see https://docs.docker.com/reference/compose-file/extension/
  */
-export type Extensions = { readonly [key: `x-${string}`]: Json };
+export type Extensions = { readonly [key: `x-${string}`]: Json | undefined };
 
 type ExtendedObject<Shape extends z.ZodRawShape> = z.ZodObject<Shape, { in: Extensions; out: Extensions }>;
 

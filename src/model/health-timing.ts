@@ -1,5 +1,6 @@
-import type { CheckedService } from "../model/checked-stack.ts";
-import { type Duration, seconds } from "../model/duration.ts";
+import type { CheckedService } from "./checked-stack.ts";
+import { type Duration, seconds } from "./duration.ts";
+import { effectiveHealthcheck } from "./effective-healthcheck.ts";
 
 /** When the engine probes a container; times in seconds. */
 export interface HealthTiming {
@@ -17,9 +18,9 @@ const ENGINE = { interval: 30, timeout: 30, retries: 3, startPeriod: 0 } as cons
  * When the engine probes a service; `undefined` where it has no health check.
  * What a variable or an image will say is not known: the engine's defaults stand for it.
  */
-export function healthTimingOf({ model, probe }: Pick<CheckedService, "model" | "probe">): HealthTiming | undefined {
-  const check = model.healthcheck;
-  if (check === undefined) return probe?.type === "fromImage" ? { ...ENGINE, startInterval: ENGINE.interval } : undefined;
+export function healthTimingOf(service: Pick<CheckedService, "model" | "probe" | "dockerfile">): HealthTiming | undefined {
+  const check = effectiveHealthcheck(service);
+  if (check === undefined) return service.probe?.type === "fromImage" ? { ...ENGINE, startInterval: ENGINE.interval } : undefined;
   if (check.disable === true || (Array.isArray(check.test) && check.test[0] === "NONE")) return undefined;
   const interval = time(check.interval, ENGINE.interval);
   return {
