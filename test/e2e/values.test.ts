@@ -22,8 +22,7 @@ describeWithEngine("what a stack says", () => {
     const contents = TEXTS.filter((text) => text !== "");
     const shop = await scenario(
       context,
-      `import { config } from "stackwright";
-       const text = ${JSON.stringify(contents)};
+      `const text = ${JSON.stringify(contents)};
        const configs = text.map((content, index) => config("c" + index, { content }).at("/configs/" + String(index).padStart(3, "0")));
        const command = ["sh", "-c", "while :; do sleep 1; done", "sh", ...${JSON.stringify(TEXTS)}];
        const environment = ${JSON.stringify({ ...named("V"), "x-key": "x $y" })};
