@@ -91,6 +91,6 @@ describeWithEngine("a probe against the real server", () => {
         expect(await app.look(probe.grpc({ port, timeout: "3s" }))).toBe(false);
       });
     },
-    { base: "node:22-slim" },
+    "node:22-slim",
   );
 });
