@@ -6,10 +6,10 @@ import type { Severity } from "../../check/rule.ts";
 import type { Subject } from "../../check/subject.ts";
 import { replaceFile } from "../../drive/write-files.ts";
 import { loadConfiguration } from "../../load/load-configuration.ts";
-import { loadStacks, type Texts } from "../../load/load-stack.ts";
+import { type LoadedStack, loadEach, type Texts, type UnreadStack } from "../../load/load-stack.ts";
 import { locateIssue } from "../../load/locate-issues.ts";
 import { projectRoot } from "../../load/project.ts";
-import { isDockerfilePath, subjectOfDockerfile, subjectOfStack } from "../checked-subject.ts";
+import { isDockerfilePath, subjectOfDockerfile, subjectOfStack, subjectOfUnread } from "../checked-subject.ts";
 import { EXIT } from "../exit-code.ts";
 import { type FixedFindings, fixFindings } from "../fix-findings.ts";
 import { imageIssues } from "../image-issues.ts";
@@ -90,28 +90,37 @@ async function resultsOf(names: readonly string[], { cwd, images }: CheckOptions
   const stacks = names.filter((name) => !isDockerfilePath(name));
   const settings = settingsByRoot();
   const results: CheckResult[] = [];
-  for (const loaded of names.length > 0 && stacks.length === 0 ? [] : await loadStacks(stacks, cwd, texts)) {
-    const { stack, root } = loaded;
-    const subject = subjectOfStack(loaded, texts);
-    const { findings, allowed } = judge(subject, await settings(root));
-    const isSound = findings.every(({ severity }) => severity !== "error");
-    const inImages = images === true && isSound ? (await imageIssues(checkWithPlaces(stack))).map(missingProgram) : [];
-    const located = inOrderOfPlace([...withFixes(findings, subject), ...inImages].map(locateIssue));
-    results.push({
-      name: stack.name,
-      kind: "stack",
-      services: subject.services.size,
-      findings: located,
-      allowed: allowed.map(locateIssue),
-    });
+  for (const loaded of names.length > 0 && stacks.length === 0 ? [] : await loadEach(stacks, cwd, texts)) {
+    results.push(await resultOfStack(loaded, { settings: await settings(loaded.root), images: images === true, texts }));
   }
   for (const name of dockerfiles) {
     const file = resolve(cwd, name);
     const subject = subjectOfDockerfile(file, texts);
     const { findings, allowed } = judge(subject, await settings(projectRoot(dirname(file))));
-    results.push({ name, kind: "dockerfile", services: 0, findings: inOrderOfPlace(withFixes(findings, subject)), allowed });
+    results.push({ name, kind: "dockerfile", services: undefined, findings: inOrderOfPlace(withFixes(findings, subject)), allowed });
   }
   return results;
+}
+
+interface Judging {
+  readonly settings: RuleSettings;
+  readonly images: boolean;
+  readonly texts: Texts | undefined;
+}
+
+async function resultOfStack(loaded: LoadedStack | UnreadStack, { settings, images, texts }: Judging): Promise<CheckResult> {
+  const isRead = "stack" in loaded;
+  const subject = isRead ? subjectOfStack(loaded, texts) : subjectOfUnread(loaded);
+  const { findings, allowed } = judge(subject, settings);
+  const isSound = findings.every(({ severity }) => severity !== "error");
+  const inImages = images && isRead && isSound ? (await imageIssues(checkWithPlaces(loaded.stack))).map(missingProgram) : [];
+  return {
+    name: isRead ? loaded.stack.name : loaded.name,
+    kind: "stack",
+    services: isRead ? subject.services.size : undefined,
+    findings: inOrderOfPlace([...withFixes(findings, subject), ...inImages].map(locateIssue)),
+    allowed: allowed.map(locateIssue),
+  };
 }
 
 /** The settings of the project with a root folder; each project's configuration is loaded once. */
