@@ -69,6 +69,8 @@ function captureOf({ expect }: Scenario, { report, checked }: Outcome, { inspect
       services: createdServices(checked).map(({ source: _, ...rest }) => rest),
       stack: checked.name,
     };
+  // Named before anything was created, e.g. a port that is taken: there is no container to record.
+  if (report.snapshot.containers.length === 0) return undefined;
   const container =
     report.snapshot.containers.find(
       ({ service, error, exitCode, status }) => service === culprit.service && (error !== "" || exitCode !== 0 || status !== "running"),

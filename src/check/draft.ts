@@ -24,9 +24,6 @@ export interface Draft {
 /** What a stack has beside services. */
 export type Section = "models" | "networks" | "volumes" | "secrets" | "configs";
 
-/** A family of rules: what is wrong with a stack, in a stable order. */
-export type Rule = (draft: Draft) => readonly Issue[];
-
 /** An issue at the place of a definition; in a Compose file, in the names that the file uses. */
 export function issueAt(definition: Definition, path: string, message: string, hint?: string): Issue {
   const wasRead = definition.placeOf !== undefined;

@@ -17,13 +17,15 @@ import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
 import { baseImage } from "../probe/dockerfile-healthcheck.ts";
 import { type ProbedImage, programsOf, renderProbe } from "../probe/render.ts";
-import { generatedDockerfile } from "./dockerfiles.ts";
-import { type Draft, issueAt, type Section } from "./draft.ts";
+import { issueAt, type Section } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
+import { generatedDockerfile } from "./rules/dockerfiles.ts";
+import type { Subject } from "./subject.ts";
 
 /** Parses every attribute of a stack into its canonical form; what does not parse becomes an issue and is left out. */
-export function parseStack(stack: Stack): { draft: Draft; issues: readonly Issue[] } {
+export function parseStack(stack: Stack): Subject {
   const issues: Issue[] = [];
+  const refused: Issue[] = [];
   const members = membersOf(stack);
   const crowd = probedContainers(members);
   const services = new Map<string, CheckedService>();
@@ -31,14 +33,18 @@ export function parseStack(stack: Stack): { draft: Draft; issues: readonly Issue
     const model = parse(serviceSchema, member.spec, member.name, member.definition, issues);
     const twin = services.get(member.name);
     if (twin !== undefined) issues.push(sameName("service", member.name, member.definition, twin.definition));
-    else if (model !== undefined) services.set(member.name, checkedService(member, model, { crowd, issues }));
+    else if (model !== undefined) services.set(member.name, checkedService(member, model, { crowd, refused }));
   }
   const handles = handlesOf(stack, members);
   const definitions = { models: new Map(), networks: new Map(), volumes: new Map(), secrets: new Map(), configs: new Map() };
   const parseAll = <Model>(section: Section, schema: z.ZodType<Model>, found: readonly Handle[]): Map<string, Model> =>
     parseHandles(section.slice(0, -1), schema, found, definitions[section], issues);
-  const draft: Draft = {
+  return {
     stack,
+    malformed: issues,
+    refused,
+    dockerfiles: [],
+    composeFiles: [],
     include: parse(include, stack.options.include ?? [], "include", stack.definition, issues) ?? [],
     extensions: parse(attributes({}), optionsOf(stack), "options", stack.definition, issues) ?? {},
     services,
@@ -49,7 +55,6 @@ export function parseStack(stack: Stack): { draft: Draft; issues: readonly Issue
     configs: parseAll("configs", configSchema, handles.configs),
     definitions,
   };
-  return { draft, issues };
 }
 
 // What is left are extensions, or misspelt options.
@@ -89,14 +94,14 @@ function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, def
   return undefined;
 }
 
-function checkedService(member: AnyService, model: ServiceModel, { crowd, issues }: { crowd: number; issues: Issue[] }): CheckedService {
+function checkedService(member: AnyService, model: ServiceModel, { crowd, refused }: { crowd: number; refused: Issue[] }): CheckedService {
   const { kind, name, definition, spec } = member;
   const { healthcheck, ...rest } = model;
   const dockerfile = generatedDockerfile(model);
   if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck }, dockerfile };
   const rendered = renderProbe(healthcheck as AnyProbe, { ...imageOf(spec, model, dockerfile), crowd });
   if (rendered.problem !== undefined) {
-    issues.push(issueAt(definition, `${name}.healthcheck`, rendered.problem.message, rendered.problem.hint));
+    refused.push(issueAt(definition, `${name}.healthcheck`, rendered.problem.message, rendered.problem.hint));
   }
   const inCompose = carriedByDockerfile(healthcheck)?.alsoInCompose ?? true;
   // A refused probe is reported once: nothing that waits for the service is wrong because of it.

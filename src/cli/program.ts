@@ -39,11 +39,21 @@ export function program(console: Console, finish: Finish): Command {
       finish(await generate(console, stacks, options));
     });
 
-  add("check [stack...]", "all static checks; all stacks where none is named")
+  add("check [stack...]", "what is wrong, or will go wrong, with stacks, Compose files and Dockerfiles; all stacks where none is named")
     .option("--images", "look into the local images for the programs that the probes need")
+    .addOption(
+      new Option("--format <format>", "how it is told; text adds annotations on GitHub Actions").choices([
+        "text",
+        "json",
+        "sarif",
+        "github",
+      ]),
+    )
+    .option("--quiet", "errors only")
+    .option("--max-warnings <number>", "more warnings than that fail too", parseCount)
     .action(async (stacks, options) => {
       const { check } = await import("./commands/check.ts");
-      finish(await check(console, stacks, options));
+      finish(await check(console, stacks, { ...options, version }));
     });
 
   add("probe <image> <probe>", "what a probe does in an image: probe postgres:17 postgres, probe nginx:1 http:80/health")
@@ -186,6 +196,11 @@ function parseTimeout(text: string): number {
   const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   if (match === null || total <= 0) throw new InvalidArgumentError(`"${text}" is not a time (write "90s", "2m" or "1h30m").`);
   return total;
+}
+
+function parseCount(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`"${text}" is not a number (write 0 or more).`);
+  return Number(text);
 }
 
 function parseReport(text: string): string {

@@ -5,6 +5,7 @@ import { type CreateOptions, createContainers } from "./create.ts";
 import type { ServiceStatus } from "./decide.ts";
 import type { Creation } from "./diagnose/create-causes.ts";
 import { diagnoseCreation } from "./diagnose/diagnose-creation.ts";
+import { diagnosePorts } from "./diagnose/diagnose-ports.ts";
 import { foldDependents, type Victim } from "./diagnose/fold-dependents.ts";
 import { takenPort } from "./diagnose/start-causes.ts";
 import { type Culprit, diagnose, guiltyContainers } from "./diagnose.ts";
@@ -12,9 +13,13 @@ import type { Engine } from "./engine/engine.ts";
 import { harmless } from "./harmless.ts";
 import { type LaunchOptions, type LaunchProgress, type LaunchResult, launch } from "./launch.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
+import { recreateOutdated } from "./recreate-outdated.ts";
 import { createdServices, serviceFacts } from "./service-facts.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
+import { findTakenPorts } from "./taken-ports.ts";
+import { variablesOf } from "./variables.ts";
 import { victimsOf } from "./victims.ts";
+import { wantedPorts } from "./wanted-ports.ts";
 
 /** A service at the end of a launch. Times are seconds since the launch began. */
 export interface ServiceReport extends ServiceStatus {
@@ -56,7 +61,12 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     options.onProgress(progress);
   };
   try {
-    if (create !== undefined) await createContainers(project, { ...create, signal });
+    if (create !== undefined) {
+      const taken = await takenPorts(engine, stack, project, plan);
+      if (taken.length > 0) return notCreated(plan, seconds(), taken);
+      await createContainers(project, { ...create, signal });
+      if (!signal.aborted) await recreateOutdated(engine, stack, project, plan, { ...create, signal });
+    }
     if (create !== undefined && signal.aborted) return endedEarly("interrupted", plan, seconds());
     const result = await launch({
       ...options,
@@ -69,9 +79,20 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     const last = readiness.last();
     const culprit = culpritOf(error, stack, last);
     if (culprit === undefined) throw error;
-    const victims = last === undefined ? victimsOf(plan, new Set([culprit.service]), new Set(plan.services.keys())) : [];
-    return { ...endedEarly("failed", plan, seconds(), last), culprits: [culprit], victims, ...creationIn(error) };
+    if (last !== undefined) return { ...endedEarly("failed", plan, seconds(), last), culprits: [culprit] };
+    return { ...notCreated(plan, seconds(), [culprit]), ...creationIn(error) };
   }
+}
+
+async function takenPorts(engine: Engine, stack: CheckedStack, project: ComposeProject, plan: LaunchPlan): Promise<readonly Culprit[]> {
+  const wanted = wantedPorts(stack, plan, variablesOf(project.envFiles));
+  const taken = await findTakenPorts(engine, project.name, wanted);
+  return diagnosePorts(taken, (service) => serviceFacts(stack, service)?.source);
+}
+
+function notCreated(plan: LaunchPlan, seconds: number, culprits: readonly Culprit[]): LaunchReport {
+  const victims = victimsOf(plan, new Set(culprits.map(({ service }) => service)), new Set(plan.services.keys()));
+  return { ...endedEarly("failed", plan, seconds), culprits, victims };
 }
 
 async function startThroughCompose(project: ComposeProject, service: string, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { type EmittedFile, MARK } from "../emit/emit-stack.ts";
+import { type EmittedFile, MARK } from "../emit/emitted-file.ts";
 import { StackError } from "../errors.ts";
 
 /** What writing a file would do, or did. */

@@ -4,9 +4,7 @@ import { composeText, isInterpolation } from "../model/interpolation.ts";
 import { isHostPath } from "../model/schema/scalar.ts";
 import { buildOf } from "./dockerfile-files.ts";
 import { type Layout, rebase } from "./layout.ts";
-
-/** A value of a Compose file; maps keep their order. */
-export type Node = null | boolean | number | bigint | string | Node[] | Map<string, Node>;
+import type { Node } from "./node.ts";
 
 /** The Compose file of a stack as plain values: what the specification calls the document. */
 export function composeDocument(stack: CheckedStack, layout: Layout): Map<string, Node> {

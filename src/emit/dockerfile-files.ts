@@ -1,11 +1,11 @@
 import { join, relative, resolve, sep } from "node:path";
+import { readStructure } from "../dockerfile/structure.ts";
 import { StackError } from "../errors.ts";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { carriedByDockerfile } from "../model/in-dockerfile.ts";
 import { patchHealthcheck, withHeader } from "./dockerfile-patch.ts";
-import { readDockerfile } from "./dockerfile-structure.ts";
 import { dockerfileText } from "./dockerfile-text.ts";
-import type { EmittedFile } from "./emit-stack.ts";
+import type { EmittedFile } from "./emitted-file.ts";
 import { healthcheckLine } from "./healthcheck-line.ts";
 import type { Layout } from "./layout.ts";
 
@@ -57,7 +57,7 @@ function patchedFiles(service: CheckedService, { layout, sources, header }: Surr
   if (text === undefined) throw new Error(`the text of ${own} was not handed in`);
   const stage = typeof build?.target === "string" ? build.target : undefined;
   const patched = located(service, () => {
-    const line = healthcheckLine(service.dockerfile?.healthcheck ?? {}, readDockerfile(text).continuation);
+    const line = healthcheckLine(service.dockerfile?.healthcheck ?? {}, readStructure(text).continuation);
     return patchHealthcheck(text, line, { stage });
   });
   const ignored = sources.get(ignoreFile(own));

@@ -1,7 +1,7 @@
+import { findStage } from "../dockerfile/find-stage.ts";
+import type { EscapeCharacter } from "../dockerfile/mask.ts";
+import { type Instruction, readStructure } from "../dockerfile/structure.ts";
 import { StackError } from "../errors.ts";
-import { nearName } from "../model/near-name.ts";
-import { type DockerfileStructure, type Instruction, readDockerfile, type StageText } from "./dockerfile-structure.ts";
-import type { EscapeCharacter } from "./healthcheck-line.ts";
 
 export interface PatchOptions {
   /** The stage, by its name or its number from 0. Default: the last, which is the image. */
@@ -17,36 +17,32 @@ export interface PatchOptions {
  * @see https://docs.docker.com/reference/dockerfile/#healthcheck
  */
 export function patchHealthcheck(text: string, line: string, { stage }: PatchOptions = {}): string {
-  const structure = readDockerfile(text);
-  const { instructions } = findStage(structure, stage);
+  const { stages, continuation } = readStructure(text);
+  const { instructions } = findStage(stages, stage);
   const present = instructions.filter(({ keyword }) => keyword === "HEALTHCHECK");
+  const others = stages.flatMap((each) => each.instructions).filter((each) => !present.includes(each));
+  const own = isMostlyLowerCase(others) ? line.replace("HEALTHCHECK", "healthcheck") : line;
   const last = present.at(-1);
-  if (last === undefined) return insertLine(text, line, instructions, structure.continuation);
+  if (last === undefined) return insertLine(text, own, instructions, continuation);
   // From the end, so that the offsets before stay true.
-  const patched = text.slice(0, last.start) + line + text.slice(last.end);
+  const patched = text.slice(0, last.start) + own + text.slice(last.end);
   return present.slice(0, -1).reduceRight(withoutInstruction, patched);
 }
 
 /** The text with a comment below its parser directives, above everything else. */
 export function withHeader(text: string, header: string): string {
-  const { afterDirectives } = readDockerfile(text);
+  const { afterDirectives } = readStructure(text);
   const before = text.slice(0, afterDirectives);
   const open = before !== "" && !/[\n\ufeff]$/.test(before);
   const end = lineEnd(text);
   return before + (open ? end : "") + header.replaceAll("\n", end) + text.slice(afterDirectives);
 }
 
-function findStage({ stages }: DockerfileStructure, stage: string | undefined): StageText {
-  // BuildKit compares names without regard to case and takes the last that fits.
-  const named = stages.findLast(({ name }) => name !== undefined && name.toLowerCase() === stage?.toLowerCase());
-  const found = stage === undefined ? stages.at(-1) : (named ?? (/^\d+$/.test(stage) ? stages[Number(stage)] : undefined));
-  if (found !== undefined) return found;
-  if (stages.length === 0) throw StackError.of("invalid-stack", "the Dockerfile has no FROM instruction");
-  const names = stages.map(({ name }, index) => name ?? String(index));
-  const near = nearName(stage ?? "", names);
-  throw StackError.of("invalid-stack", `the Dockerfile has no stage "${stage}" (its stages: ${names.join(", ")})`, {
-    ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
-  });
+/** Whether the keywords are written in small letters; `docker build --check` warns where one is not like most others. */
+function isMostlyLowerCase(instructions: readonly Instruction[]): boolean {
+  const keywords = instructions.map(({ joined }) => /^\S*/.exec(joined.text)?.[0] ?? "");
+  const lower = keywords.filter((keyword) => keyword === keyword.toLowerCase());
+  return lower.length > keywords.filter((keyword) => keyword === keyword.toUpperCase()).length;
 }
 
 function insertLine(text: string, line: string, instructions: readonly Instruction[], continuation: EscapeCharacter): string {

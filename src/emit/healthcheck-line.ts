@@ -1,10 +1,8 @@
+import type { EscapeCharacter } from "../dockerfile/mask.ts";
 import { StackError } from "../errors.ts";
 import { type Duration, seconds } from "../model/duration.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
-
-/** The character that continues a line in a Dockerfile. */
-export type EscapeCharacter = "\\" | "`";
 
 /**
  * A health check as a Dockerfile's `HEALTHCHECK` instruction, in one line; Docker's own defaults are left out.

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { isWrittenPath, type WrittenCompose, type WrittenMap, type WrittenPart, type WrittenValue } from "../model/written.ts";
-import type { Node } from "./compose-document.ts";
 import { type Layout, rebaseText } from "./layout.ts";
+import type { Node } from "./node.ts";
 
 /**
  * The Compose files of a stack that was read in, form for form, each with its path in the output folder.

@@ -1,4 +1,4 @@
-import type { Node } from "./compose-document.ts";
+import type { Node } from "./node.ts";
 
 /**
  * YAML in block style that YAML 1.1 and 1.2 readers understand alike. No anchors, no tags, no folding.

@@ -7,9 +7,13 @@ import type { Text } from "./interpolation.ts";
 import type { HealthcheckSpec, Probe } from "./schema/healthcheck.ts";
 import type { OrVariable } from "./schema/scalar.ts";
 import type { serviceSchema } from "./schema/service.ts";
+import type { StackwrightExtension } from "./schema/stackwright.ts";
 
 /** Attributes of a service. @see https://docs.docker.com/reference/compose-file/services/ */
-export interface ServiceSpec extends z.input<typeof serviceSchema> {}
+export interface ServiceSpec extends z.input<typeof serviceSchema> {
+  /** What Stackwright should know of the service; Compose ignores it. */
+  readonly "x-stackwright"?: StackwrightExtension;
+}
 
 /** Attributes of a task: a service's, but it has no health check and is not restarted after success. */
 export interface TaskSpec extends Omit<ServiceSpec, "healthcheck" | "restart"> {

@@ -4,6 +4,7 @@ import type { Model } from "./model.ts";
 import type { Network } from "./network.ts";
 import type { IncludeSpec } from "./schema/include.ts";
 import type { Json } from "./schema/object.ts";
+import type { StackwrightExtension } from "./schema/stackwright.ts";
 import type { Config, Secret } from "./secret.ts";
 import type { AnyService } from "./service.ts";
 import type { Volume } from "./volume.ts";
@@ -23,6 +24,8 @@ export interface StackOptions {
   readonly models?: readonly Model[];
   /** Other Compose files that are taken in. @see https://docs.docker.com/reference/compose-file/include/ */
   readonly include?: readonly IncludeSpec[];
+  /** What Stackwright should know of the whole stack; Compose ignores it. */
+  readonly "x-stackwright"?: StackwrightExtension;
   /** Extensions of the whole file. */
   readonly [extension: `x-${string}`]: Json;
 }

@@ -86,7 +86,8 @@ export const probe = {
   any,
   /**
    * Healthy: PostgreSQL accepts connections over TCP, which the server that runs the init scripts does not.
-   * Proves neither user nor database: pg_isready never logs in. `query: true` does, for twice the cost.
+   * Costs 10 ms. Proves neither user nor database: pg_isready never logs in. `query: true` does, for 17 ms; it takes a
+   * `password` to prove that as well, because the image asks for none on 127.0.0.1.
    */
   postgres,
   /** Healthy: MySQL answers `SELECT 1` over TCP, with the user's password. The server of the init phase has no TCP. */

@@ -22,7 +22,7 @@ const MEANINGS: Readonly<Record<AnyProbe["type"], readonly [proves: string, does
   all: ["what each of the probes proves", "what none of them does"],
   any: ["what one of the probes proves", "what the others would"],
   postgres: [
-    "the real server accepts connections over TCP; with a query also user, password and database",
+    "the real server accepts connections over TCP; with a query also user and database; with a password that too",
     "without a query: that user and database exist",
   ],
   mysql: ["the real server answers a query over TCP, with the password", WRITES],

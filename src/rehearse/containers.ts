@@ -3,6 +3,7 @@ import type { PublishedPort } from "../drive/snapshot.ts";
 import { StackError } from "../errors.ts";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { nearName } from "../model/near-name.ts";
+import { restartPolicyOf } from "../model/restart-policy.ts";
 import { healthTimingOf } from "../plan/health-timing.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { type Fault, parseFault } from "./fault.ts";
@@ -25,7 +26,7 @@ export function containerPlans(stack: CheckedStack, plan: LaunchPlan, faults: Fa
       service: name,
       kind: service.kind,
       timing: healthTimingOf(service),
-      restart: typeof service.model.restart === "string" ? service.model.restart : "no",
+      restart: restartPolicyOf(service.model),
       behaviour: behaviourOf(service.kind, parsed.get(name)),
       ports: portsOf(service),
     };

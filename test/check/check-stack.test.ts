@@ -128,7 +128,7 @@ describe("an attribute that does not parse", () => {
     expect(pathsBeside({ volumes: 6 })).toEqual(["a.volumes", "a.restrat"]);
     expect(pathsBeside({ init: "yes" })).toEqual(["a.init", "a.restrat"]);
     expect(pathsBeside({ dependsOn: ["db"] })).toEqual(["a.dependsOn.0", "a.restrat"]);
-    expect(pathsBeside({ healthcheck: { interval: "x" } })).toEqual(["a.healthcheck.interval", "a.restrat"]);
+    expect(pathsBeside({ healthcheck: { interval: "x" } })).toEqual(["a.restrat", "a.healthcheck.interval"]);
     expect(pathsBeside({ environment: { A: {} } })).toEqual(["a.environment.A", "a.restrat"]);
   });
 

@@ -46,4 +46,84 @@ describe("check", () => {
       ["wrong", ["b.ports", "c"]],
     ]);
   });
+
+  const COMPOSE = `services:
+  db:
+    image: acme/db:1
+    restart: always
+    # A comment, to be kept apart from the next one.
+    healthcheck:
+      test: x
+      retries: 0
+`;
+
+  it("fails on warnings only where more are found than allowed", async () => {
+    const cwd = copyOfProject("simple");
+    await writeTree(cwd, { "compose.yaml": COMPOSE });
+    expect((await runCli(["check", "compose.yaml"], { cwd })).exitCode).toBe(0);
+    expect((await runCli(["check", "compose.yaml", "--max-warnings", "0"], { cwd })).exitCode).toBe(1);
+    expect((await runCli(["check", "compose.yaml", "--quiet"], { cwd })).stdout).not.toContain("zero-timing");
+  });
+
+  it("shows the line of the source with a caret, and why it hurts", async () => {
+    const cwd = copyOfProject("simple");
+    await writeTree(cwd, { "compose.yaml": COMPOSE });
+    const { stdout } = await runCli(["check", "compose.yaml"], { cwd });
+    expect(stdout).toContain(
+      'warning  compose.yaml:6:5  db.healthcheck  "retries" is 0, which Docker takes for its own default, 3  zero-timing',
+    );
+    expect(stdout).toContain("  6 |     healthcheck:\n    |     ^\n");
+    expect(stdout).toContain("docs/rules.md#zero-timing");
+  });
+
+  it("obeys stackwright.config.ts of the project", async () => {
+    const cwd = copyOfProject("simple");
+    const config = (rules: string) => `import { defineConfig } from "stackwright";\nexport default defineConfig({ rules: ${rules} });\n`;
+    await writeTree(cwd, { "compose.yaml": COMPOSE, "stackwright.config.ts": config('{ "zero-timing": "off" }') });
+    expect((await runCli(["check", "compose.yaml", "--max-warnings", "0"], { cwd })).stdout).not.toContain("zero-timing");
+    await writeTree(cwd, { "stackwright.config.ts": config('{ "zero-timming": "off" }') });
+    const { exitCode, stderr } = await runCli(["check", "compose.yaml"], { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('there is no rule "zero-timming"; did you mean "zero-timing"?');
+  });
+
+  it("judges a Dockerfile alone", async () => {
+    const cwd = copyOfProject("simple");
+    await writeTree(cwd, { "api/Dockerfile": "FROM nginx\nHEALTHCHECK NONE\nHEALTHCHECK CMD true\n" });
+    const { exitCode, stdout } = await runCli(["check", "api/Dockerfile"], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("api/Dockerfile:2:1");
+    expect(stdout).toContain("multiple-healthcheck");
+  });
+
+  it("annotates on GitHub Actions, or where it is asked to", async () => {
+    const cwd = copyOfProject("simple");
+    await writeTree(cwd, { "compose.yaml": COMPOSE });
+    const annotation = /^::warning file=compose\.yaml,line=6,col=5,title=zero-timing::db\.healthcheck: "retries" is 0/m;
+    expect((await runCli(["check", "compose.yaml", "--format", "github"], { cwd })).stdout).toMatch(annotation);
+    expect((await runCli(["check", "compose.yaml"], { cwd, env: { GITHUB_ACTIONS: "true" } })).stdout).toMatch(annotation);
+  });
+
+  it("tells SARIF, with what is allowed as suppressed", async () => {
+    const cwd = copyOfProject("simple");
+    const allowed = COMPOSE.replace("retries: 0", "retries: 0 # stackwright: allow zero-timing -- the default");
+    await writeTree(cwd, { "compose.yaml": allowed });
+    const { stdout } = await runCli(["check", "compose.yaml", "--format", "sarif"], { cwd });
+    const log = JSON.parse(stdout);
+    expect(log).toMatchObject({ version: "2.1.0", runs: [{ tool: { driver: { name: "Stackwright" } } }] });
+    const [{ tool, results }] = log.runs;
+    const [result] = results.filter(({ ruleId }: { ruleId: string }) => ruleId === "zero-timing");
+    expect(tool.driver.rules[result.ruleIndex].id).toBe("zero-timing");
+    expect(result).toMatchObject({
+      level: "warning",
+      message: { text: expect.stringContaining("retries") },
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri: "compose.yaml", uriBaseId: "ROOT" }, region: { startLine: 6, startColumn: 5 } },
+          logicalLocations: [{ fullyQualifiedName: "db.healthcheck" }],
+        },
+      ],
+      suppressions: [{ kind: "inSource", justification: "the default" }],
+    });
+  });
 });

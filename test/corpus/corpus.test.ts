@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { acceptStack, checkStack } from "../../src/check/check-stack.ts";
+import { checkStack } from "../../src/check/check-stack.ts";
 import { emitStack } from "../../src/emit/emit-stack.ts";
 import { StackError } from "../../src/errors.ts";
 import { readCompose } from "../../src/load/compose/read-compose.ts";
@@ -112,7 +112,7 @@ function read({ files, folder, envFiles }: CorpusEntry): Stack {
 
 function write(folder: string, stack: Stack, entry: CorpusEntry): void {
   const layout = { stackFolder: entry.folder, outputFolder: folder, root: entry.folder, source: entry.path };
-  for (const { path, text } of emitStack(acceptStack(stack), layout)) {
+  for (const { path, text } of emitStack(checkStack(stack), layout)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

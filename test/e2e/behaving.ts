@@ -4,12 +4,16 @@ import { READY_AT } from "../../src/plan/assumptions.ts";
 import { type Fault, parseFault } from "../../src/rehearse/fault.ts";
 
 /** What is given to `service` or `task` for a container that really does what a fault says. */
-export function behaving(kind: "service" | "task", text?: FaultText): Pick<ServiceSpec, "image" | "command" | "stopGracePeriod"> {
+export function behaving(kind: "service" | "task", text?: FaultText): Behaving {
   const fault: Fault = text === undefined ? { kind: "ready", at: READY_AT } : parseFault(text);
   const script = kind === "task" ? taskScript(fault) : serviceScript(fault);
   // What a run before a restart left behind does not count.
-  return { image: "busybox:1.37", command: ["sh", "-c", `rm -f /tmp/ok; ${script}`], stopGracePeriod: "0s" };
+  const command = ["sh", "-c", `rm -f /tmp/ok; ${script}`];
+  const memory = fault.kind === "oom" ? ({ memLimit: "16m", memswapLimit: "16m" } as const) : {};
+  return { image: "busybox:1.37", command, stopGracePeriod: "0s", ...memory };
 }
+
+type Behaving = Pick<ServiceSpec, "image" | "command" | "stopGracePeriod" | "memLimit" | "memswapLimit">;
 
 /** A health check that passes as long as /tmp/ok is there, and takes as long as the fault says. */
 export function checking(
@@ -23,6 +27,8 @@ export function checking(
 }
 
 const STAY = "exec sleep 1000";
+// A line without end is kept in memory until there is none.
+const ALLOCATE = "exec tail /dev/zero";
 const READY = `sleep ${READY_AT}; touch /tmp/ok`;
 
 function serviceScript(fault: Fault): string {
@@ -42,7 +48,7 @@ function serviceScript(fault: Fault): string {
     case "slow-probe":
       return `${READY}; ${STAY}`;
     case "oom":
-      throw new Error("a container that the kernel kills needs a memory limit");
+      return `(${READY}) & sleep ${fault.at}; ${ALLOCATE}`;
   }
 }
 
@@ -57,6 +63,8 @@ function taskScript(fault: Fault): string {
       return inRuns(fault.runs, `sleep ${fault.at}; exit ${fault.code}`, done);
     case "crash-loop":
       return "sleep 0.1; exit 1";
+    case "oom":
+      return `sleep ${fault.at}; ${ALLOCATE}`;
     default:
       return done;
   }

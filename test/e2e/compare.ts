@@ -44,7 +44,15 @@ function agree(a: number, b: number): boolean {
 function outcome({ result }: Ran): readonly string[] {
   // Whether a crash loop is looked at in a run or between two is chance.
   const culprits = result.culprits.map(({ service, failure }) => `${service} ${failure === "crash-loop" ? "exited" : failure}`);
-  return [result.verdict, ...culprits, ...result.victims.map(({ service, culprit }) => `${service} because of ${culprit}`)];
+  const killed = result.snapshot.containers
+    .filter(({ oomKilled }) => oomKilled)
+    .map(({ service, number }) => `${service}#${number} out of memory`);
+  return [
+    result.verdict,
+    ...culprits,
+    ...killed.sort(),
+    ...result.victims.map(({ service, culprit }) => `${service} because of ${culprit}`),
+  ];
 }
 
 interface Named {

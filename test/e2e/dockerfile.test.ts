@@ -16,11 +16,8 @@ const PROJECT = "dockerfile-e2e";
 
 describe.skipIf(!hasEngine())("an image built from an emitted Dockerfile", { timeout: 120_000 }, () => {
   let folder = "";
-  let lints = false;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "dockerfile-e2e-"));
-    // The check needs a newer BuildKit than every engine has; where it is not there, the build itself is the proof.
-    lints = docker(["build", "--check", "-"], "FROM scratch\nLABEL a=b\n").code === 0;
   });
   afterEach(() => docker(["rmi", "-f", IMAGE]));
   afterAll(() => {
@@ -29,7 +26,6 @@ describe.skipIf(!hasEngine())("an image built from an emitted Dockerfile", { tim
   });
 
   function build(text: string): unknown {
-    if (lints) expect(docker(["build", "--check", "-"], text)).toMatchObject({ code: 0 });
     const file = join(folder, "Dockerfile");
     writeFileSync(file, text);
     expect(docker(["build", "-q", "-t", IMAGE, "-f", file, folder])).toMatchObject({ code: 0 });

@@ -63,7 +63,7 @@ export interface Scenario {
 
 // What every stack of a scenario may use: health checks that are quick, and a container that runs a script.
 const PRELUDE = `
-import { env, interpolate, network, probe, service, stack, task, volume } from "stackwright";
+import { config, env, interpolate, network, probe, secret, service, stack, task, volume } from "stackwright";
 const quick = { interval: "1s", timeout: "2s", retries: 2, startPeriod: "20s", startInterval: "250ms" } as const;
 const sh = (script: string) => ({ image: "busybox:1.37", command: ["sh", "-c", script], stopGracePeriod: "1s" }) as const;
 /** Healthy as soon as /tmp/ready is there. */

@@ -75,6 +75,43 @@ describeWithEngine("a launch that fails", () => {
     expect(json.exitCode).toBe(7);
     expect(resultOf(json).culprits).toMatchObject([{ service: "web", cause: "port-taken" }]);
     expect(resultOf(json).culprits[0]?.message).toContain(`:${port} is taken`);
+    expect(await shop.containers()).toEqual([]);
+  });
+
+  it("must name the stack that has the port, before anything of the other is created or changed", async (context) => {
+    const first = await scenario(context, `export default stack(NAME, [service("front", { ...stays, ports: ["18971:80"] })]);`);
+    expect((await first.run(["up", first.name])).exitCode).toBe(0);
+    const { Id } = await first.inspect("front");
+    const body = (port: number): string =>
+      `const web = service("web", { ...stays, ports: ["${port}:80"], volumes: [volume("data").at("/data")] });
+       export default stack(NAME, [service("app", { ...stays, dependsOn: [web.started()] }), web]);`;
+    const second = await scenario(context, body(18971));
+    const refused = await second.run(["up", second.name, "--json"]);
+    expect(refused.exitCode).toBe(7);
+    expect(resultOf(refused)).toMatchObject({
+      verdict: "failed",
+      culprits: [
+        {
+          service: "web",
+          cause: "port-taken",
+          message: `host port 0.0.0.0:18971 is taken by the container ${first.name}-front-1 (service front of project ${first.name})`,
+        },
+      ],
+      victims: [{ service: "app", culprit: "web" }],
+    });
+    for (const kind of ["network", "volume"])
+      expect(await docker(kind, "ls", "--quiet", "--filter", `label=com.docker.compose.project=${second.name}`)).toBe("");
+    expect(await second.containers()).toEqual([]);
+
+    // What is up stays as it is, too; and a stack does not stand in its own way.
+    await second.rewrite(body(18972));
+    expect((await second.run(["up", second.name])).exitCode).toBe(0);
+    const before = await second.inspect("web");
+    expect((await second.run(["up", second.name])).exitCode).toBe(0);
+    await second.rewrite(body(18971));
+    expect((await second.run(["up", second.name])).exitCode).toBe(7);
+    expect(await second.inspect("web")).toMatchObject({ Id: before.Id, State: { StartedAt: before.State.StartedAt } });
+    expect((await first.inspect("front")).Id).toBe(Id);
   });
 
   it("must name the program that the image does not have", async (context) => {

@@ -31,6 +31,54 @@ describeWithEngine("a stack that is up", () => {
     expect(replaced.Config.Env).toContain("VALUE=new");
   });
 
+  it("must have only the service replaced whose secret has another value, or whose config another text", async (context) => {
+    const body = (text: string): string =>
+      `const password = secret("password", { environment: "E2E_PASSWORD" });
+       const conf = config("conf", { content: interpolate\`${text} of \${env("E2E_PLACE")}\` });
+       export default stack(NAME, [
+         service("guarded", { ...stays, secrets: [password] }),
+         service("configured", { ...stays, configs: [conf.at("/etc/app.conf")], volumes: [volume("data").at("/data")] }),
+         service("plain", stays),
+       ]);`;
+    const shop = await scenario(context, body("first text"));
+    const up = async (env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      expect((await shop.run(["up", shop.name], env)).exitCode).toBe(0);
+      return Promise.all(["guarded", "configured", "plain"].map(async (name) => (await shop.inspect(name)).Id));
+    };
+    const read = (service: string, path: string) => docker("exec", `${shop.name}-${service}-1`, "cat", path);
+    const first = await up({ E2E_PASSWORD: "one-Secret", E2E_PLACE: "here" });
+    await docker("exec", `${shop.name}-configured-1`, "sh", "-c", "echo kept > /data/file");
+    expect(await up({ E2E_PASSWORD: "one-Secret", E2E_PLACE: "here" })).toEqual(first);
+
+    const second = await up({ E2E_PASSWORD: "other-Secret", E2E_PLACE: "here" });
+    expect(second.map((id, index) => id === first[index])).toEqual([false, true, true]);
+    expect(await read("guarded", "/run/secrets/password")).toBe("other-Secret");
+
+    const third = await up({ E2E_PASSWORD: "other-Secret", E2E_PLACE: "there" });
+    expect(third.map((id, index) => id === second[index])).toEqual([true, false, true]);
+    expect(await read("configured", "/etc/app.conf")).toBe("first text of there");
+
+    await shop.rewrite(body("second text"));
+    const fourth = await up({ E2E_PASSWORD: "other-Secret", E2E_PLACE: "there" });
+    expect(fourth.map((id, index) => id === third[index])).toEqual([true, false, true]);
+    expect(await read("configured", "/etc/app.conf")).toBe("second text of there");
+    expect(await read("configured", "/data/file")).toBe("kept");
+  });
+
+  it("must not be replaced because it has changed a file that it was given", async (context) => {
+    const shop = await scenario(
+      context,
+      `const conf = config("conf", { content: "given", });
+       const editor = sh("sleep 1.1; echo own > /etc/app.conf; touch /tmp/ready; exec sleep 300");
+       export default stack(NAME, [service("editor", { ...editor, healthcheck: ready, configs: [conf.at("/etc/app.conf")] })]);`,
+    );
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const { Id } = await shop.inspect("editor");
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    expect((await shop.inspect("editor")).Id).toBe(Id);
+    expect(await docker("exec", `${shop.name}-editor-1`, "cat", "/etc/app.conf")).toBe("own");
+  });
+
   it("must be started again by up after its containers were stopped", async (context) => {
     const shop = await scenario(context, `export default stack(NAME, [service("web", readyAfter(0))]);`);
     expect((await shop.run(["up", shop.name])).exitCode).toBe(0);

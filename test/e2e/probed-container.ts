@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
+import { beforeAll, describe } from "vitest";
 import type { AnyProbe } from "../../src/probe/catalog.ts";
 import { renderProbe } from "../../src/probe/render.ts";
 
@@ -28,12 +29,16 @@ export interface RunOptions {
   readonly initScript?: string;
 }
 
-/** Builds the stand-in of an image from scripts/stand-ins; a second build takes no time. */
-export async function buildStandIn(name: string): Promise<string> {
+/** Scenarios in the stand-in of an image, which is built from scripts/stand-ins; a second build takes no time. */
+export function withImage(name: string, scenarios: (image: string) => void, base = "debian:bookworm-slim"): void {
   const image = `probes-${name}`;
-  const folder = new URL(`../../scripts/stand-ins/${name}`, import.meta.url).pathname;
-  await execa("docker", ["build", "--quiet", "--tag", image, "--build-arg", "BASE=debian:bookworm-slim", folder]);
-  return image;
+  describe(name, () => {
+    beforeAll(async () => {
+      const folder = new URL(`../../scripts/stand-ins/${name}`, import.meta.url).pathname;
+      await execa("docker", ["build", "--quiet", "--tag", image, "--build-arg", `BASE=${base}`, folder]);
+    }, 600_000);
+    scenarios(image);
+  });
 }
 
 /** Runs a container, which goes with the scope that holds it. */

@@ -1,25 +1,15 @@
 import { probe } from "stackwright";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { describeWithEngine } from "./engine.ts";
-import { buildStandIn, runContainer } from "./probed-container.ts";
+import { runContainer, withImage } from "./probed-container.ts";
 
 // Each probe against the real server: green when the server is ready, red in the states that the check which people
 // write by hand takes for healthy (or the other way round).
 
-function withImage(name: string, scenarios: (image: () => string) => void): void {
-  describe(name, () => {
-    let image = "";
-    beforeAll(async () => {
-      image = await buildStandIn(name);
-    }, 600_000);
-    scenarios(() => image);
-  });
-}
-
 describeWithEngine("a probe against the real server", () => {
   withImage("postgres", (image) => {
     const env = { POSTGRES_PASSWORD: "s3 cret$", POSTGRES_USER: "app", POSTGRES_DB: "shop" };
-    const start = (more: object = {}) => runContainer(image(), { as: "postgres:17", env, ...more });
+    const start = (more: object = {}) => runContainer(image, { as: "postgres:17", env, ...more });
 
     it("must stay red while init scripts run, when the socket is open already", async () => {
       await using db = await start({ initScript: "sleep 4" });
@@ -35,7 +25,24 @@ describeWithEngine("a probe against the real server", () => {
       expect(await db.look(probe.postgres({ database: "no-such-database" }))).toBe(true);
       expect(await db.look(probe.postgres({ query: true, database: "no-such-database" }))).toBe(false);
       expect(await db.look(probe.postgres({ query: true, user: "nobody" }))).toBe(false);
-      // A wrong password can't show: like the official image, it trusts whoever comes from 127.0.0.1.
+    });
+
+    it("must be red with a wrong password, which a query on 127.0.0.1 takes for right", async () => {
+      await using db = await start({ env: { ...env, WRONG: "wrong" } });
+      const right = probe.postgres({ password: { variable: "POSTGRES_PASSWORD" } });
+      await db.untilHealthy(right);
+      expect(await db.handWritten("PGPASSWORD=wrong psql -h 127.0.0.1 -U app -d shop -c 'SELECT 1'")).toBe(true);
+      expect(await db.look(probe.postgres({ password: { variable: "WRONG" } }))).toBe(false);
+      await db.hang();
+      expect(await db.look(probe.postgres({ password: { variable: "POSTGRES_PASSWORD" }, timeout: "3s" }))).toBe(false);
+    });
+
+    it("must stay red where only another address than 127.0.0.1 is listened on, unless the password is proven there", async () => {
+      const own = 'exec docker-entrypoint.sh postgres -c listen_addresses="$(hostname)"';
+      await using db = await start({ command: ["sh", "-c", own] });
+      await db.untilHealthy(probe.postgres({ password: { variable: "POSTGRES_PASSWORD" } }));
+      expect(await db.look(probe.postgres())).toBe(false);
+      expect(await db.look(probe.postgres({ query: true }))).toBe(false);
     });
 
     it("must turn red in its own time when the server hangs", async () => {
@@ -48,7 +55,7 @@ describeWithEngine("a probe against the real server", () => {
 
   withImage("mariadb", (image) => {
     const mariadb = probe.mariadb({ via: "mariadb" });
-    const start = (more: object = {}) => runContainer(image(), { as: "mariadb:11", env: { MARIADB_ROOT_PASSWORD: "s3 cret$" }, ...more });
+    const start = (more: object = {}) => runContainer(image, { as: "mariadb:11", env: { MARIADB_ROOT_PASSWORD: "s3 cret$" }, ...more });
 
     it("must stay red while init scripts run, when the socket answers a ping already", async () => {
       await using db = await start({ initScript: "sleep 4" });
@@ -71,43 +78,48 @@ describeWithEngine("a probe against the real server", () => {
     });
   });
 
-  withImage("redis", (image) => {
-    const start = (more: object = {}) => runContainer(image(), { as: "redis:7", ...more });
-    const secured = ["redis-server", "--requirepass", "s3 cret$"];
+  describe.each([
+    { name: "redis", as: "redis:7", server: "redis-server", client: "redis-cli", ping: probe.redis },
+    { name: "valkey", as: "valkey/valkey:8", server: "valkey-server", client: "valkey-cli", ping: probe.valkey },
+  ])("$name's own client", ({ name, as, server, client, ping }) => {
+    withImage(name, (image) => {
+      const start = (more: object = {}) => runContainer(image, { as, ...more });
+      const secured = [server, "--requirepass", "s3 cret$"];
 
-    it("must be red on NOAUTH and on a wrong password, for which redis-cli exits with 0", async () => {
-      await using cache = await start({ command: secured, env: { RIGHT: "s3 cret$", WRONG: "wrong" } });
-      await cache.untilHealthy(probe.redis({ password: { variable: "RIGHT" } }));
-      expect(await cache.handWritten("redis-cli ping")).toBe(true);
-      expect(await cache.look(probe.redis())).toBe(false);
-      expect(await cache.look(probe.redis({ password: { variable: "WRONG" } }))).toBe(false);
-    });
+      it("must be red on NOAUTH and on a wrong password, where it exits with 0", async () => {
+        await using cache = await start({ command: secured, env: { RIGHT: "s3 cret$", WRONG: "wrong" } });
+        await cache.untilHealthy(ping({ password: { variable: "RIGHT" } }));
+        expect(await cache.handWritten(`${client} ping`)).toBe(true);
+        expect(await cache.look(ping())).toBe(false);
+        expect(await cache.look(ping({ password: { variable: "WRONG" } }))).toBe(false);
+      });
 
-    it("must find the password that redis-cli finds", async () => {
-      await using cache = await start({ command: secured, env: { REDISCLI_AUTH: "s3 cret$" } });
-      await cache.untilHealthy(probe.redis());
-    });
+      it("must find the password that it finds by itself", async () => {
+        await using cache = await start({ command: secured, env: { REDISCLI_AUTH: "s3 cret$" } });
+        await cache.untilHealthy(ping());
+      });
 
-    it("must stay red while the data are loaded, for which redis-cli exits with 0", async () => {
-      const fill = [
-        "redis-server --port 7000 --enable-debug-command yes --dir /tmp --daemonize yes >/dev/null",
-        "sleep 1",
-        ...["debug populate 20000", "save", "shutdown"].map((command) => `redis-cli -p 7000 ${command}`),
-      ].join("; ");
-      const load = "exec redis-server --dir /tmp --key-load-delay 300 --loading-process-events-interval-bytes 1024";
-      await using cache = await start({ command: ["sh", "-c", `${fill}; ${load}`] });
-      await cache.until("redis-cli ping | grep -q LOADING");
-      expect(await cache.handWritten("redis-cli ping")).toBe(true);
-      expect(await cache.look(probe.redis())).toBe(false);
-      await cache.untilHealthy(probe.redis());
-    });
+      it("must stay red while the data are loaded, where it exits with 0", async () => {
+        const fill = [
+          `${server} --port 7000 --enable-debug-command yes --dir /tmp --daemonize yes >/dev/null`,
+          "sleep 1",
+          ...["debug populate 20000", "save", "shutdown"].map((command) => `${client} -p 7000 ${command}`),
+        ].join("; ");
+        const load = `exec ${server} --dir /tmp --key-load-delay 300 --loading-process-events-interval-bytes 1024`;
+        await using cache = await start({ command: ["sh", "-c", `${fill}; ${load}`] });
+        await cache.until(`${client} ping | grep -q LOADING`);
+        expect(await cache.handWritten(`${client} ping`)).toBe(true);
+        expect(await cache.look(ping())).toBe(false);
+        await cache.untilHealthy(ping());
+      });
 
-    it("must turn red in its own time when the server hangs, which still accepts connections", async () => {
-      await using cache = await start();
-      await cache.untilHealthy(probe.redis());
-      await cache.hang();
-      expect(await cache.look(probe.tcp({ port: 6379 }))).toBe(true);
-      expect(await cache.look(probe.redis({ timeout: "3s" }))).toBe(false);
+      it("must turn red in its own time when the server hangs, which still accepts connections", async () => {
+        await using cache = await start();
+        await cache.untilHealthy(ping());
+        await cache.hang();
+        expect(await cache.look(probe.tcp({ port: 6379 }))).toBe(true);
+        expect(await cache.look(ping({ timeout: "3s" }))).toBe(false);
+      });
     });
   });
 
@@ -115,7 +127,7 @@ describeWithEngine("a probe against the real server", () => {
     const start = (listen: string, body: string, env = {}) => {
       const site = `events {} http { server { listen ${listen}; location / { ${body} } } }`;
       const command = ["sh", "-c", `echo '${site}' >/tmp/nginx.conf && exec nginx -c /tmp/nginx.conf -g 'daemon off;'`];
-      return runContainer(image(), { as: "nginx:1.29", command, env });
+      return runContainer(image, { as: "nginx:1.29", command, env });
     };
 
     it("must be red on 500, for which curl exits with 0", async () => {
@@ -148,7 +160,7 @@ describeWithEngine("a probe against the real server", () => {
 
   withImage("httpd", (image) => {
     it("must be done without an HTTP client, of which the image has none", async () => {
-      await using web = await runContainer(image(), { as: "httpd:2.4" });
+      await using web = await runContainer(image, { as: "httpd:2.4" });
       await web.untilHealthy(probe.httpd());
       expect(await web.handWritten("curl --fail http://127.0.0.1/ || wget -O /dev/null http://127.0.0.1/")).toBe(false);
       expect(await web.look(probe.httpd({ path: "/missing" }))).toBe(false);
@@ -161,7 +173,7 @@ describeWithEngine("a probe against the real server", () => {
 
   withImage("memcached", (image) => {
     it("must be red when the server hangs, which still accepts connections", async () => {
-      await using cache = await runContainer(image(), { as: "memcached:1.6" });
+      await using cache = await runContainer(image, { as: "memcached:1.6" });
       await cache.untilHealthy(probe.memcached());
       await cache.hang();
       expect(await cache.look(probe.tcp({ port: 11211 }))).toBe(true);
@@ -171,7 +183,7 @@ describeWithEngine("a probe against the real server", () => {
 
   withImage("nats", (image) => {
     it("must be green when the server greets, red when it hangs", async () => {
-      await using queue = await runContainer(image(), { as: "debian:12-slim" });
+      await using queue = await runContainer(image, { as: "debian:12-slim" });
       await queue.untilHealthy(probe.nats());
       await queue.hang();
       expect(await queue.look(probe.nats({ timeout: "3s" }))).toBe(false);
@@ -180,7 +192,7 @@ describeWithEngine("a probe against the real server", () => {
 
   withImage("etcd", (image) => {
     it("must be green when a read is committed, red when the server hangs", async () => {
-      await using store = await runContainer(image(), { as: "quay.io/coreos/etcd:v3.6" });
+      await using store = await runContainer(image, { as: "quay.io/coreos/etcd:v3.6" });
       await store.untilHealthy(probe.etcd());
       await store.hang();
       expect(await store.look(probe.etcd({ timeout: "3s" }))).toBe(false);
@@ -189,7 +201,7 @@ describeWithEngine("a probe against the real server", () => {
 
   withImage("rabbitmq", (image) => {
     it("must be red without the AMQP listener, when the Erlang node answers a ping", async () => {
-      await using queue = await runContainer(image(), { as: "rabbitmq:4" });
+      await using queue = await runContainer(image, { as: "rabbitmq:4" });
       expect(await queue.look(probe.rabbitmq())).toBe(false);
       await queue.untilHealthy(probe.rabbitmq(), 60);
       expect(await queue.look(probe.rabbitmq({ diagnostics: true }))).toBe(true);
@@ -208,7 +220,7 @@ describeWithEngine("a probe against the real server", () => {
         ` def do_GET(self): ${handler}`,
         'h.ThreadingHTTPServer(("127.0.0.1",8000),A).serve_forever()',
       ];
-      return runContainer(image(), { as: "python:3.13-slim", command: ["python3", "-c", lines.join("\n")] });
+      return runContainer(image, { as: "python:3.13-slim", command: ["python3", "-c", lines.join("\n")] });
     };
 
     it.each(["bash", "perl", "python3"] as const)("must wait with %s until a program says that it is ready", async (via) => {
@@ -224,20 +236,6 @@ describeWithEngine("a probe against the real server", () => {
       for (const via of ["bash", "perl", "python3"] as const) {
         expect(await app.look(probe.http({ port: 8000, via, timeout: "2s" }))).toBe(false);
       }
-    });
-  });
-
-  describe("node", () => {
-    it("must tell a gRPC server that serves from one that does not", async () => {
-      const program = `require("http2").createServer().on("stream",s=>{
-        s.respond({":status":200,"content-type":"application/grpc"},{waitForTrailers:true});
-        s.on("wantTrailers",()=>s.sendTrailers({"grpc-status":"0"}));
-        s.end(Buffer.from([0,0,0,0,2,8,require("fs").existsSync("/tmp/ready")?1:2]))}).listen(50051)`;
-      await using app = await runContainer("node:22-slim", { command: ["node", "-e", program] });
-      await app.untilHealthy(probe.tcp({ port: 50051 }));
-      expect(await app.look(probe.grpc({ port: 50051 }))).toBe(false);
-      await app.exec("touch /tmp/ready");
-      expect(await app.look(probe.grpc({ port: 50051 }))).toBe(true);
     });
   });
 

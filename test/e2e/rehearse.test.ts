@@ -32,7 +32,7 @@ const faultsOf = new WeakMap<AnyService, FaultText>();
 interface Given {
   readonly fault?: FaultText;
   readonly restart?: Restart;
-  readonly replicas?: number;
+  readonly deploy?: NonNullable<Parameters<typeof service>[1]["deploy"]>;
   readonly dependsOn?: Parameters<typeof service>[1]["dependsOn"];
 }
 
@@ -41,10 +41,10 @@ function remember<S extends AnyService>(made: S, { fault }: Given): S {
   return made;
 }
 
-function specOf({ restart, replicas, dependsOn }: Given) {
+function specOf({ restart, deploy, dependsOn }: Given) {
   return {
     ...(restart === undefined ? {} : { restart }),
-    ...(replicas === undefined ? {} : { deploy: { replicas } }),
+    ...(deploy === undefined ? {} : { deploy }),
     ...(dependsOn === undefined ? {} : { dependsOn }),
   };
 }
@@ -93,11 +93,29 @@ const scenarios: readonly Scenario[] = [
     "a crash loop that ends",
     checkedService("db", { ...STRICT, interval: "500ms" }, { fault: "exit:1@300ms*3", restart: "unless-stopped" }),
   ),
+  alone(
+    "a restart policy of the deployment, which takes the place of restart",
+    plainService("web", { fault: "exit:3@500ms", restart: "always", deploy: { restartPolicy: { condition: "none" } } }),
+  ),
+  alone(
+    "a restart policy of the deployment with a limit, without its delay",
+    checkedService("db", FAST, {
+      fault: "crash-loop",
+      deploy: { restartPolicy: { condition: "on-failure", delay: "5s", maxAttempts: 2, window: "10s" } },
+    }),
+  ),
+  alone(
+    "a restart policy of the deployment that restarts after success",
+    checkedService("db", FAST, { fault: "exit:0@200ms*2", deploy: { restartPolicy: { condition: "any", delay: "5s" } } }),
+  ),
+  alone("out of memory", plainService("web", { fault: "oom@800ms" })),
+  alone("out of memory again and again", checkedService("db", FAST, { fault: "oom@200ms", restart: "on-failure:2" })),
+  alone("a task out of memory", aTask("job", { fault: "oom@1s" })),
   alone("a task", aTask("job", { fault: "ready@1s" })),
   alone("a task that fails", aTask("job", { fault: "exit:4@1s" })),
   alone("a task that succeeds in its third run", aTask("job", { fault: "exit:1@500ms*2", restart: "on-failure" })),
   alone("a task that uses up its restarts", aTask("job", { fault: "exit:1@200ms", restart: "on-failure:2" })),
-  alone("three replicas", checkedService("db", FAST, { replicas: 3, fault: "ready@1s" })),
+  alone("three replicas", checkedService("db", FAST, { deploy: { replicas: 3 }, fault: "ready@1s" })),
   alone("a service without health check", plainService("web")),
   chain(
     "service_healthy",
@@ -132,6 +150,13 @@ const scenarios: readonly Scenario[] = [
     "becomes unhealthy while another one starts",
     (() => {
       const db = checkedService("db", { ...STRICT, startPeriod: "5s", startInterval: "300ms" }, { fault: "unhealthy@2300ms" });
+      return checkedService("api", { interval: "10s" }, { dependsOn: [db.healthy()] });
+    })(),
+  ),
+  chain(
+    "out of memory while another one starts",
+    (() => {
+      const db = checkedService("db", FAST, { fault: "oom@2500ms" });
       return checkedService("api", { interval: "10s" }, { dependsOn: [db.healthy()] });
     })(),
   ),

@@ -1,5 +1,13 @@
+import type { Judgement } from "../../check/judge.ts";
 import type { LaunchReport } from "../../drive/bring-up.ts";
 import { shown } from "./console.ts";
+
+/** A finding of `check` as an annotation of GitHub Actions. */
+export function githubAnnotation({ severity, rule, path, message, hint, source }: Judgement): string {
+  const level = severity === "info" ? "notice" : severity;
+  const what = path === "" ? message : `${path}: ${message}`;
+  return `::${level} ${placeIn(source)}title=${property(rule)}::${data(hint === undefined ? what : `${what}\n${hint}`)}`;
+}
 
 /**
  * Annotations of GitHub Actions, one for each culprit, at the place of its service.
@@ -8,10 +16,13 @@ import { shown } from "./console.ts";
  */
 export function githubAnnotations({ culprits }: Pick<LaunchReport, "culprits">): readonly string[] {
   return culprits.map(({ service, message, hint, source }) => {
-    const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(source ?? "") ?? [];
-    const place = file === undefined ? "" : `file=${property(shown(file))},line=${line},col=${column},`;
-    return `::error ${place}title=${property(service)}::${data(`${message}\n${hint}`)}`;
+    return `::error ${placeIn(source)}title=${property(service)}::${data(`${message}\n${hint}`)}`;
   });
+}
+
+function placeIn(source: string | undefined): string {
+  const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(source ?? "") ?? [];
+  return file === undefined ? "" : `file=${property(shown(file))},line=${line},col=${column},`;
 }
 
 function data(text: string): string {

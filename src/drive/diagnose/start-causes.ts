@@ -25,8 +25,13 @@ function portTaken({ container, portHolder }: Seen): Finding | undefined {
   if (taken === undefined) return undefined;
   return {
     message: `host port ${taken.address} is taken${portHolder === undefined ? "" : ` by the container ${portHolder}`}`,
-    hint: `stop what listens there, or publish another port: ports: ["${taken.port + 1}:..."], or without a host port to get a free one`,
+    hint: portHint(taken.port),
   };
+}
+
+/** What to do where a port of the host is taken. */
+export function portHint(port: number): string {
+  return `stop what listens there, or publish another port: ports: ["${port + 1}:..."], or without a host port to get a free one`;
 }
 
 function mountMissing({ container }: Seen): Finding | undefined {

@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+import { type ArchivedFile, firstFileOf } from "./archive.ts";
 import { engineConnection } from "./connect.ts";
 import { demultiplex, endOf } from "./log-stream.ts";
 import { bodyOf, type EngineRequest, engineAgent, openRequest } from "./request.ts";
@@ -8,8 +10,14 @@ export interface Engine {
   version(): Promise<string>;
   /** The containers of a Compose project, running or not; one-off containers are left out. */
   containersOf(project: string): Promise<readonly ContainerSummary[]>;
+  /** Every container that runs, whosever it is. */
+  runningContainers(): Promise<readonly ContainerSummary[]>;
+  /** Whether the engine's host is this machine, so that its ports are the engine's. */
+  isOnThisMachine(): Promise<boolean>;
   /** Everything about a container; `undefined` where it is gone. */
   inspect(id: string): Promise<ContainerInspection | undefined>;
+  /** A file in a container, running or not; `undefined` where it is not there. */
+  file(id: string, path: string): Promise<ArchivedFile | undefined>;
   start(id: string): Promise<void>;
   /** The name of the container that publishes a port of the host; `undefined` where none does. */
   publisherOf(port: number): Promise<string | undefined>;
@@ -23,7 +31,11 @@ export interface Engine {
 
 export interface ContainerSummary {
   readonly Id: string;
+  readonly Names?: readonly string[];
+  readonly State?: string;
   readonly Labels: Readonly<Record<string, string>>;
+  /** Without `PublicPort` a port is not published. */
+  readonly Ports?: readonly { readonly IP?: string; readonly PublicPort?: number; readonly Type: string }[];
 }
 
 export interface EngineEvent {
@@ -89,13 +101,13 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
         path: "/containers/json",
         query: { all: "true", filters: filters({ label: [`${PROJECT_LABEL}=${project}`, "com.docker.compose.oneoff=False"] }) },
       }),
-    inspect: async (id) => {
-      try {
-        return await json<ContainerInspection>({ path: `/containers/${id}/json` });
-      } catch (cause) {
-        if (isMissing(cause)) return undefined;
-        throw cause;
-      }
+    runningContainers: () => json({ path: "/containers/json" }),
+    // Of a virtual machine, another host or another container's network that is not the name.
+    isOnThisMachine: async () => (await json<{ Name: string }>({ path: "/info" })).Name === hostname(),
+    inspect: (id) => unlessMissing(json<ContainerInspection>({ path: `/containers/${id}/json` })),
+    file: async (id, path) => {
+      const response = await unlessMissing(open({ path: `/containers/${id}/archive`, query: { path } }));
+      return response === undefined ? undefined : firstFileOf(await bodyOf(response));
     },
     start: async (id) => {
       await bodyOf(await open({ method: "POST", path: `/containers/${id}/start` }));
@@ -121,8 +133,13 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
   };
 }
 
-function isMissing(cause: unknown): boolean {
-  return (cause as { status?: number }).status === 404;
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (cause) {
+    if ((cause as { status?: number }).status === 404) return undefined;
+    throw cause;
+  }
 }
 
 function filters(values: Readonly<Record<string, readonly string[]>>): string {

@@ -73,15 +73,20 @@ export const deploySchema = attributes({
   }).optional(),
   /** Limits and reservations. @see https://docs.docker.com/reference/compose-file/deploy/#resources */
   resources: resources.optional(),
-  /** What happens after an exit, in place of `restart`. @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
+  /**
+   * What happens after an exit, in place of `restart`: Docker Compose makes the engine's policy of it, which starts a
+   * container anew after a growing pause from 100 ms to a minute.
+   *
+   * @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy
+   */
   restartPolicy: attributes({
-    /** After which exits a container is started again. Default: "any". @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
+    /** After which exits a container is started again. Default: "any" in Swarm; Docker Compose takes it for "none". @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
     condition: word("none", "on-failure", "any").optional(),
-    /** Time before the next attempt. Default: 0s. @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
+    /** Time before the next attempt (Swarm only). Default: 0s. @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
     delay: duration.optional(),
-    /** The most attempts. Default: no limit. @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
+    /** The most attempts; with condition "on-failure" only. Default: no limit. @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
     maxAttempts: count.optional(),
-    /** Time after which an attempt counts as a success. Default: at once. @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
+    /** Time after which an attempt counts as a success (Swarm only). Default: at once. @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
     window: duration.optional(),
   }).optional(),
   /** On which nodes containers run (Swarm). @see https://docs.docker.com/reference/compose-file/deploy/#placement */

@@ -9,9 +9,16 @@ export interface PostgresOptions extends Timing {
   readonly user?: string;
   /** Default: the container's POSTGRES_DB, or the user's name. */
   readonly database?: string;
-  /** Whether `SELECT 1` is run in the database, which proves that user, password and database are right. Default: false. */
+  /**
+   * Whether `SELECT 1` is run in the database, which proves that user and database are there. Default: where a password is given.
+   * Where the server asks for one on 127.0.0.1 too, it gets POSTGRES_PASSWORD or what the file named by POSTGRES_PASSWORD_FILE holds.
+   */
   readonly query?: boolean;
-  /** With `query`: where the password is. Default: POSTGRES_PASSWORD or the file named by POSTGRES_PASSWORD_FILE. */
+  /**
+   * Where the password is that is to be proven. The query then goes to the container's own address: on 127.0.0.1 the official
+   * image takes any password. Needs a network (not `networkMode: "none"`), and a server that listens on more than the loopback.
+   * Default: none is proven.
+   */
   readonly password?: Credential;
 }
 

@@ -15,11 +15,17 @@ export interface Contents {
 
 /** What an image contains; `undefined` where nothing is known about it. */
 export function contentsOf(image: string): Contents | undefined {
-  const { repository, tag } = splitImage(image);
-  const facts = TABLE.find(({ images }) => images.some((name) => isNamed(repository, name)));
+  const { tag } = splitImage(image);
+  const facts = factsOf(image);
   if (facts === undefined) return derived(tag);
   const variant = facts.variants.find((each) => each.tag === undefined || each.tag.test(tag));
   return variant === undefined ? undefined : contentsOfVariant(facts, variant);
+}
+
+/** What is known about an image, whatever its tag; `undefined` where nothing is. */
+export function factsOf(image: string): ImageFacts | undefined {
+  const { repository } = splitImage(image);
+  return TABLE.find(({ images }) => images.some((name) => isNamed(repository, name)));
 }
 
 /** What a variant of an image contains: its base's programs, corrected by its own facts. */

@@ -4,6 +4,10 @@ import type { ImageFacts } from "./fact.ts";
 export const DATABASES: readonly ImageFacts[] = [
   {
     images: ["postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb"],
+    role: "database",
+    listens: [5432],
+    startup: { seconds: 10, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       {
         tag: /alpine/,
@@ -27,6 +31,10 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["mysql", "percona"],
+    role: "database",
+    listens: [3306, 33060],
+    startup: { seconds: 30, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "8.4, 9, 26 (innovation; `latest`)",
@@ -40,6 +48,10 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["mariadb"],
+    role: "database",
+    listens: [3306],
+    startup: { seconds: 30, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       { tag: /ubi/, tags: "*-ubi", base: "unknown", has: "bash healthcheck.sh mariadb sh", confidence: "medium", sources: ["df-mariadb"] },
       {
@@ -54,6 +66,10 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["mongo"],
+    role: "database",
+    listens: [27017],
+    startup: { seconds: 30, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       { tag: /windows|nanoserver/, tags: "*-windowsservercore, *-nanoserver", base: "unknown", confidence: "high", sources: ["lib-docs"] },
       {
@@ -69,6 +85,10 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["clickhouse/clickhouse-server", "clickhouse"],
+    role: "database",
+    listens: [8123, 9000, 9009],
+    startup: { seconds: 10, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       {
         tag: /distroless/,
@@ -91,6 +111,10 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["cassandra"],
+    role: "database",
+    listens: [9042, 7000, 7199],
+    startup: { seconds: 120, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "5.0.9, 4.1.12",
@@ -105,10 +129,17 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["scylladb/scylla"],
+    role: "database",
+    listens: [9042],
+    startup: { seconds: 120, confidence: "low" },
     variants: [{ tags: "6.2", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["cockroachdb/cockroach"],
+    role: "database",
+    listens: [26257, 8080],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "medium",
     variants: [
       {
         tags: "v2x",
@@ -122,6 +153,10 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["influxdb"],
+    role: "database",
+    listens: [8086, 8181],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       { tag: /^3|core|enterprise/, tags: "3-core / 3-enterprise", base: "unknown", confidence: "low", sources: ["lib-docs"] },
       { tag: /alpine/, tags: "*-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
@@ -137,6 +172,10 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["neo4j"],
+    role: "database",
+    listens: [7474, 7687],
+    startup: { seconds: 120, confidence: "medium" },
+    noHealthcheck: "medium",
     variants: [
       { tag: /ubi/, tags: "*-ubi10", base: "unknown", confidence: "low", sources: ["lib-docs"] },
       {
@@ -151,6 +190,10 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["couchdb"],
+    role: "database",
+    listens: [5984, 4369],
+    startup: { seconds: 10, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "3.5",
@@ -164,6 +207,10 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["mcr.microsoft.com/mssql/server"],
+    role: "database",
+    listens: [1433],
+    startup: { seconds: 120, confidence: "medium" },
+    noHealthcheck: "medium",
     variants: [
       {
         tags: "2022-CU14+, 2025, 2019 (recent)",
@@ -177,6 +224,9 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["gvenzl/oracle-free", "gvenzl/oracle-xe"],
+    role: "database",
+    listens: [1521],
+    startup: { seconds: 120, confidence: "medium" },
     variants: [
       {
         tags: "23, 23-slim, *-faststart",
@@ -189,22 +239,38 @@ export const DATABASES: readonly ImageFacts[] = [
   },
   {
     images: ["arangodb"],
+    role: "database",
+    listens: [8529],
+    startup: { seconds: 30, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [{ tags: "3.12", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["couchbase"],
+    role: "database",
+    listens: [8091, 11210, 8093],
+    startup: { seconds: 120, confidence: "low" },
+    noHealthcheck: "high",
     variants: [{ tags: "community-8, enterprise-8", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["mongodb/mongodb-atlas-local"],
+    role: "database",
+    listens: [27017],
+    startup: { seconds: 30, confidence: "low" },
     variants: [{ tags: "8.x", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["edoburu/pgbouncer"],
+    role: "database",
+    listens: [5432],
+    startup: { seconds: 2, confidence: "low" },
     variants: [{ tags: "1.25", base: "alpine", has: "psql", confidence: "medium", sources: ["sentry"] }],
   },
   {
     images: ["kurrentplatform/kurrentdb"],
+    role: "database",
+    startup: { seconds: 10, confidence: "low" },
     ownHealthcheck: { command: "", confidence: "medium", sources: ["tc-node"] },
     variants: [{ tags: "26.1", base: "unknown", confidence: "low", sources: ["tc-node"] }],
   },

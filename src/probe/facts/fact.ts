@@ -31,6 +31,14 @@ export interface VariantFacts {
 /** What is known about an image; variants with a `tag` stand before the one without. */
 export interface ImageFacts {
   readonly images: readonly string[];
+  /** What it is for: "database", "queue", "web-server", "runtime", ... */
+  readonly role?: string;
+  /** The TCP ports that it listens on, unless it is told otherwise. */
+  readonly listens?: readonly number[];
+  /** The most seconds that its start usually takes, with an empty volume on an ordinary machine. */
+  readonly startup?: { readonly seconds: number; readonly confidence: Confidence };
+  /** That it brings no health check of its own; absent where nobody knows. */
+  readonly noHealthcheck?: Confidence;
   /** Deprecated, gone, moved. */
   readonly status?: string;
   /** The health check that the image brings. */

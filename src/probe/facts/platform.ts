@@ -4,11 +4,17 @@ import type { ImageFacts } from "./fact.ts";
 export const PLATFORM: readonly ImageFacts[] = [
   {
     images: ["bitnami/*", "bitnamilegacy/*"],
+    role: "catalog",
+    noHealthcheck: "medium",
     status: "versioned tags removed from Docker Hub (Aug-Sep 2025); bitnamilegacy/* is frozen",
     variants: [{ tags: "*", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["zookeeper"],
+    role: "coordination",
+    listens: [2181, 8080, 2888, 3888],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "3.9, 3.8 (jre-17)",
@@ -22,6 +28,10 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["quay.io/coreos/etcd", "gcr.io/etcd-development/etcd", "registry.k8s.io/etcd"],
+    role: "coordination",
+    listens: [2379, 2380],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "v3.5+, v3.6, v3.7",
@@ -35,6 +45,10 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["hashicorp/consul"],
+    role: "coordination",
+    listens: [8500, 8300],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       { tag: /ubi/, tags: "*-ubi", base: "unknown", has: "bash jq sh wget", confidence: "high", sources: ["df-consul"] },
       {
@@ -49,10 +63,18 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["hashicorp/vault"],
+    role: "secrets",
+    listens: [8200],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "high",
     variants: [{ tags: "1.x, 2.x", base: "alpine", confidence: "high", sources: ["df-vault"] }],
   },
   {
     images: ["minio/minio", "quay.io/minio/minio", "cgr.dev/chainguard/minio", "bitnamilegacy/minio"],
+    role: "object-storage",
+    listens: [9000, 9001],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "medium",
     status:
       "source-only since 2025-10; repo archived 2026-04; docker.io/minio/* deleted 2026-09-11/12; quay.io/minio/* still served but frozen",
     variants: [
@@ -77,6 +99,10 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["quay.io/keycloak/keycloak"],
+    role: "identity",
+    listens: [8080, 9000],
+    startup: { seconds: 120, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: ">=21",
@@ -91,6 +117,10 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["grafana/grafana", "grafana/grafana-oss", "grafana/grafana-enterprise"],
+    role: "observability",
+    listens: [3000],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "medium",
     variants: [
       { tag: /ubuntu/, tags: "*-ubuntu", base: "debian", has: "curl", confidence: "high", sources: ["graf-65547"] },
       {
@@ -105,6 +135,10 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["prom/prometheus"],
+    role: "observability",
+    listens: [9090],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       {
         tag: /distroless/,
@@ -119,6 +153,10 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["grafana/loki"],
+    role: "observability",
+    listens: [3100],
+    startup: { seconds: 30, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       { tag: /^v?([0-2]\.|3\.[0-5](\.|$|-))/, tags: "< 3.6", base: "alpine", confidence: "high", sources: ["loki-20149"] },
       {
@@ -132,6 +170,10 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["grafana/promtail"],
+    role: "observability",
+    listens: [9080],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "medium",
     variants: [
       {
         tags: ">= 3.3.1",
@@ -144,14 +186,20 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["grafana/pyroscope"],
+    role: "observability",
+    listens: [4040],
+    noHealthcheck: "medium",
     variants: [{ tags: ">= 1.7", base: "none", confidence: "high", sources: ["pyro-3468"] }],
   },
   {
     images: ["victoriametrics/victoria-logs"],
+    role: "observability",
+    listens: [9428],
     variants: [{ tags: "2026+", base: "none", confidence: "medium", sources: ["vl-1494"] }],
   },
   {
     images: ["jaegertracing/*"],
+    role: "observability",
     variants: [
       {
         tags: "all-in-one v1, jaeger v2",
@@ -164,10 +212,18 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["otel/opentelemetry-collector*", "otel/opentelemetry-collector-contrib"],
+    role: "observability",
+    listens: [4317, 4318, 13133],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "high",
     variants: [{ tags: "*", base: "none", confidence: "high", sources: ["otel-30798"] }],
   },
   {
     images: ["temporalio/auto-setup"],
+    role: "workflow",
+    listens: [7233],
+    startup: { seconds: 120, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "1.2x",
@@ -181,6 +237,9 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["localstack/localstack"],
+    role: "dev",
+    listens: [4566],
+    startup: { seconds: 30, confidence: "medium" },
     ownHealthcheck: {
       command: "./bin/localstack status services --format=json (interval 10s, start-period 15s, retries 5, timeout 5s)",
       confidence: "high",
@@ -199,16 +258,27 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["axllent/mailpit"],
+    role: "dev",
+    listens: [1025, 8025, 1110],
+    startup: { seconds: 2, confidence: "low" },
     ownHealthcheck: { command: "/mailpit readyz (interval 15s)", confidence: "high", sources: ["df-mailpit"] },
     variants: [{ tags: "v1", base: "alpine", confidence: "high", sources: ["df-mailpit"] }],
   },
   {
     images: ["mailhog/mailhog"],
+    role: "dev",
+    listens: [1025, 8025],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "high",
     status: "unmaintained; suggest mailpit",
     variants: [{ tags: "v1.0.1", base: "alpine", confidence: "high", sources: ["df-mailhog"] }],
   },
   {
     images: ["selenium/standalone-*", "selenium/hub", "selenium/node-*"],
+    role: "dev",
+    listens: [4444],
+    startup: { seconds: 30, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "4.x",
@@ -222,10 +292,18 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["sonarqube"],
+    role: "dev",
+    listens: [9000],
+    startup: { seconds: 120, confidence: "low" },
+    noHealthcheck: "high",
     variants: [{ tags: "10.x, 2026.x", base: "debian", has: "curl wget", confidence: "high", sources: ["df-sonar"] }],
   },
   {
     images: ["ollama/ollama"],
+    role: "ai",
+    listens: [11434],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "0.x",
@@ -239,10 +317,14 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["darthsim/imgproxy"],
+    role: "app",
+    startup: { seconds: 2, confidence: "low" },
     variants: [{ tags: "v3", base: "unknown", has: "imgproxy", confidence: "medium", sources: ["supabase"] }],
   },
   {
     images: ["timberio/vector"],
+    role: "observability",
+    startup: { seconds: 2, confidence: "low" },
     variants: [
       { tag: /distroless/, tags: "*-distroless-*", base: "none", confidence: "medium", sources: ["bg"] },
       { tag: /alpine/, tags: "*-alpine", base: "alpine", confidence: "high", sources: ["supabase"] },
@@ -250,10 +332,16 @@ export const PLATFORM: readonly ImageFacts[] = [
   },
   {
     images: ["chrislusf/seaweedfs"],
+    role: "object-storage",
+    listens: [9333, 8333, 9340],
+    startup: { seconds: 10, confidence: "low" },
     variants: [{ tags: "4.x", base: "alpine", confidence: "medium", sources: ["sentry"] }],
   },
   {
     images: ["ghcr.io/shopify/toxiproxy"],
+    role: "dev",
+    listens: [8474],
+    startup: { seconds: 2, confidence: "low" },
     variants: [{ tags: "2.12", base: "none", confidence: "low", sources: ["bg"] }],
   },
 ];

@@ -4,6 +4,10 @@ import type { ImageFacts } from "./fact.ts";
 export const QUEUES: readonly ImageFacts[] = [
   {
     images: ["redis", "redis/redis-stack-server"],
+    role: "cache",
+    listens: [6379],
+    startup: { seconds: 2, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       { tag: /alpine/, tags: "<v>-alpine", base: "alpine", has: "redis-cli", confidence: "medium", sources: ["bg"] },
       { tags: "<v>, <v>-trixie", base: "debian", has: "redis-cli", confidence: "high", sources: ["df-redis"] },
@@ -11,6 +15,10 @@ export const QUEUES: readonly ImageFacts[] = [
   },
   {
     images: ["valkey/valkey"],
+    role: "cache",
+    listens: [6379],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       { tag: /alpine/, tags: "*-alpine", base: "alpine", has: "valkey-cli", confidence: "medium", sources: ["sentry"] },
       {
@@ -25,6 +33,10 @@ export const QUEUES: readonly ImageFacts[] = [
   },
   {
     images: ["rabbitmq"],
+    role: "queue",
+    listens: [5672, 15672, 15692, 4369],
+    startup: { seconds: 30, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       {
         tag: /alpine/,
@@ -47,6 +59,10 @@ export const QUEUES: readonly ImageFacts[] = [
   },
   {
     images: ["apache/kafka"],
+    role: "queue",
+    listens: [9092],
+    startup: { seconds: 30, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "3.7+, 4.x",
@@ -60,6 +76,10 @@ export const QUEUES: readonly ImageFacts[] = [
   },
   {
     images: ["apache/kafka-native"],
+    role: "queue",
+    listens: [9092],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "low",
     variants: [
       {
         tags: "3.8+, 4.x",
@@ -73,6 +93,10 @@ export const QUEUES: readonly ImageFacts[] = [
   },
   {
     images: ["confluentinc/cp-kafka", "confluentinc/cp-server"],
+    role: "queue",
+    listens: [9092],
+    startup: { seconds: 30, confidence: "medium" },
+    noHealthcheck: "medium",
     variants: [
       { tag: /^8/, tags: "8.x", base: "unknown", confidence: "low", sources: ["bg"], note: "nc presence not checked" },
       {
@@ -87,6 +111,10 @@ export const QUEUES: readonly ImageFacts[] = [
   },
   {
     images: ["nats"],
+    role: "queue",
+    listens: [4222, 8222, 6222],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       { tag: /alpine/, tags: "<v>-alpine", base: "alpine", confidence: "high", sources: ["df-nats"] },
       {
@@ -100,14 +128,25 @@ export const QUEUES: readonly ImageFacts[] = [
   },
   {
     images: ["redpandadata/redpanda"],
+    role: "queue",
+    listens: [9092, 9644, 8081, 8082],
+    startup: { seconds: 10, confidence: "medium" },
     variants: [{ tags: "v26", base: "unknown", has: "rpk", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["eclipse-mosquitto"],
+    role: "queue",
+    listens: [1883],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "high",
     variants: [{ tags: "2.0", base: "alpine", confidence: "medium", sources: ["bg"] }],
   },
   {
     images: ["memcached"],
+    role: "cache",
+    listens: [11211],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       { tag: /alpine/, tags: "1.6-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs", "sentry"] },
       { tags: "1.6", base: "debian", confidence: "high", sources: ["df-memcached"], note: "runs as user memcache; no nc" },

@@ -8,6 +8,8 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["node"],
+    role: "runtime",
+    noHealthcheck: "high",
     variants: [
       { tag: /alpine/, tags: "<v>-alpine", base: "alpine", has: "node", confidence: "high", sources: ["portck-362"] },
       {
@@ -24,6 +26,8 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["python"],
+    role: "runtime",
+    noHealthcheck: "high",
     variants: [
       { tag: /alpine/, tags: "<v>-alpine", base: "alpine", has: "python3", confidence: "medium", sources: ["lib-docs"] },
       {
@@ -40,6 +44,8 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["ruby"],
+    role: "runtime",
+    noHealthcheck: "high",
     variants: [
       { tag: /alpine/, tags: "<v>-alpine", base: "alpine", has: "ruby", confidence: "medium", sources: ["lib-docs"] },
       { tag: /slim/, tags: "<v>-slim", base: "debian", has: "ruby", confidence: "medium", sources: ["lib-docs"] },
@@ -48,6 +54,8 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["golang"],
+    role: "runtime",
+    noHealthcheck: "high",
     variants: [
       { tag: /alpine/, tags: "<v>-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
       { tags: "<v>", base: "buildpack", confidence: "medium", sources: ["lib-docs"] },
@@ -55,6 +63,9 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["eclipse-temurin"],
+    role: "runtime",
+    startup: { seconds: 30, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       { tag: /alpine/, tags: "*-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
       { tag: /ubi/, tags: "*-ubi10-minimal", base: "unknown", confidence: "low", sources: ["lib-docs"] },
@@ -70,11 +81,17 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["openjdk"],
+    role: "runtime",
+    noHealthcheck: "high",
     status: "officially deprecated on Docker Hub (docker-library/docs openjdk/deprecated.md): use eclipse-temurin etc.",
     variants: [{ tags: "*", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["php"],
+    role: "runtime",
+    listens: [9000, 80],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       {
         tag: /alpine/,
@@ -98,6 +115,10 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["wordpress"],
+    role: "app",
+    listens: [80, 9000],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       { tag: /fpm-alpine/, tags: "fpm-alpine", base: "alpine", has: "php", confidence: "low", sources: ["lib-docs"] },
       { tag: /fpm$/, tags: "fpm", base: "debian", has: "curl php", confidence: "medium", sources: ["df-php"] },
@@ -107,6 +128,10 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["mcr.microsoft.com/dotnet/aspnet", "mcr.microsoft.com/dotnet/runtime-deps", "mcr.microsoft.com/dotnet/runtime"],
+    role: "runtime",
+    listens: [8080, 80],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       {
         tag: /chiseled|distroless/,
@@ -135,6 +160,8 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["alpine"],
+    role: "base",
+    noHealthcheck: "high",
     variants: [
       {
         tags: "3.2x",
@@ -147,6 +174,8 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["debian"],
+    role: "base",
+    noHealthcheck: "high",
     variants: [
       { tag: /slim/, tags: "<suite>-slim", base: "debian", confidence: "high", sources: ["ri-python", "local-tools"] },
       { tags: "<suite>", base: "debian", confidence: "medium", sources: ["bg"] },
@@ -154,10 +183,14 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["ubuntu"],
+    role: "base",
+    noHealthcheck: "high",
     variants: [{ tags: "22.04, 24.04", base: "debian", confidence: "high", sources: ["df-temurin", "df-envoy"] }],
   },
   {
     images: ["busybox"],
+    role: "base",
+    noHealthcheck: "high",
     variants: [{ tags: "*", base: "alpine", confidence: "medium", sources: ["bg"] }],
   },
   {
@@ -169,6 +202,8 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["gcr.io/distroless/*"],
+    role: "base",
+    noHealthcheck: "high",
     variants: [
       { tag: /debug/, tags: ":debug", base: "alpine", confidence: "medium", sources: ["vl-1494"] },
       {
@@ -182,10 +217,16 @@ export const RUNTIMES: readonly ImageFacts[] = [
   },
   {
     images: ["scratch", "oliver006/redis_exporter"],
+    role: "base",
+    noHealthcheck: "high",
     variants: [{ tags: "FROM scratch", base: "none", confidence: "high", sources: ["distroless-183"] }],
   },
   {
     images: ["ghost"],
+    role: "app",
+    listens: [2368],
+    startup: { seconds: 30, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       { tag: /alpine/, tags: "6-alpine", base: "alpine", has: "node", confidence: "medium", sources: ["lib-docs"] },
       { tags: "6-bookworm", base: "debian", has: "node", confidence: "medium", sources: ["lib-docs"] },

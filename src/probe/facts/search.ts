@@ -4,6 +4,10 @@ import type { ImageFacts } from "./fact.ts";
 export const SEARCH: readonly ImageFacts[] = [
   {
     images: ["elasticsearch", "docker.elastic.co/elasticsearch/elasticsearch"],
+    role: "search",
+    listens: [9200, 9300],
+    startup: { seconds: 120, confidence: "medium" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "8.x, 9.x",
@@ -17,6 +21,10 @@ export const SEARCH: readonly ImageFacts[] = [
   },
   {
     images: ["opensearchproject/opensearch"],
+    role: "search",
+    listens: [9200, 9600],
+    startup: { seconds: 120, confidence: "medium" },
+    noHealthcheck: "medium",
     variants: [
       {
         tag: /^1\./,
@@ -39,18 +47,33 @@ export const SEARCH: readonly ImageFacts[] = [
   },
   {
     images: ["kibana", "docker.elastic.co/kibana/kibana"],
+    role: "search-ui",
+    listens: [5601],
+    startup: { seconds: 120, confidence: "low" },
+    noHealthcheck: "high",
     variants: [{ tags: "8.x, 9.x", base: "unknown", has: "curl", confidence: "medium", sources: ["kibana-148511"] }],
   },
   {
     images: ["logstash"],
+    role: "search",
+    startup: { seconds: 120, confidence: "low" },
+    noHealthcheck: "high",
     variants: [{ tags: "8.x, 9.x", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["getmeili/meilisearch"],
+    role: "search",
+    listens: [7700],
+    startup: { seconds: 2, confidence: "low" },
+    noHealthcheck: "high",
     variants: [{ tags: "v1.x", base: "alpine", has: "curl", confidence: "high", sources: ["df-meili"], note: "curl and tini installed" }],
   },
   {
     images: ["typesense/typesense"],
+    role: "search",
+    listens: [8108],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       {
         tags: "0.2x, 2x",
@@ -63,6 +86,10 @@ export const SEARCH: readonly ImageFacts[] = [
   },
   {
     images: ["qdrant/qdrant"],
+    role: "vector-db",
+    listens: [6333, 6334],
+    startup: { seconds: 10, confidence: "low" },
+    noHealthcheck: "high",
     variants: [
       { tag: /unprivileged/, tags: "*-unprivileged", base: "unknown", confidence: "low", sources: ["qdrant-4250"] },
       {
@@ -76,10 +103,17 @@ export const SEARCH: readonly ImageFacts[] = [
   },
   {
     images: ["semitechnologies/weaviate", "cr.weaviate.io/semitechnologies/weaviate"],
+    role: "vector-db",
+    listens: [8080, 50051],
+    startup: { seconds: 10, confidence: "medium" },
+    noHealthcheck: "medium",
     variants: [{ tags: "1.3x", base: "alpine", confidence: "medium", sources: ["df-weaviate"] }],
   },
   {
     images: ["chromadb/chroma"],
+    role: "vector-db",
+    listens: [8000],
+    startup: { seconds: 10, confidence: "medium" },
     variants: [{ tags: "1.5", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
 ];

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { acceptStack } from "../../../src/check/check-stack.ts";
+import { checkStack } from "../../../src/check/check-stack.ts";
 import { emitStack } from "../../../src/emit/emit-stack.ts";
 import { StackError } from "../../../src/errors.ts";
 import { type ReadOptions, readCompose } from "../../../src/load/compose/read-compose.ts";
@@ -31,7 +31,7 @@ export function acceptedFiles(files: Readonly<Record<string, string>>, read: rea
     read.map((file) => join(folder, file)),
     { environment: {}, name: "test", ...options },
   );
-  const checked = acceptStack(stack);
+  const checked = checkStack(stack);
   const layout = {
     stackFolder: dirname(join(folder, read[0] ?? "")),
     outputFolder: join(folder, "out"),
@@ -53,7 +53,7 @@ export function serviceOf(checked: CheckedStack, name: string): CheckedService {
 export function readError(files: Readonly<Record<string, string | Uint8Array>>, file = "compose.yaml"): StackError {
   const folder = folderWith(files);
   try {
-    acceptStack(readCompose(join(folder, file), { environment: {}, name: "test" }));
+    checkStack(readCompose(join(folder, file), { environment: {}, name: "test" }));
   } catch (error) {
     if (error instanceof StackError) {
       return new StackError(

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { acceptStack } from "../../../src/check/check-stack.ts";
+import { checkStack } from "../../../src/check/check-stack.ts";
 import { emitStack } from "../../../src/emit/emit-stack.ts";
 import { readCompose } from "../../../src/load/compose/read-compose.ts";
 import { composeConfig, firstDifference, isComposeThere } from "../../corpus/referee.ts";
@@ -79,7 +79,7 @@ describe.skipIf(!isComposeThere())("Docker Compose reads what was emitted as it 
     const folder = folderWith({ ...OTHERS, "base.yaml": BASE, "over.yaml": OVER });
     const files = names.map((name) => join(folder, name));
     const outputFolder = join(folder, "generated/edge");
-    const checked = acceptStack(readCompose(files, { environment: {} }));
+    const checked = checkStack(readCompose(files, { environment: {} }));
     for (const { path, text } of emitStack(checked, { stackFolder: folder, outputFolder, root: folder, source: "base.yaml" })) {
       mkdirSync(dirname(join(outputFolder, path)), { recursive: true });
       writeFileSync(join(outputFolder, path), text);

@@ -4,17 +4,23 @@ import { passwordExpression } from "../credential.ts";
 import { quote, quoteAll } from "../quote.ts";
 import { exec, script, type Way, wholeSeconds } from "../way.ts";
 
-/** pg_isready over TCP, or a query. */
+const LOOPBACK = "127.0.0.1";
+
+/**
+ * pg_isready over TCP, or a query. A password is proven on the container's own address, which its name stands for: the
+ * image trusts whoever comes from the loopback, and asks for passwords on every other one.
+ */
 export function postgresWays({ port = 5432, user, database, query, password }: PostgresProbe, { limit }: Context): readonly Way[] {
   const wait = wholeSeconds(limit);
   const role = user === undefined ? '"${POSTGRES_USER:-postgres}"' : quote(user);
   const name = database === undefined ? `"\${POSTGRES_DB:-${user ?? "${POSTGRES_USER:-postgres}"}}"` : quote(database);
-  if (query === true) {
+  if (query === true || password !== undefined) {
+    const host = password === undefined ? LOOPBACK : '"$(uname -n)"';
     const secret = passwordExpression(password, "POSTGRES_PASSWORD");
     const settings = `export PGPASSWORD=${secret} PGCONNECT_TIMEOUT=${wait} PGOPTIONS='-c statement_timeout=${wait}s'`;
-    return [script("psql", `${settings}; exec psql -h 127.0.0.1 -p ${port} -U ${role} -d ${name} -XAtqc 'SELECT 1'`)];
+    return [script("psql", `${settings}; exec psql -h ${host} -p ${port} -U ${role} -d ${name} -XAtqc 'SELECT 1'`)];
   }
-  const words = ["pg_isready", "-h", "127.0.0.1", "-p", String(port), "-t", wait];
+  const words = ["pg_isready", "-h", LOOPBACK, "-p", String(port), "-t", wait];
   // Who is asked for does not matter, but the server's log complains of a role that does not exist.
   if (user !== undefined && database !== undefined) return [exec("pg_isready", [...words, "-U", user, "-d", database])];
   return [script("pg_isready", `exec ${quoteAll(words)} -U ${role} -d ${name}`)];
@@ -43,7 +49,7 @@ export function mongoWays({ port = 27017, replicaSet }: MongoProbe): readonly Wa
     replicaSet === undefined
       ? "db.adminCommand({ping:1}).ok"
       : `(h=>h.isWritablePrimary&&h.setName===${JSON.stringify(replicaSet)})(db.hello())`;
-  const words = ["mongosh", "--quiet", "--norc", "--host", "127.0.0.1", "--port", String(port)];
+  const words = ["mongosh", "--quiet", "--norc", "--host", LOOPBACK, "--port", String(port)];
   const remark = "mongosh writes a log of each run into the home folder of its user";
   return [exec("mongosh", [...words, "--eval", `quit(${healthy}?0:1)`], { unlimited: true, remark })];
 }
@@ -52,7 +58,7 @@ export function mongoWays({ port = 27017, replicaSet }: MongoProbe): readonly Wa
 export function mssqlWays({ port = 1433, user = "sa", password }: MssqlProbe, { limit }: Context): readonly Way[] {
   const wait = wholeSeconds(limit);
   const secret = password === undefined ? '"${MSSQL_SA_PASSWORD:-$SA_PASSWORD}"' : passwordExpression(password);
-  const query = `-C -S 127.0.0.1,${port} -U ${quote(user)} -l ${wait} -t ${wait} -b -Q 'SELECT 1'`;
+  const query = `-C -S ${LOOPBACK},${port} -U ${quote(user)} -l ${wait} -t ${wait} -b -Q 'SELECT 1'`;
   return [script("sqlcmd", `export SQLCMDPASSWORD=${secret}; exec /opt/mssql-tools18/bin/sqlcmd ${query}`)];
 }
 
@@ -63,6 +69,6 @@ function queryWay(
   secret: string,
   limit: number,
 ): Way {
-  const words = [client, "-h", "127.0.0.1", "-P", String(port), "-u", user, `--connect-timeout=${wholeSeconds(limit)}`, "-NBe", "SELECT 1"];
+  const words = [client, "-h", LOOPBACK, "-P", String(port), "-u", user, `--connect-timeout=${wholeSeconds(limit)}`, "-NBe", "SELECT 1"];
   return script(client, `export MYSQL_PWD=${secret}; exec ${quoteAll([...words, ...(database === undefined ? [] : [database])])}`);
 }

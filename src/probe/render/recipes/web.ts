@@ -10,9 +10,9 @@ export function webWays({ port = 80, path = "/" }: ServerProbe, { limit }: Conte
   return httpWays({ port, path }, limit);
 }
 
-/** The admin endpoint, which answers once a configuration is loaded, or the site. */
+/** The admin endpoint, which has no "apps" before a configuration is loaded, or the site. */
 export function caddyWays({ port, path }: ServerProbe, { limit }: Context): readonly Way[] {
-  return httpWays(port === undefined ? { port: 2019, path: "/config/" } : { port, path: path ?? "/" }, limit);
+  return httpWays(port === undefined ? { port: 2019, path: "/config/apps" } : { port, path: path ?? "/" }, limit);
 }
 
 /** Traefik's own client; it finds the ping by the same configuration as the server. */

@@ -1,0 +1,11 @@
+// Serves only once it gets SIGUSR2; its service shop.Orders never does.
+const { Server, ServerCredentials } = require("@grpc/grpc-js");
+const { HealthImplementation } = require("grpc-health-check");
+
+const health = new HealthImplementation({ "": "NOT_SERVING", "shop.Orders": "NOT_SERVING" });
+const server = new Server();
+health.addToServer(server);
+process.on("SIGUSR2", () => health.setStatus("", "SERVING"));
+server.bindAsync("0.0.0.0:50051", ServerCredentials.createInsecure(), (error) => {
+  if (error) throw error;
+});

@@ -1,0 +1,78 @@
+import type { Issue } from "../errors.ts";
+import type { Subject } from "./subject.ts";
+
+/** How much a finding matters: an error fails `check`, a warning does so only where that is asked for. */
+export type Severity =
+  /** It can never work, or the stack can't start. */
+  | "error"
+  /** It works, but not in a situation that is known to happen. */
+  | "warning"
+  /** Advice. */
+  | "info";
+
+/** From what matters most to what matters least. */
+export const SEVERITIES = ["error", "warning", "info"] as const satisfies readonly Severity[];
+
+/** What can be found, and why it matters. `docs/rules.md` is written from it. */
+export interface Rule<Name extends string = string> {
+  /** Stable: configurations and comments refer to it. */
+  readonly name: Name;
+  readonly severity: Severity;
+  /**
+   * Whether an error makes a stack unsound, so that nothing is generated or launched. `typescript`: only a stack in
+   * TypeScript, of which Stackwright promises more than of a Compose file: what Docker Compose accepts and can launch in
+   * part is refused in no file that was read. Default: no stack is refused.
+   */
+  readonly refuses?: "every stack" | "typescript";
+  /** What is found, in one sentence. */
+  readonly summary: string;
+  /** Why it hurts. */
+  readonly why: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** A Compose file or a Dockerfile in which it is found, in full: the tests run it. */
+  readonly bad: string;
+  /** The same, mended. */
+  readonly good: string;
+  /** Where it is known from: links, `owner/repository#number`, or what was measured. */
+  readonly sources: readonly string[];
+  /** Pure: what is found, in a stable order. */
+  readonly judge: (subject: Subject) => readonly Finding[];
+}
+
+/** Something that a rule found. */
+export interface Finding extends Issue {
+  /** Where it is less certain or matters less than the rule says. Default: the rule's. */
+  readonly severity?: Severity | undefined;
+  /** What mends it without changing anything else; `check --fix` does it. */
+  readonly edits?: readonly Edit[] | undefined;
+}
+
+/** A change of a file: `AttributeEdit` where the file is YAML, whose text is the editor's business. */
+export type Edit = TextEdit | AttributeEdit;
+
+/** Another text between two offsets of a file, the second one excluded. */
+export interface TextEdit {
+  readonly kind: "text";
+  /** Absolute. */
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Another value of an attribute in a Compose file. */
+export interface AttributeEdit {
+  readonly kind: "attribute";
+  /** Absolute. */
+  readonly file: string;
+  /** The keys from the top of the file on: `["services", "db", "healthcheck", "test"]`. */
+  readonly path: readonly string[];
+  /** The new value, as JSON; `undefined` takes the attribute out. */
+  readonly value: unknown;
+}
+
+/** Keeps the name of a rule as its type, so that a configuration can be checked by the compiler. */
+export function rule<const Name extends string>(made: Rule<Name>): Rule<Name> {
+  return made;
+}

@@ -1,0 +1,69 @@
+import type { Issue } from "../../errors.ts";
+import type { CheckedService } from "../../model/checked-stack.ts";
+import type { GrantModel } from "../../model/schema/secret.ts";
+import { type Draft, issueAt } from "../draft.ts";
+import { rule } from "../rule.ts";
+
+export const DUPLICATE_TARGET = rule({
+  name: "duplicate-target",
+  severity: "error",
+  refuses: "typescript",
+  summary: "Two things are mounted at one path of a container.",
+  why: "The engine refuses to create the container, or one of the two is hidden.",
+  fix: "Take one of them out, or mount it elsewhere.",
+  bad: `services:
+  web:
+    image: nginx:1.29
+    volumes: ["./a:/data"]
+    tmpfs: [/data]
+`,
+  good: `services:
+  web:
+    image: nginx:1.29
+    volumes: ["./a:/data"]
+    tmpfs: [/more]
+`,
+  sources: ["Measured: `docker compose config` 2.40 accepts it"],
+  judge: checkTargets,
+});
+
+interface Target {
+  readonly path: string;
+  readonly place: string;
+}
+
+/** Two things at one path of a container. */
+function checkTargets({ services }: Draft): readonly Issue[] {
+  return [...services.values()].flatMap((service) => {
+    const taken = new Map<string, string>();
+    return targetsOf(service).flatMap(({ path, place }) => {
+      const other = taken.get(place);
+      if (other === undefined) {
+        taken.set(place, path);
+        return [];
+      }
+      return [issueAt(service.definition, `${service.name}.${path}`, `"${place}" is taken by ${other} already`)];
+    });
+  });
+}
+
+function targetsOf({ model }: CheckedService): readonly Target[] {
+  const mounts = (model.volumes ?? []).flatMap(({ target }, index) => at(`volumes.${index}`, target));
+  const memory = (model.tmpfs ?? []).flatMap((each, index) =>
+    at(`tmpfs.${index}`, typeof each === "string" ? each.split(":")[0] : undefined),
+  );
+  const granted = (kind: "secrets" | "configs", folder: string): readonly Target[] =>
+    (model[kind] ?? []).flatMap((grant, index) => at(`${kind}.${index}`, placeOf(grant, folder)));
+  return [...mounts, ...memory, ...granted("secrets", "/run/secrets/"), ...granted("configs", "/")];
+}
+
+function placeOf({ source, target = source }: GrantModel, folder: string): string | undefined {
+  if (typeof target !== "string") return undefined;
+  return target.startsWith("/") ? target : folder + target;
+}
+
+// What a variable will say is not known yet.
+function at(path: string, place: unknown): readonly Target[] {
+  if (typeof place !== "string") return [];
+  return [{ path, place: place.length > 1 ? place.replace(/\/+$/, "") : place }];
+}

@@ -1,0 +1,48 @@
+import type { Issue } from "../errors.ts";
+import type { CheckedService } from "../model/checked-stack.ts";
+import type { Draft } from "./draft.ts";
+
+/** What rules judge: a stack with all that was read for it, or Dockerfiles alone beside a stack without services. */
+export interface Subject extends Draft {
+  /** What does not have the form that the specification asks for. Such a service is not among `services`. */
+  readonly malformed: readonly Issue[];
+  /** Probes that can't be done in their images. */
+  readonly refused: readonly Issue[];
+  /** Each once, however many services are built with it. */
+  readonly dockerfiles: readonly DockerfileText[];
+  /** The Compose files in which its services stand; none for a stack in TypeScript. */
+  readonly composeFiles: readonly ComposeText[];
+}
+
+/** A Compose file as it was written. */
+export interface ComposeText {
+  /** Absolute. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A Dockerfile that somebody wrote. */
+export interface DockerfileText {
+  /** Absolute; absent where it stands inside of a Compose file. */
+  readonly file?: string | undefined;
+  readonly text: string;
+  /** What is built with it; empty where it was looked at for its own sake. */
+  readonly builds: readonly DockerfileBuild[];
+}
+
+/** A service that is built with a Dockerfile. */
+export interface DockerfileBuild {
+  readonly service: CheckedService;
+  /** The stage that becomes the image. Default: the last. */
+  readonly stage?: string | undefined;
+}
+
+/** Whether the stack was read from a Compose file. */
+export function wasRead({ stack }: Draft): boolean {
+  return stack.definition.placeOf !== undefined;
+}
+
+/** The Dockerfile that a service is built with; `undefined` where there is none, or none that could be read. */
+export function dockerfileOf(service: CheckedService, { dockerfiles }: Subject): DockerfileText | undefined {
+  return dockerfiles.find(({ builds }) => builds.some((build) => build.service.name === service.name));
+}

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { Judgement } from "../../check/judge.ts";
+import type { Severity } from "../../check/rule.ts";
+import { RULES } from "../../check/rules.ts";
+import type { CheckResult } from "./check-result.ts";
+import { type Style, shown } from "./console.ts";
+
+/** What was found, for people: each with its line of the source, and why it matters the first time that it is found. */
+export function findingLines(results: readonly CheckResult[], style: Style): readonly string[] {
+  const explained = new Set<string>();
+  return results.flatMap((result) => {
+    const lines = result.findings.flatMap((finding) => {
+      const isNew = !explained.has(finding.rule);
+      explained.add(finding.rule);
+      return [...oneFinding(finding, isNew, style), ""];
+    });
+    return [...lines, closing(result, style)];
+  });
+}
+
+function oneFinding(finding: Judgement, isNew: boolean, style: Style): readonly string[] {
+  const { severity, path, message, hint, source, rule } = finding;
+  const place = [source === undefined ? "" : shown(source), path].filter((part) => part !== "").join("  ");
+  return [
+    `${inColour(severity, style)}  ${place === "" ? "" : `${place}  `}${message}  ${style.dim(rule)}`,
+    ...frame(source, style),
+    ...(hint === undefined ? [] : [`       ${hint}`]),
+    ...(isNew ? explanation(rule, style) : []),
+  ];
+}
+
+function explanation(name: string, { dim }: Style): readonly string[] {
+  const rule = RULES.find((each) => each.name === name);
+  if (rule === undefined) return [];
+  return [`  why  ${rule.why}`, `  fix  ${rule.fix}`, dim(`       docs/rules.md#${name}`)];
+}
+
+/** The line of the source with the one before it, and a caret below the place. */
+function frame(source: string | undefined, { dim, red }: Style): readonly string[] {
+  const [, file = "", at = "", column = ""] = /^(.*):(\d+):(\d+)$/.exec(source ?? "") ?? [];
+  if (file === "" || !existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split(/\r?\n/);
+  const line = Number(at);
+  const width = String(line).length;
+  const numbered = (number: number): readonly string[] =>
+    lines[number - 1] === undefined ? [] : [`  ${dim(`${String(number).padStart(width)} |`)} ${lines[number - 1]?.slice(0, 160)}`];
+  // A tab is one column, and stays one above the caret.
+  const indent = (lines[line - 1] ?? "").slice(0, Number(column) - 1).replaceAll(/[^\t]/g, " ");
+  return [...numbered(line - 1), ...numbered(line), `  ${" ".repeat(width)} ${dim("|")} ${indent}${red("^")}`];
+}
+
+function closing({ name, kind, services, findings, allowed }: CheckResult, style: Style): string {
+  const what = kind === "stack" ? `${name}: ${count(services, "service")}` : name;
+  const counts = (["error", "warning", "info"] as const).flatMap((severity) => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? [] : [severity === "info" ? `${number} of advice` : count(number, severity)];
+  });
+  const mark = findings.some(({ severity }) => severity === "error") ? style.red("✗") : style.green("✓");
+  const accepted = allowed.length === 0 ? "" : ` (${allowed.length} allowed)`;
+  return `${mark} ${what}, ${counts.length === 0 ? "nothing found" : counts.join(", ")}${accepted}`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
+
+function inColour(severity: Severity, { red, yellow, blue }: Style): string {
+  return { error: red, warning: yellow, info: blue }[severity](severity);
+}

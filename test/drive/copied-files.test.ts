@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { checkStack } from "../../src/check/check-stack.ts";
+import { copiedFiles } from "../../src/drive/copied-files.ts";
+import { config, env, interpolate, type ServiceSpec, secret, service, stack } from "../../src/index.ts";
+
+function filesOf(spec: ServiceSpec) {
+  const checked = checkStack(stack("shop", [service("web", { image: "busybox:1.37", ...spec })]));
+  return [...checked.services.values()].flatMap((web) => copiedFiles(web, checked, { TOKEN: "t0ken", HOST: "db" }));
+}
+
+describe("the files that Compose copies into a container", () => {
+  it("are secrets from variables, below /run/secrets or where they are wanted", () => {
+    const token = secret("token", { environment: "TOKEN" });
+    expect(filesOf({ secrets: [token] })).toEqual([{ path: "/run/secrets/token", text: "t0ken" }]);
+    expect(filesOf({ secrets: [token.at("other")] })).toEqual([{ path: "/run/secrets/other", text: "t0ken" }]);
+    expect(filesOf({ secrets: [token.at("/etc/token")] })).toEqual([{ path: "/etc/token", text: "t0ken" }]);
+  });
+
+  it("are configs whose text stands in the stack, with the values of its variables", () => {
+    const conf = config("conf", { content: interpolate`host=${env("HOST")}\ncost=$5\n` });
+    expect(filesOf({ configs: [conf] })).toEqual([{ path: "/conf", text: "host=db\ncost=$5\n" }]);
+    expect(filesOf({ configs: [conf.at("/etc/app.conf")] })).toEqual([{ path: "/etc/app.conf", text: "host=db\ncost=$5\n" }]);
+  });
+
+  it("are not those that are files of the host: these are mounted", () => {
+    expect(filesOf({ secrets: [secret("key", { file: "./key" })], configs: [config("conf", { file: "./conf" })] })).toEqual([]);
+  });
+});
