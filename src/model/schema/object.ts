@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { $constructor } from "zod/v4/core";
 import { nearName } from "../near-name.ts";
 
 /** What JSON can say; the value of an extension. */
@@ -49,7 +50,7 @@ const initObject: (schema: z.ZodObject, def: z.core.$ZodObjectDef) => void = z.Z
  * An object in which only the attributes that are given are looked at. Zod's own asks each that it knows: a service has 92,
  * of which a handful are given, so that asking takes twice as long as all the rest, and preparing to ask 10 ms.
  */
-const GivenAttributes = z.core.$constructor<z.ZodObject, AttributesDef>("GivenAttributes", (schema, def) => {
+const GivenAttributes = $constructor<z.ZodObject, AttributesDef>("GivenAttributes", (schema, def) => {
   initObject(schema, def);
   const entries = Object.entries(def.shape) as [string, z.core.$ZodType][];
   const names = entries.map(([name]) => name);
@@ -64,7 +65,7 @@ const GivenAttributes = z.core.$constructor<z.ZodObject, AttributesDef>("GivenAt
       if (input[name] === undefined && attribute._zod.optin === "optional") continue;
       // All of our schemas answer at once.
       const { value, issues } = attribute._zod.run({ value: input[name], issues: [] }, context) as z.core.ParsePayload;
-      payload.issues.push(...z.core.util.prefixIssues(name, issues));
+      for (const issue of issues) payload.issues.push({ ...issue, path: [name, ...(issue.path ?? [])] });
       output[name] = value;
     }
     for (const key of Object.keys(input)) {
