@@ -14,16 +14,23 @@ const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 // Beyond this Compose takes minutes.
 const LARGEST_FOR_COMPOSE = 1000;
 
-console.log(`generate, graph "${graph}": medians of ${runs} interleaved runs, seconds of a whole process\n`);
 const measured = sizes.map((size) => ({ size, ...measure(size) }));
-const head = ["services", "stackwright", "floor", "cdk8s", "compose config", "/ floor", "/ cdk8s", "/ compose"];
-const rows = measured.map(({ size, stackwright, floor, cdk8s, compose }) => {
-  const ratios = [floor, cdk8s, compose].map((other) => show(other === undefined ? undefined : stackwright / other));
-  return [String(size), ...[stackwright, floor, cdk8s, compose].map((each) => show(each, 3)), ...ratios];
-});
-console.log(table(head, rows));
-const of = (size) => measured.find((each) => each.size === size)?.stackwright;
-if (of(1000) !== undefined && of(10000) !== undefined) console.log(`\n10,000 services take ${show(of(10000) / of(1000), 1)} times 1,000`);
+for (const [unit, what] of Object.entries({ seconds: "seconds of a whole process", cpu: "processor seconds of the same runs" })) {
+  console.log(`generate, graph "${graph}": medians of ${runs} interleaved runs, ${what}\n\n${tableOf(unit)}\n`);
+}
+
+function tableOf(unit) {
+  const head = ["services", "stackwright", "floor", "cdk8s", "compose config", "/ floor", "/ cdk8s", "/ compose", "/ 1,000"];
+  const thousand = measured.find(({ size }) => size === 1000)?.stackwright[unit];
+  const rows = measured.map(({ size, stackwright, floor, cdk8s, compose }) => [
+    String(size),
+    ...[stackwright, floor, cdk8s, compose].map((each) => show(each?.[unit], 3)),
+    ...[floor?.[unit], cdk8s?.[unit], compose?.[unit], thousand].map((other) =>
+      show(other === undefined ? undefined : stackwright[unit] / other),
+    ),
+  ]);
+  return table(head, rows);
+}
 
 function measure(size) {
   const folder = mkdtempSync(join(tmpdir(), "stackwright-bench-"));
@@ -31,7 +38,7 @@ function measure(size) {
   const [count, node] = [String(size), process.execPath];
   try {
     writeProject(folder, size, graph);
-    const found = interleave(
+    return interleave(
       {
         stackwright: {
           command: [node, path("../dist/cli/main.js"), "generate", "bench", "--cwd", folder],
@@ -46,7 +53,6 @@ function measure(size) {
       },
       runs,
     );
-    return Object.fromEntries(Object.entries(found).map(([name, { seconds }]) => [name, seconds]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

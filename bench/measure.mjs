@@ -1,5 +1,6 @@
 // Whole processes, run in turns, so that whatever else the machine does burdens all contenders alike.
 import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 
 /** The command line's options: `--runs 7` is `option("runs", "...")`. */
 export function option(name, fallback) {
@@ -8,7 +9,7 @@ export function option(name, fallback) {
 }
 
 /**
- * The median seconds of each contender, `{ command, prepare? }`, by name. The first round warms caches and is not counted.
+ * The median seconds and processor seconds of each contender, `{ command, prepare? }`, by name. The first round warms caches and is not counted.
  * `read` makes figures of what a run has printed; they are added to the seconds.
  */
 export function interleave(contenders, runs, read = () => ({})) {
@@ -24,11 +25,19 @@ export function interleave(contenders, runs, read = () => ({})) {
 }
 
 function run([program, ...args], read) {
-  const began = performance.now();
+  const [began, spent] = [performance.now(), cpuOfChildren()];
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 30 });
   const seconds = (performance.now() - began) / 1000;
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")} exited with ${status}:\n${stdout.slice(0, 2000)}${stderr.slice(0, 2000)}`);
-  return { seconds, ...read(stdout) };
+  if (status !== 0)
+    throw new Error(`${program} ${args.join(" ")} exited with ${status}:\n${stdout.slice(0, 2000)}${stderr.slice(0, 2000)}`);
+  return { seconds, cpu: cpuOfChildren() - spent, ...read(stdout) };
+}
+
+// What a busy machine leaves alone: processor seconds of the processes that ended, where the kernel tells (Linux, in steps of 10 ms).
+function cpuOfChildren() {
+  if (!existsSync("/proc/self/stat")) return Number.NaN;
+  const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1].split(" ");
+  return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
 function medians(samples) {

@@ -13,7 +13,7 @@ const graph = option("graph", "layers");
 const cli = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 
 console.log(`rehearse, graph "${graph}", an hour of virtual time: medians of ${runs} runs, seconds of a whole process\n`);
-console.log(table(["services", "rehearse", "list"], sizes.map(measure)));
+console.log(table(["services", "rehearse", "cpu", "list", "cpu"], sizes.map(measure)));
 
 function measure(size) {
   const folder = mkdtempSync(join(tmpdir(), "stackwright-bench-"));
@@ -24,7 +24,7 @@ function measure(size) {
       { rehearse: stackwright("rehearse", "bench", "--follow", "1h"), list: stackwright("list") },
       runs,
     );
-    return [String(size), show(rehearse.seconds), show(list.seconds)];
+    return [String(size), ...[rehearse.seconds, rehearse.cpu, list.seconds, list.cpu].map((each) => show(each))];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -28,7 +28,7 @@ rmSync(folder, { recursive: true, force: true });
 console.log(`start, one service: medians of ${runs} interleaved runs, seconds of a whole process\n`);
 console.log(
   table(
-    ["command", "seconds"],
-    Object.entries(found).map(([name, { seconds }]) => [name, show(seconds, 3)]),
+    ["command", "seconds", "cpu"],
+    Object.entries(found).map(([name, { seconds, cpu }]) => [name, show(seconds, 3), show(cpu, 2)]),
   ),
 );
