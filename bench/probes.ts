@@ -15,6 +15,11 @@ interface Case {
   /** The image whose place the stand-in takes. */
   readonly as: string;
   readonly port: number;
+  /**
+   * A page that says `true` once requests are served, where connections are accepted before that: etcd takes them while
+   * it still elects itself, up to a second. Default: ready is who accepts a connection.
+   */
+  readonly readyPage?: string;
   readonly probe: AnyProbe;
   /** The check as it stands in most projects, every 5 s. */
   readonly usual: string;
@@ -48,6 +53,16 @@ const CASES: readonly Case[] = [
     as: "postgres:17",
     port: 5432,
     probe: probe.postgres({ query: true }),
+    usual: "psql -U postgres -c 'SELECT 1'",
+    run: ["docker-entrypoint.sh", "postgres"],
+    env: ["POSTGRES_PASSWORD=p"],
+  },
+  {
+    name: "postgres, password",
+    image: "probes-postgres",
+    as: "postgres:17",
+    port: 5432,
+    probe: probe.postgres({ password: { variable: "POSTGRES_PASSWORD" } }),
     usual: "psql -U postgres -c 'SELECT 1'",
     run: ["docker-entrypoint.sh", "postgres"],
     env: ["POSTGRES_PASSWORD=p"],
@@ -121,6 +136,7 @@ const CASES: readonly Case[] = [
     image: "probes-etcd",
     as: "quay.io/coreos/etcd:v3.6",
     port: 2379,
+    readyPage: "/health",
     probe: probe.etcd(),
     usual: "etcdctl endpoint health",
     run: [
@@ -132,6 +148,80 @@ const CASES: readonly Case[] = [
       "--advertise-client-urls",
       "http://127.0.0.1:2379",
     ],
+  },
+  {
+    name: "valkey",
+    image: "probes-valkey",
+    as: "valkey/valkey:8",
+    port: 6379,
+    probe: probe.valkey(),
+    usual: "valkey-cli ping",
+    run: ["valkey-server", "--protected-mode", "no", "--save", ""],
+  },
+  {
+    name: "mysql",
+    image: "probes-mysql",
+    as: "mysql:9",
+    port: 3306,
+    probe: probe.mysql(),
+    usual: "mysqladmin ping -h localhost",
+    run: ["docker-entrypoint.sh", "mysqld"],
+    env: ["MYSQL_ROOT_PASSWORD=p"],
+  },
+  {
+    name: "caddy (wget)",
+    image: "probes-caddy",
+    as: "caddy:2",
+    port: 80,
+    probe: probe.caddy({ port: 80 }),
+    usual: "wget -q --spider http://localhost:2019/config/",
+    run: ["caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"],
+  },
+  {
+    name: "phpFpm (bash)",
+    image: "probes-php-fpm",
+    as: "php:8-fpm",
+    port: 9000,
+    probe: probe.phpFpm(),
+    usual: "php-fpm -t",
+    run: ["php-fpm", "--nodaemonize", "--fpm-config", "/etc/php/php-fpm.conf"],
+  },
+  {
+    name: "clickhouse (wget)",
+    image: "probes-clickhouse",
+    as: "clickhouse/clickhouse-server:25",
+    port: 8123,
+    probe: probe.clickhouse(),
+    usual: "wget -q --spider http://localhost:8123/ping",
+    run: ["clickhouse-server", "--config-file=/etc/clickhouse-server/config.xml"],
+  },
+  {
+    name: "zookeeper (bash)",
+    image: "probes-zookeeper",
+    as: "zookeeper:3.9",
+    port: 2181,
+    probe: probe.zookeeper(),
+    usual: "bash -c '</dev/tcp/127.0.0.1/2181'",
+    run: ["/usr/share/zookeeper/bin/zkServer.sh", "start-foreground"],
+  },
+  {
+    name: "consul (curl)",
+    image: "probes-consul",
+    as: "hashicorp/consul:1",
+    port: 8500,
+    readyPage: "/v1/operator/autopilot/health",
+    probe: probe.consul(),
+    usual: "consul members",
+    run: ["consul", "agent", "-dev", "-client", "0.0.0.0"],
+  },
+  {
+    name: "grpc (node)",
+    image: "probes-grpc",
+    as: "node:22-slim",
+    port: 50051,
+    probe: probe.grpc({ port: 50051, service: "shop.Ready" }),
+    usual: `node -e "require('net').connect(50051).on('connect',()=>process.exit(0)).on('error',()=>process.exit(1))"`,
+    run: ["node", "server.js"],
   },
   {
     name: "http in python (bash)",
@@ -191,7 +281,7 @@ async function row(each: Case): Promise<string> {
 async function cpuOf(each: Case, { test }: Check): Promise<string> {
   const id = await start(each, undefined, 0);
   try {
-    await readyAt(id, each.port);
+    await readyAt(id, each);
     await pause(3000);
     const words = test[0] === "CMD" ? test.slice(1) : ["/bin/sh", "-c", ...test.slice(1)];
     const idle = await cpuDuring(id, () => pause(2000));
@@ -225,7 +315,7 @@ async function lagOf(each: Case, check: Check): Promise<readonly string[]> {
 async function lagOnce(each: Case, check: Check, delay: number): Promise<number> {
   const id = await start(each, check, delay);
   try {
-    const ready = await readyAt(id, each.port);
+    const ready = await readyAt(id, each);
     for (let tries = 0; tries < 300; tries++) {
       const { State } = await engine<Inspection>("GET", `/containers/${id}/json`);
       const log = State.Health?.Log ?? [];
@@ -264,14 +354,24 @@ async function start({ image, run, env = [] }: Case, check: Check | undefined, d
   return Id;
 }
 
-/** The moment at which the server accepts a connection from outside. */
-async function readyAt(id: string, port: number): Promise<number> {
+/** The moment at which the server serves somebody from outside. */
+async function readyAt(id: string, { port, readyPage }: Case): Promise<number> {
   const { NetworkSettings } = await engine<Inspection>("GET", `/containers/${id}/json`);
+  const host = NetworkSettings.IPAddress;
   for (let tries = 0; tries < 6000; tries++) {
-    if (await accepts(NetworkSettings.IPAddress, port)) return Date.now();
+    if (await (readyPage === undefined ? accepts(host, port) : saysTrue(`http://${host}:${port}${readyPage}`))) return Date.now();
     await pause(10);
   }
   throw new Error(`nothing listens on ${port}`);
+}
+
+async function saysTrue(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(100) });
+    return (await answer.text()).includes("true");
+  } catch {
+    return false;
+  }
 }
 
 function accepts(host: string, port: number): Promise<boolean> {

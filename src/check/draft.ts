@@ -1,5 +1,4 @@
 import type { Issue } from "../errors.ts";
-import { snakeCase } from "../model/attribute-name.ts";
 import type { CheckedService, ConfigModel, ModelModel, NetworkModel, SecretModel, VolumeModel } from "../model/checked-stack.ts";
 import { type Definition, placeOf } from "../model/definition.ts";
 import type { IncludeModel } from "../model/schema/include.ts";
@@ -26,13 +25,17 @@ export type Section = "models" | "networks" | "volumes" | "secrets" | "configs";
 
 /** An issue at the place of a definition; in a Compose file, in the names that the file uses. */
 export function issueAt(definition: Definition, path: string, message: string, hint?: string): Issue {
-  const wasRead = definition.placeOf !== undefined;
   // The first word of a path names the definition itself.
   const [name = "", ...attributes] = path.split(".");
+  return issueOf(definition, name, attributes, message, hint);
+}
+
+/** An issue at an attribute of a definition, whose name and keys may contain dots. */
+export function issueOf(definition: Definition, name: string, attributes: readonly string[], message: string, hint?: string): Issue {
   const place = placeOf(definition, attributes);
   return {
-    path: wasRead ? [name, ...attributes.map(snakeCase)].join(".") : path,
-    message: wasRead ? message.replaceAll(/(?<=(?:did you mean|^) ?)"\w+"/g, snakeCase) : message,
+    path: [name, ...(definition.namesOf?.(attributes) ?? attributes)].join("."),
+    message,
     source: place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`,
     ...(hint === undefined ? {} : { hint }),
   };

@@ -2,7 +2,7 @@ import { snakeCase } from "../model/attribute-name.ts";
 import type { CheckedService } from "../model/checked-stack.ts";
 import { placeOf } from "../model/definition.ts";
 import type { DependencyModel } from "../model/schema/depends-on.ts";
-import { issueAt } from "./draft.ts";
+import { issueOf } from "./draft.ts";
 import type { Finding, Rule } from "./rule.ts";
 import type { DockerfileText, Subject } from "./subject.ts";
 
@@ -40,9 +40,18 @@ export function eachDockerfile(judge: (dockerfile: DockerfileText, subject: Subj
 
 type Rest = Pick<Finding, "hint" | "severity" | "edits">;
 
-/** A finding at an attribute of a service: `"healthcheck.interval"`, or `""` for the service itself. */
-export function atService({ name, definition }: CheckedService, path: string, message: string, rest: Rest = {}): Finding {
-  return { ...issueAt(definition, path === "" ? name : `${name}.${path}`, message), ...rest };
+/**
+ * A finding at an attribute of a service: `"healthcheck.interval"`, or `""` for the service itself.
+ *
+ * @param path as a list where a key of the user's may contain a dot.
+ */
+export function atService(
+  { name, definition }: CheckedService,
+  path: string | readonly string[],
+  message: string,
+  rest: Rest = {},
+): Finding {
+  return { ...issueOf(definition, name, typeof path === "string" ? path.split(".").filter((key) => key !== "") : path, message), ...rest };
 }
 
 /** A finding at an offset of a Dockerfile. */

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Issue } from "../errors.ts";
+import { snakeCase } from "../model/attribute-name.ts";
 import type { CheckedDockerfile, CheckedService } from "../model/checked-stack.ts";
 import type { Definition } from "../model/definition.ts";
 import { isImage } from "../model/image.ts";
@@ -17,7 +18,7 @@ import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
 import { baseImage } from "../probe/dockerfile-healthcheck.ts";
 import { type ProbedImage, programsOf, renderProbe } from "../probe/render.ts";
-import { issueAt, type Section } from "./draft.ts";
+import { issueAt, issueOf, type Section } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
 import { generatedDockerfile } from "./rules/dockerfiles.ts";
 import type { Subject } from "./subject.ts";
@@ -90,8 +91,15 @@ function parseHandles<Model>(
 function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, definition: Definition, issues: Issue[]): Model | undefined {
   const result = schema.safeParse(spec);
   if (result.success) return result.data;
-  issues.push(...result.error.issues.map((issue) => issueAt(definition, [name, ...issue.path].join("."), issue.message)));
+  issues.push(
+    ...result.error.issues.map(({ path, message }) => issueOf(definition, name, path.map(String), asWritten(definition, message))),
+  );
   return undefined;
+}
+
+// What the schema says of attributes begins with the name of one, or asks whether one was meant.
+function asWritten(definition: Definition, message: string): string {
+  return definition.placeOf === undefined ? message : message.replaceAll(/(?<=(?:did you mean|^) ?)"\w+"/g, snakeCase);
 }
 
 function checkedService(member: AnyService, model: ServiceModel, { crowd, refused }: { crowd: number; refused: Issue[] }): CheckedService {

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { checkStack } from "../check/check-stack.ts";
 import type { ComposeProject } from "../drive/compose.ts";
 import { secretValues } from "../drive/secret-values.ts";
-import { requireVariables as requireVariablesOf, variablesOf } from "../drive/variables.ts";
+import { placeholders, requireVariables as requireVariablesOf, variablesOf } from "../drive/variables.ts";
 import { sourcesOf } from "../emit/dockerfile-files.ts";
 import { emitStack } from "../emit/emit-stack.ts";
 import type { EmittedFile } from "../emit/emitted-file.ts";
@@ -68,4 +68,9 @@ export function checkWithPlaces(stack: Stack): CheckedStack {
  */
 export function requireVariables({ checked, project }: OpenedStack): void {
   requireVariablesOf(checked, variablesOf(project.envFiles));
+}
+
+/** The project for commands on containers that are there already: they work also where the variables of their launch are not set. */
+export function projectAsItIs({ checked, project }: OpenedStack): ComposeProject {
+  return { ...project, variables: placeholders(checked, variablesOf(project.envFiles)) };
 }

@@ -9,6 +9,8 @@ export interface ComposeProject {
   /** Files of variables for interpolation, absolute. */
   readonly envFiles: readonly string[];
   readonly profiles: readonly string[];
+  /** Variables for interpolation, over those of the files and of this process. Default: none. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** The arguments with which `docker` runs a Compose command on the project. */
@@ -37,7 +39,7 @@ export async function runCompose(project: ComposeProject, args: readonly string[
     reject: false,
     stdin: "ignore",
     all: true,
-    env: { COMPOSE_PROGRESS: "plain" },
+    env: { COMPOSE_PROGRESS: "plain", ...project.variables },
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal, forceKillAfterDelay: 3000 }),
   });
   if (options.onLine !== undefined) for await (const line of child.iterable({ from: "all" })) options.onLine(line);
@@ -57,6 +59,7 @@ export async function followCompose(
     reject: false,
     stdin: "ignore",
     all: true,
+    env: project.variables ?? {},
     buffer: false,
     cancelSignal: signal,
     forceKillAfterDelay: 3000,
@@ -69,7 +72,11 @@ export async function followCompose(
 
 /** Runs a Compose command with the terminal of the user; returns its exit code. */
 export async function passToCompose(project: ComposeProject, args: readonly string[]): Promise<number> {
-  const result = await execa("docker", composeArguments(project, args), { reject: false, stdio: "inherit" });
+  const result = await execa("docker", composeArguments(project, args), {
+    reject: false,
+    stdio: "inherit",
+    env: project.variables ?? {},
+  });
   if (result.code === "ENOENT") throw noDocker();
   return result.exitCode ?? 130;
 }

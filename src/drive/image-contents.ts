@@ -12,8 +12,12 @@ export async function missingIn(image: string, ways: readonly (readonly string[]
   return missing.some((each) => each.length === 0) ? [] : (missing[0] ?? []);
 }
 
-/** Which of these programs a local image has on its PATH, by looking into its file system; nothing of it runs. */
-async function programsIn(image: string, programs: readonly string[]): Promise<ReadonlySet<string>> {
+/**
+ * Which of these programs a local image has on its PATH, by looking into its file system; nothing of it runs.
+ *
+ * @throws {StackError} `no-engine`, or `usage` where the image is not on this machine.
+ */
+export async function programsIn(image: string, programs: readonly string[]): Promise<ReadonlySet<string>> {
   const { id, folders } = await createUnstarted(image);
   try {
     const found = await Promise.all(programs.map(async (program) => ((await isIn(id, folders, program)) ? [program] : [])));

@@ -1,5 +1,6 @@
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { type Duration, seconds } from "../model/duration.ts";
+import { effectiveHealthcheck } from "../model/effective-healthcheck.ts";
 import type { DependencyModel } from "../model/schema/depends-on.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
 
@@ -37,10 +38,11 @@ export function planLaunch(stack: CheckedStack, profiles: readonly string[] = []
 
 function takesPart({ model }: CheckedService, active: readonly string[]): boolean {
   const own = model.profiles ?? [];
-  return own.length === 0 || active.includes("*") || own.some((profile) => active.includes(String(profile)));
+  return own.length === 0 || active.includes("*") || own.some((profile) => typeof profile === "string" && active.includes(profile));
 }
 
-function planService({ name, kind, model, dockerfile }: CheckedService, stack: CheckedStack): PlannedService {
+function planService(service: CheckedService, stack: CheckedStack): PlannedService {
+  const { name, kind, model } = service;
   const attributes: Readonly<Record<string, unknown>> = { ...model };
   const replicas = attributes["scale"] ?? model.deploy?.replicas;
   // A provider has no containers; Compose runs it when it creates the others.
@@ -50,15 +52,9 @@ function planService({ name, kind, model, dockerfile }: CheckedService, stack: C
     kind,
     replicas: isProvided ? 0 : typeof replicas === "number" ? replicas : 1,
     dependsOn: model.dependsOn ?? new Map(),
-    budget: kind === "task" ? TASK_BUDGET : healthBudget(inherited(dockerfile?.healthcheck, model.healthcheck)) + GRACE,
+    budget: kind === "task" ? TASK_BUDGET : healthBudget(effectiveHealthcheck(service)) + GRACE,
     ...(attributes["postStart"] !== undefined || getsCopies(model, stack) ? { needsCompose: true } : {}),
   };
-}
-
-/** What Compose leaves out comes from the image. */
-function inherited(image: Healthcheck | undefined, compose: Healthcheck | undefined): Healthcheck | undefined {
-  const given = Object.entries(compose ?? {}).filter(([, value]) => value !== undefined);
-  return image === undefined ? compose : { ...image, ...Object.fromEntries(given) };
 }
 
 // A secret or config that is no file of the host is copied into the container by Compose, when it starts it.

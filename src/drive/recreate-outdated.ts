@@ -2,7 +2,7 @@ import type { CheckedStack } from "../model/checked-stack.ts";
 import { type ComposeOptions, type ComposeProject, runCompose } from "./compose.ts";
 import { type CopiedFile, copiedFiles } from "./copied-files.ts";
 import { createError } from "./create.ts";
-import type { ContainerSummary, Engine } from "./engine/engine.ts";
+import type { ContainerFile, ContainerSummary, Engine } from "./engine/engine.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
 import { variablesOf } from "./variables.ts";
 
@@ -43,14 +43,17 @@ function filesByService(stack: CheckedStack, project: ComposeProject, plan: Laun
 }
 
 async function isOutdated(engine: Engine, { Id }: ContainerSummary, files: readonly CopiedFile[]): Promise<boolean> {
-  if (files.length === 0) return false;
-  const startedAt = Date.parse((await engine.inspect(Id))?.State.StartedAt ?? "") / 1000;
   for (const { path, text } of files) {
     const found = await engine.file(Id, path);
-    // What the container has changed itself, or hides under a mount, no longer tells what it was given.
-    if (found !== undefined && found.changedAt <= startedAt && found.text !== text) return true;
+    if (found !== undefined && found.text !== text && isAsCopied(found)) return true;
   }
   return false;
+}
+
+// What was copied in came out of an archive, where times have whole seconds. A file that the container has written itself since
+// then has a fraction, and no longer tells what was copied.
+function isAsCopied({ changedAt }: ContainerFile): boolean {
+  return !/\.\d*[1-9]/.test(changedAt);
 }
 
 function serviceOf({ Labels }: ContainerSummary): string {

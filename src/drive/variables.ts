@@ -18,7 +18,7 @@ export function variablesOf(envFiles: readonly string[]): Variables {
  * @throws {StackError} `usage`, naming all that are missing.
  */
 export function requireVariables(stack: CheckedStack, variables: Variables): void {
-  const missing = variablesRequiredBy(stack).filter((name) => (variables[name] ?? "") === "");
+  const missing = missingVariables(stack, variables);
   if (missing.length === 0) return;
   throw new StackError(
     "usage",
@@ -28,4 +28,16 @@ export function requireVariables(stack: CheckedStack, variables: Variables): voi
       hint: `set it in the shell or in .env beside the stack: ${name}=...`,
     })),
   );
+}
+
+/**
+ * Values for the variables that are required and not set, for Compose commands on what is there already: they create nothing, so
+ * that any value will do, but without one Compose reads no file. "1" is a name, a number and a port.
+ */
+export function placeholders(stack: CheckedStack, variables: Variables): Readonly<Record<string, string>> {
+  return Object.fromEntries(missingVariables(stack, variables).map((name) => [name, "1"]));
+}
+
+function missingVariables(stack: CheckedStack, variables: Variables): readonly string[] {
+  return variablesRequiredBy(stack).filter((name) => (variables[name] ?? "") === "");
 }

@@ -19,7 +19,7 @@ export function composeDocument(stack: CheckedStack, layout: Layout): Map<string
         mapValues<object>(stack[section], (model) => toNode(model, layout)),
       );
   }
-  for (const [key, value] of Object.entries(stack.extensions)) document.set(key, extension(value));
+  for (const [key, value] of Object.entries(stack.extensions)) if (value !== undefined) document.set(key, extension(value));
   return document;
 }
 

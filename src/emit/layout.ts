@@ -16,7 +16,11 @@ export interface Layout {
 }
 
 /** A host path as it must be written in the output folder. */
-export function rebase({ path }: HostPath, layout: Layout): string {
+export function rebase({ before = "", path }: HostPath, layout: Layout): string {
+  return composeText(before) + rebasePath(path, layout);
+}
+
+function rebasePath(path: Text, layout: Layout): string {
   const first = isInterpolation(path) ? path.parts[0] : path;
   // A path that begins with a variable, a home folder or a URL does not depend on where the file is.
   if (typeof first !== "string" || first.startsWith("~") || isRemote(first)) return composeText(path);

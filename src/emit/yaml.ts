@@ -52,7 +52,7 @@ function scalar(value: null | boolean | number | bigint | string): string {
 }
 
 /** Words that some reader takes for a boolean, null or a number. @see https://yaml.org/type/ */
-const WORDS = /^(?:y|n|e[-+]?\d+|yes|no|on|off|true|false|null|nan|inf)$/i;
+const WORDS = /^(?:y|n|-?e[-+]?\d+|yes|no|on|off|true|false|null|nan|inf)$/i;
 
 // Only what no reader can mistake stays bare: words, paths, flags, durations, addresses, variables. A colon or comma is followed by no blank.
 const WORDLIKE = /^(?:[A-Za-z_/$]|\.{1,2}\/|-{1,2}[A-Za-z])[\w./$+@{}?-]*(?:[:=, ][\w./$+@{}?-]+)*$/;

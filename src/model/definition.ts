@@ -3,6 +3,8 @@ export interface Definition {
   readonly stack?: string;
   /** The place of an attribute, in a Compose file that was read in; of the definition itself for the empty path. */
   readonly placeOf?: (path: readonly string[]) => Place | undefined;
+  /** The keys of a path as they are written in that file: `start_interval`, and names of the user's as they are. */
+  readonly namesOf?: (path: readonly string[]) => readonly string[];
 }
 
 /**

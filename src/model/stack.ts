@@ -27,7 +27,7 @@ export interface StackOptions {
   /** What Stackwright should know of the whole stack; Compose ignores it. */
   readonly "x-stackwright"?: StackwrightExtension;
   /** Extensions of the whole file. */
-  readonly [extension: `x-${string}`]: Json;
+  readonly [extension: `x-${string}`]: Json | undefined;
 }
 
 /** A stack: services and everything they need. */

@@ -2,8 +2,8 @@ import type { LaunchPlan, PlannedService } from "../drive/launch-plan.ts";
 import { wavesOf } from "../drive/waves.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Condition } from "../model/dependency.ts";
+import { healthTimingOf } from "../model/health-timing.ts";
 import { ENGINE_TAKES, READY_AT } from "./assumptions.ts";
-import { healthTimingOf } from "./health-timing.ts";
 import { type Readiness, readinessOf } from "./readiness.ts";
 import { warningsOf } from "./warnings.ts";
 

@@ -1,4 +1,4 @@
-import type { HealthTiming } from "./health-timing.ts";
+import type { HealthTiming } from "../model/health-timing.ts";
 
 /** What the engine knows of the health of one run of a container; ages are seconds since the run began. */
 export interface Health {

@@ -1,8 +1,8 @@
 import { SETTLE } from "../drive/decide.ts";
 import type { PlannedService } from "../drive/launch-plan.ts";
+import type { HealthTiming } from "../model/health-timing.ts";
 import { ENGINE_TAKES } from "./assumptions.ts";
 import { FRESH, type Health, nextProbeStart, type ProbeOutcome, runProbe } from "./health-run.ts";
-import type { HealthTiming } from "./health-timing.ts";
 
 /** When one container of a service is ready; seconds since its start. */
 export interface Readiness {

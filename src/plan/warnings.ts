@@ -1,7 +1,7 @@
 import type { Forecast, ServiceForecast } from "./forecast.ts";
 
 /** Seconds that may be wasted on a probe before it is worth a word. */
-const WASTE = 1;
+export const WASTE = 1;
 
 /** What should be changed before a launch: time lost to probe intervals, and a timeout that cannot hold. */
 export function warningsOf({ services, criticalPath, ready }: Omit<Forecast, "warnings">, timeout?: number): readonly string[] {

@@ -2,7 +2,7 @@ import { type Duration, seconds } from "../model/duration.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import type { AnyProbe } from "./catalog.ts";
 import { contentsOf } from "./facts/contents.ts";
-import { SOURCES } from "./facts/sources.ts";
+import { evidenceOf } from "./facts/evidence.ts";
 import { meaningOf } from "./meaning.ts";
 import { type ProbedImage, programsOf, type RenderedProbe, renderProbe } from "./render.ts";
 
@@ -66,9 +66,7 @@ function why({ test }: RenderedProbe, { name: image, has: declared = [] }: Probe
 
 function evidence(image: string): string {
   const row = contentsOf(image)?.row;
-  if (row === undefined) return "";
-  const sources = row.variant.sources.map((name) => SOURCES[name]).map((source) => source?.url ?? source?.what);
-  return ` (${row.variant.confidence} confidence: ${sources.join(", ")})`;
+  return row === undefined ? "" : evidenceOf(row.variant);
 }
 
 // Docker waits an interval before each look, the first one included; start_interval counts within start_period.

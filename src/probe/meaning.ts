@@ -29,8 +29,8 @@ const MEANINGS: Readonly<Record<AnyProbe["type"], readonly [proves: string, does
   mariadb: ["the real server answers over TCP", WRITES],
   mongo: ["the server answers; with replicaSet, that it is the writable primary", "without replicaSet: that there is a primary"],
   mssql: ["the server answers a query, with the password", "that all databases have recovered"],
-  redis: ["the server has loaded its data and takes commands, with the password", WRITES],
-  valkey: ["the server has loaded its data and takes commands, with the password", WRITES],
+  redis: ["the server has loaded its data and takes commands, with the password where one is given", WRITES],
+  valkey: ["the server has loaded its data and takes commands, with the password where one is given", WRITES],
   rabbitmq: [
     "the AMQP listener is open, which happens last; with diagnostics, that it answers",
     "without diagnostics: that a broker which hangs answers",
@@ -54,8 +54,8 @@ const MEANINGS: Readonly<Record<AnyProbe["type"], readonly [proves: string, does
   nginx: ["the site answers", "that what it passes requests to does"],
   caddy: ["a configuration is loaded, or with port that the site answers", "that what it passes requests to does"],
   httpd: ["the site answers", "that what it passes requests to does"],
-  phpFpm: ["a worker answers", "that a script runs"],
-  zookeeper: ["the server serves requests", "that it is the leader"],
+  phpFpm: ["a worker is free and answers", "that a script runs"],
+  zookeeper: ["the server serves requests; in an ensemble, that it has a quorum", "that it is the leader"],
   fromImage: ["what the image's own health check proves", "what it does not"],
   none: ["nothing: there is no health check", "anything"],
 };

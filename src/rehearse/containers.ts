@@ -1,10 +1,11 @@
 import type { LaunchPlan } from "../drive/launch-plan.ts";
-import type { PublishedPort } from "../drive/snapshot.ts";
+import type { ContainerSettings, PublishedPort } from "../drive/snapshot.ts";
 import { StackError } from "../errors.ts";
+import { bytes } from "../model/byte-size.ts";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
+import { healthTimingOf } from "../model/health-timing.ts";
 import { nearName } from "../model/near-name.ts";
 import { restartPolicyOf } from "../model/restart-policy.ts";
-import { healthTimingOf } from "../plan/health-timing.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { type Fault, parseFault } from "./fault.ts";
 import type { ContainerPlan } from "./simulated-container.ts";
@@ -29,6 +30,7 @@ export function containerPlans(stack: CheckedStack, plan: LaunchPlan, faults: Fa
       restart: restartPolicyOf(service.model),
       behaviour: behaviourOf(service.kind, parsed.get(name)),
       ports: portsOf(service),
+      settings: settingsOf(service),
     };
     return Array.from({ length: replicas }, (_, index) => ({ ...common, id: `${stack.name}-${name}-${index + 1}`, number: index + 1 }));
   });
@@ -58,6 +60,19 @@ function unnoticed(service: CheckedService, { kind }: Fault): string | undefined
   if (service.kind === "task") return ofProbes ? "a task is not probed" : undefined;
   const needsCheck = ofProbes || kind === "ready" || kind === "never";
   return needsCheck && healthTimingOf(service) === undefined ? "the service has no health check" : undefined;
+}
+
+/** How Compose would make the containers, as far as failures are explained by it. */
+function settingsOf(service: CheckedService): ContainerSettings {
+  const { image, command, healthcheck, memLimit, deploy } = service.model;
+  const timing = healthTimingOf(service);
+  const test = healthcheck?.test;
+  return {
+    image: typeof image === "string" ? image : "",
+    command: Array.isArray(command) ? command.map(String) : [],
+    memoryLimit: bytes(deploy?.resources?.limits?.memory ?? memLimit) ?? 0,
+    ...(timing === undefined ? {} : { healthcheck: { test: Array.isArray(test) ? test.map(String) : [], ...timing } }),
+  };
 }
 
 function portsOf({ model }: CheckedService): readonly PublishedPort[] {

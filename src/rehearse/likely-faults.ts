@@ -1,7 +1,7 @@
 import { checkStack } from "../check/check-stack.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
+import { healthTimingOf } from "../model/health-timing.ts";
 import { isStack, type Stack } from "../model/stack.ts";
-import { healthTimingOf } from "../plan/health-timing.ts";
 import type { FaultText } from "./fault.ts";
 
 /**

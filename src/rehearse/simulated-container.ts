@@ -1,6 +1,6 @@
-import type { ContainerState, ProbeResult, PublishedPort } from "../drive/snapshot.ts";
+import type { ContainerSettings, ContainerState, ProbeResult, PublishedPort } from "../drive/snapshot.ts";
+import type { HealthTiming } from "../model/health-timing.ts";
 import type { Health, ProbeStep } from "../plan/health-run.ts";
-import type { HealthTiming } from "../plan/health-timing.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { NO_RESTARTS, type RestartState } from "./restart-policy.ts";
 
@@ -14,6 +14,7 @@ export interface ContainerPlan {
   readonly restart: string;
   readonly behaviour: Behaviour;
   readonly ports: readonly PublishedPort[];
+  readonly settings: ContainerSettings;
 }
 
 /** A container of the simulated engine; the engine changes it as time goes by. */
@@ -71,6 +72,7 @@ function look({ plan, status, health, probes, runs, startedAt, firstRunAt, exitC
     ports: status === "running" ? plan.ports : [],
     failingStreak: health?.failingStreak ?? 0,
     probes,
+    settings: plan.settings,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Snapshot } from "../drive/snapshot.ts";
+import type { HealthTiming } from "../model/health-timing.ts";
 import { ENGINE_TAKES } from "../plan/assumptions.ts";
 import { FRESH, nextProbeStart, type ProbeOutcome, runProbe } from "../plan/health-run.ts";
-import type { HealthTiming } from "../plan/health-timing.ts";
 import type { Exit } from "./behaviour.ts";
 import { eventQueue } from "./event-queue.ts";
 import { afterExit } from "./restart-policy.ts";

@@ -1,11 +1,11 @@
 import { probe, service, stack } from "stackwright";
 
-/** Apache with the page that it brings. Its image has no HTTP client, but a shell that can open a connection. */
+/** Apache with the page that it brings. */
 export const web = service("web", {
   image: "httpd:2.4",
   ports: ["8081:80"],
   restart: "always",
-  healthcheck: probe.tcp({ port: 80, via: "bash" }),
+  healthcheck: probe.httpd(),
 });
 
 export default stack("apache", [web]);

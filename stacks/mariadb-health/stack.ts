@@ -1,20 +1,13 @@
-import { probe, service, stack } from "stackwright";
-import { passwords } from "../shared/mariadb.ts";
+import { from, probe, service, stack } from "stackwright";
+import { login, passwords, settings } from "../shared/mariadb.ts";
 
-const { password, rootPassword } = passwords;
+const account = { database: "health_exam", user: "examiner", ...passwords } as const;
 
-/** MariaDB, whose image was given a health check that logs in and asks something. */
+/** MariaDB, whose image is given a health check that logs in over TCP: what answers a ping may not take anybody's login yet. */
 export const db = service("db", {
-  build: "./server",
-  environment: {
-    MARIADB_ROOT_PASSWORD_FILE: rootPassword.path,
-    MARIADB_DATABASE: "health_exam",
-    MARIADB_USER: "examiner",
-    MARIADB_PASSWORD_FILE: password.path,
-  },
-  secrets: [password, rootPassword],
+  build: { dockerfile: from("mariadb:11.8").healthcheck(probe.mariadb({ ...login(account), interval: "5s", timeout: "3s" })) },
+  ...settings("MARIADB", account),
   ports: ["127.0.0.1:3306:3306"],
-  healthcheck: probe.fromImage({ startPeriod: "30s", startInterval: "500ms" }),
 });
 
 export default stack("mariadb-health", [db]);

@@ -1,19 +1,25 @@
-import { network, probe, service, stack } from "stackwright";
+import { from, needs, network, probe, service, stack, startAfter } from "stackwright";
 
 const nat = network("nat");
+const application = from("node:22-slim").workdir("/app").copy("server.mjs", ".").expose(80);
+const run = ["node", "server.mjs"] as const;
 
-/** The API of `numbers`, with the health check in its image: the second version of its Dockerfile. */
+/** The API of `numbers`, whose image now brings the health check. */
 export const api = service("numbers-api", {
-  build: { context: "../numbers/api", dockerfile: "../../numbers-v2/api.Dockerfile" },
+  build: {
+    context: "../numbers/api",
+    dockerfile: application.healthcheck(probe.http({ port: 80, path: "/health", interval: "5s", startPeriod: "5s" })).cmd(run),
+  },
   ports: ["8083:80"],
   networks: [nat],
-  healthcheck: probe.fromImage({ interval: "5s", startPeriod: "5s", startInterval: "500ms" }),
 });
 
-/** The front end, whose image asks for the API before the application starts: without it, it exits and says why. */
+const rng = `http://${api.host}/rng` as const;
+
+/** The front end, whose image asks for a number before the application starts: without the API it exits at once and says why. */
 export const web = service("numbers-web", {
-  build: { context: "../numbers/web", dockerfile: "../../numbers-v2/web.Dockerfile" },
-  environment: { RNG_URL: `http://${api.host}/rng` },
+  build: { context: "../numbers/web", dockerfile: application.cmd(startAfter([needs.http(rng)], run, { retries: 0 })) },
+  environment: { RNG_URL: rng },
   ports: ["8084:80"],
   networks: [nat],
   dependsOn: [api.healthy()],

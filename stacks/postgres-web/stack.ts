@@ -4,13 +4,13 @@ import { FLASK_PORT, flask } from "../shared/flask.ts";
 const password = secret("db-password", { environment: "DB_PASSWORD" });
 const database = { user: "shop", name: "shop" } as const;
 
-/** PostgreSQL. Asked over TCP: while it runs the init scripts it listens on its socket only, and is not ready for anyone. */
+/** PostgreSQL, filled by a script on its first start. The probe asks over TCP, which only the server that comes after the script has. */
 export const db = service("db", {
   image: "postgres:15",
   environment: { POSTGRES_USER: database.user, POSTGRES_DB: database.name, POSTGRES_PASSWORD_FILE: password.path },
   secrets: [password],
   volumes: [volume("db-data").at("/var/lib/postgresql/data"), "./init:/docker-entrypoint-initdb.d:ro"],
-  healthcheck: probe.command(["pg_isready", "-h", "127.0.0.1", "-U", database.user, "-d", database.name], { startPeriod: "2m" }),
+  healthcheck: probe.postgres({ user: database.user, database: database.name }),
 });
 
 /** Shows what is in the database. It ends at once if that can't be reached. */

@@ -8,9 +8,7 @@ export interface Account {
   readonly rootPassword: Secret;
 }
 
-interface ServerSpec extends Omit<ServiceSpec, "environment" | "secrets" | "healthcheck"> {
-  readonly account: Account;
-}
+type ServerSpec = Omit<ServiceSpec, "image" | "environment" | "secrets" | "healthcheck"> & { readonly account: Account };
 
 /** The passwords of a server, from variables of the launching shell: `DB_PASSWORD=... DB_ROOT_PASSWORD=... stackwright up`. */
 export const passwords = {
@@ -19,26 +17,18 @@ export const passwords = {
 } as const;
 
 /** MariaDB on port 3306; its data are in /var/lib/mysql. */
-export function mariadb(name: string, spec: ServerSpec): ServiceWithHealthcheck {
-  return server(name, { image: "mariadb:11.8", ...spec }, { client: "mariadb", prefix: "MARIADB" });
+export function mariadb(name: string, { account, ...spec }: ServerSpec): ServiceWithHealthcheck {
+  return service(name, { image: "mariadb:11.8", ...spec, ...settings("MARIADB", account), healthcheck: probe.mariadb(login(account)) });
 }
 
 /** MySQL on port 3306; its data are in /var/lib/mysql. */
-export function mysql(name: string, spec: ServerSpec): ServiceWithHealthcheck {
-  return server(name, { image: "mysql:8.4", ...spec }, { client: "mysql", prefix: "MYSQL" });
+export function mysql(name: string, { account, ...spec }: ServerSpec): ServiceWithHealthcheck {
+  return service(name, { image: "mysql:8.4", ...spec, ...settings("MYSQL", account), healthcheck: probe.mysql(login(account)) });
 }
 
-// Over TCP: the server that runs the init scripts listens on its socket only. As the account's user: a ping
-// would call "access denied" a success.
-function server(
-  name: string,
-  { account, ...spec }: ServerSpec,
-  { client, prefix }: { client: string; prefix: string },
-): ServiceWithHealthcheck {
-  const { database, user, password, rootPassword } = account;
-  const select = `${client} --host=127.0.0.1 --user=${user} --database=${database} --execute='SELECT 1'`;
-  return service(name, {
-    ...spec,
+/** How the images are told of the account: passwords as files, so that they are in no file of the stack and no list of variables. */
+export function settings(prefix: "MARIADB" | "MYSQL", { database, user, password, rootPassword }: Account) {
+  return {
     environment: {
       [`${prefix}_ROOT_PASSWORD_FILE`]: rootPassword.path,
       [`${prefix}_DATABASE`]: database,
@@ -46,6 +36,10 @@ function server(
       [`${prefix}_PASSWORD_FILE`]: password.path,
     },
     secrets: [password, rootPassword],
-    healthcheck: probe.shell(`MYSQL_PWD="$(cat ${password.path})" ${select}`, { startPeriod: "2m" }),
-  });
+  };
+}
+
+/** How a probe logs in: as the account's user, because what counts is what that one can do. */
+export function login({ database, user, password }: Account) {
+  return { database, user, password: { file: password.path } };
 }

@@ -55,7 +55,7 @@ export function loadBalancer(
     image: "nginx:1.26",
     ...spec,
     configs: [site.at("/etc/nginx/conf.d/default.conf")],
-    healthcheck: probe.http({ port: 80, path: "/nginx-health" }),
+    healthcheck: probe.nginx({ path: "/nginx-health" }),
   });
 }
 

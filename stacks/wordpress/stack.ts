@@ -28,7 +28,7 @@ export const web = service("web", {
   ports: ["8888:80"],
   restart: "always",
   dependsOn: [db.healthy()],
-  healthcheck: probe.http({ port: 80, path: "/wp-login.php", via: "curl", startPeriod: "1m" }),
+  healthcheck: probe.http({ port: 80, path: "/wp-login.php", startPeriod: "1m" }),
 });
 
 export default stack("wordpress", [web]);

@@ -1,11 +1,11 @@
-import { probe, service, stack } from "stackwright";
+import { inDockerfile, probe, service, stack } from "stackwright";
 
 /** A worker that serves nothing; a script in its image tells whether it works. */
 export const worker = service("worker", {
   build: "./worker",
-  // Process 1 has to pass the signal on which the container is stopped.
+  // Process 1 has to pass on the signal that stops the container.
   init: true,
-  healthcheck: probe.fromImage({ startPeriod: "5s", startInterval: "500ms" }),
+  healthcheck: inDockerfile(probe.script("/app/healthcheck.sh", { interval: "10s", timeout: "3s", startPeriod: "5s" })),
 });
 
 export default stack("worker-script", [worker]);

@@ -39,8 +39,10 @@ describe("check", () => {
   it("tells its findings in JSON", async () => {
     const { exitCode, stdout } = await runCli(["check", "--json"], { cwd: await wrongProject() });
     expect(exitCode).toBe(1);
-    const results = JSON.parse(stdout) as { stack: string; issues: { path: string }[] }[];
-    expect(results.map(({ stack, issues }) => [stack, issues.map(({ path }) => path).sort()])).toEqual([
+    const results = JSON.parse(stdout) as { stack: string; issues: { path: string; severity: string }[] }[];
+    expect(
+      results.map(({ stack, issues }) => [stack, issues.flatMap(({ path, severity }) => (severity === "error" ? path : [])).sort()]),
+    ).toEqual([
       ["one", []],
       ["zwei", []],
       ["wrong", ["b.ports", "c"]],

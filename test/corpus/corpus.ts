@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readCompose } from "../../src/load/compose/read-compose.ts";
+import type { Stack } from "../../src/model/stack.ts";
 
 /** A Compose project of the corpus, and how Compose must be called for it. */
 export interface CorpusEntry {
@@ -24,6 +26,11 @@ export function corpusEntries(index: "index.tsv" | "index-invalid.tsv"): readonl
     const cells = line.split("\t");
     return entryOf((column) => cells[columns.indexOf(column)] ?? "");
   });
+}
+
+/** The stack of an entry. */
+export function readEntry({ files, folder, envFiles }: CorpusEntry): Stack {
+  return readCompose(files, { projectDirectory: folder, environment: {}, ...(envFiles.length === 0 ? {} : { envFiles }), root: CORPUS });
 }
 
 function entryOf(cell: (column: string) => string): CorpusEntry {

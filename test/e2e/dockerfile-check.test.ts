@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { from, interpolate, needs, probe, startAfter, variable } from "stackwright";
+import { from, interpolate, needs, probe, stack, startAfter, variable } from "stackwright";
 import { describe, expect, it } from "vitest";
+import { judge as judgeRules } from "../../src/check/judge.ts";
+import { parseStack } from "../../src/check/parse-stack.ts";
+import type { Subject } from "../../src/check/subject.ts";
 import { patchHealthcheck } from "../../src/emit/dockerfile-patch.ts";
 import { dockerfileText } from "../../src/emit/dockerfile-text.ts";
 import { healthcheckLine } from "../../src/emit/healthcheck-line.ts";
@@ -93,4 +96,71 @@ describe.skipIf(check === undefined)("docker build --check", { timeout: 300_000 
     );
     expect(judged).toBeGreaterThan(15);
   });
+
+  it("refuses what our rules say that the build refuses, and nothing else", () => {
+    const refusing = ["invalid-healthcheck-instruction", "unknown-instruction", "unknown-stage"];
+    fc.assert(
+      fc.property(randomInstructions, (lines) => {
+        const text = `FROM scratch AS one\nLABEL a=b\nFROM scratch AS two\n${lines.join("\n")}\nLABEL c=d\nFROM scratch AS three\nLABEL e=f\n`;
+        const subject = subjectOf(text);
+        const ours = judgeRules(subject).findings.filter(({ rule, severity }) => refusing.includes(rule) && severity === "error");
+        expect({ text, refused: judge(text)?.error !== undefined }).toEqual({ text, refused: ours.length > 0 });
+      }),
+      { numRuns: 40 },
+    );
+  });
 });
+
+function subjectOf(text: string): Subject {
+  return { ...parseStack(stack("dockerfile", [])), dockerfiles: [{ text, builds: [] }] };
+}
+
+const option = fc
+  .tuple(
+    fc.constantFrom("interval", "timeout", "start-period", "start-interval", "retries", "retries", "interval", "Interval", "period"),
+    fc.constantFrom(
+      "=5s",
+      "=1m30s",
+      "=3",
+      "=3",
+      "=5s",
+      "=500ms",
+      "=10",
+      "=1d",
+      "=-1s",
+      "=0",
+      "=",
+      "",
+      "='2s'",
+      "=.5h",
+      "=2.5",
+      "=100us",
+      "=-0s",
+    ),
+  )
+  .map((parts) => `--${parts.join("")}`);
+const randomInstructions = fc.array(
+  fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc
+        .tuple(
+          fc.array(option, { maxLength: 2 }),
+          fc.constantFrom("CMD x", "CMD x", "CMD x", 'CMD ["x"]', "NONE", "CMD", "CMD []", "x", "NONE x", "cmd x", ""),
+        )
+        .map(([options, rest]) => ["HEALTHCHECK", ...options, rest].join(" ")),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        "COPY --from=one /x /x",
+        "COPY --from=0 /x /x",
+        "COPY --from=two /x /x",
+        "COPY --from=three /x /x",
+        "COPY --from=2 /x /x",
+      ),
+    },
+    { weight: 1, arbitrary: fc.constantFrom("HEALTCHECK NONE", "cmd x", "WORKDIRS /x") },
+  ),
+  { minLength: 1, maxLength: 2 },
+);

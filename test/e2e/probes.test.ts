@@ -6,6 +6,10 @@ import { runContainer, withImage } from "./probed-container.ts";
 // Each probe against the real server: green when the server is ready, red in the states that the check which people
 // write by hand takes for healthy (or the other way round).
 
+// Where nothing listens.
+const PROXY = "http://127.0.0.1:9";
+const PROXIED = { http_proxy: PROXY, HTTP_PROXY: PROXY, ALL_PROXY: PROXY, all_proxy: PROXY };
+
 describeWithEngine("a probe against the real server", () => {
   withImage("postgres", (image) => {
     const env = { POSTGRES_PASSWORD: "s3 cret$", POSTGRES_USER: "app", POSTGRES_DB: "shop" };
@@ -139,8 +143,7 @@ describeWithEngine("a probe against the real server", () => {
     });
 
     it("must be green although proxies are set", async () => {
-      const proxy = "http://192.0.2.1:3128";
-      await using web = await start("80", "return 200 fine;", { http_proxy: proxy, HTTP_PROXY: proxy, ALL_PROXY: proxy });
+      await using web = await start("80", "return 200 fine;", PROXIED);
       await web.untilHealthy(probe.nginx());
       expect(await web.handWritten("curl --fail --silent --max-time 2 http://127.0.0.1/")).toBe(false);
     });
@@ -220,14 +223,16 @@ describeWithEngine("a probe against the real server", () => {
         ` def do_GET(self): ${handler}`,
         'h.ThreadingHTTPServer(("127.0.0.1",8000),A).serve_forever()',
       ];
-      return runContainer(image, { as: "python:3.13-slim", command: ["python3", "-c", lines.join("\n")] });
+      return runContainer(image, { as: "python:3.13-slim", env: PROXIED, command: ["python3", "-c", lines.join("\n")] });
     };
 
-    it.each(["bash", "perl", "python3"] as const)("must wait with %s until a program says that it is ready", async (via) => {
+    it.each(["bash", "perl", "python3"] as const)("must wait with %s until a program is ready, although proxies are set", async (via) => {
       await using app = await start("self.send_response(200 if time.time()-begin>4 else 503);self.end_headers()");
       await app.untilHealthy(probe.tcp({ port: 8000 }));
       expect(await app.look(probe.http({ port: 8000, via }))).toBe(false);
       await app.untilHealthy(probe.http({ port: 8000, via }));
+      const byHand = "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/', timeout=3)";
+      expect(await app.handWritten(`python3 -c "${byHand}"`)).toBe(false);
     });
 
     it("must be red with a program that accepts and never answers", async () => {
@@ -239,12 +244,29 @@ describeWithEngine("a probe against the real server", () => {
     });
   });
 
+  describe("node", () => {
+    it("must ask past proxies, and give up on a program that never answers", async () => {
+      const program = 'require("http").createServer((q,r)=>q.url==="/"&&r.end("fine")).listen(8000,"127.0.0.1")';
+      const env = { ...PROXIED, NODE_USE_ENV_PROXY: "1" };
+      await using app = await runContainer("node:22-slim", { command: ["node", "-e", program], env });
+      await app.untilHealthy(probe.http({ port: 8000, via: "node" }));
+      expect(await app.look(probe.http({ port: 8000, path: "/never", via: "node", timeout: "2s" }))).toBe(false);
+    });
+  });
+
   describe("busybox", () => {
     it("must be green where IPv4 alone is listened on and localhost means IPv6", async () => {
       const serve = "echo '::1 localhost' >/etc/hosts; echo fine >/tmp/index.html; exec httpd -f -p 127.0.0.1:80 -h /tmp";
       await using web = await runContainer("busybox:1.37", { command: ["sh", "-c", serve] });
       await web.untilHealthy(probe.http({ port: 80 }));
       expect(await web.handWritten("wget -q -O /dev/null http://localhost/")).toBe(false);
+    });
+
+    it("must be green although proxies are set", async () => {
+      const serve = "echo fine >/tmp/index.html; exec httpd -f -p 80 -h /tmp";
+      await using web = await runContainer("busybox:1.37", { command: ["sh", "-c", serve], env: PROXIED });
+      await web.untilHealthy(probe.http({ port: 80 }));
+      expect(await web.handWritten("wget -q -O /dev/null http://127.0.0.1/")).toBe(false);
     });
 
     it("must be probed with nothing but its applets", async () => {

@@ -68,4 +68,17 @@ describeWithEngine("what a stack says", () => {
     expect(stderr).toContain("E2E_B");
     expect(await shop.containers()).toEqual([]);
   });
+
+  it("must be needed for a launch only, not for looking after what is up", async (context) => {
+    const shop = await scenario(
+      context,
+      `const web = service("web", { ...sh("echo hello; exec sleep 300"), environment: { A: env("E2E_A") }, ports: [{ target: 80, published: env("E2E_PORT") }] });
+       export default stack(NAME, [web]);`,
+    );
+    expect((await shop.run(["up", shop.name], { E2E_A: "set", E2E_PORT: "18973" })).exitCode).toBe(0);
+    expect((await shop.run(["logs", shop.name])).stdout).toContain("hello");
+    expect((await shop.run(["exec", shop.name, "web", "--", "sh", "-c", 'echo "$A"'])).stdout).toBe("set");
+    expect((await shop.run(["down", shop.name])).exitCode).toBe(0);
+    expect(await shop.containers()).toEqual([]);
+  });
 });

@@ -34,7 +34,7 @@ describe("keys", () => {
     const joined = network("n", { enableIpv6: true, ipam }).with({ ipv4Address: "10.0.0.3", linkLocalIps: ["57.1.1.1"], gwPriority: 1 });
     const read = parse(composeOf(stack("s", [service("a", { build: { dockerfileInline: "FROM x" }, networks: [joined] })])));
     expect(read.services.a).toEqual({
-      build: { dockerfile_inline: "FROM x" },
+      build: { context: "../../stacks/shop", dockerfile_inline: "FROM x" },
       networks: { n: { ipv4_address: "10.0.0.3", link_local_ips: ["57.1.1.1"], gw_priority: 1 } },
     });
     expect(read.networks.n).toEqual({

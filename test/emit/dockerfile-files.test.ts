@@ -130,7 +130,6 @@ describe("what can't be generated is an issue", () => {
     ["no build", service("a", { image: "x", healthcheck: inDockerfile(check) }), ["a.healthcheck"]],
     ["a remote context", service("a", { build: "https://example.com/x.git", healthcheck: inDockerfile(check) }), ["a.build.context"]],
     ["a context from a variable", service("a", { build: env("X"), healthcheck: inDockerfile(check) }), ["a.build.context"]],
-    ["no context", service("a", { build: { dockerfile: "D" }, healthcheck: inDockerfile(check) }), ["a.build.context"]],
     ["a variable", service("a", { build: { context: ".", target: env("T") }, healthcheck: inDockerfile(check) }), ["a.build.target"]],
     ["the image's own check", service("a", { build: ".", healthcheck: inDockerfile(probe.fromImage()) }), ["a.healthcheck"]],
     [

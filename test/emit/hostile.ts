@@ -59,5 +59,5 @@ export const hostileText: fc.Arbitrary<string> = fc
   )
   .map((text) => text.replaceAll("\0", ""));
 
-/** Any key of a map of the user's. */
-export const hostileKey: fc.Arbitrary<string> = hostileText.filter((text) => text !== "__proto__");
+/** Any key of a map of the user's that Compose accepts. */
+export const hostileKey: fc.Arbitrary<string> = hostileText.filter((text) => text !== "__proto__" && /[^\n]/.test(text));

@@ -15,12 +15,12 @@ describe.each(VERSIONS)("a hostile text, read as YAML %s", (version) => {
     const map = fc.dictionary(fc.stringMatching(/^[A-Za-z_]\w*$/), hostileText, { noNullPrototype: true });
     fc.assert(
       fc.property(map, fc.array(hostileText), hostileText, (values, words, text) => {
-        const read = emittedService({ environment: values, command: words, entrypoint: text, labels: values }, { version });
+        const read = emittedService({ environment: values, command: words, entrypoint: [text], labels: values }, { version });
         const back = Object.fromEntries(Object.entries(read.environment as object).map(([key, value]) => [key, undoubled(value)]));
         expect(back).toEqual(values);
         expect(read.labels).toEqual(read.environment);
         expect(read.command.map(undoubled)).toEqual(words);
-        expect(undoubled(read.entrypoint)).toBe(text);
+        expect(undoubled(read.entrypoint[0])).toBe(text);
       }),
     );
   });

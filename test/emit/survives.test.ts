@@ -166,7 +166,7 @@ describe("hostile texts arrive as they were written", () => {
 });
 
 describe("hostile keys arrive as they were written", () => {
-  const KEYS = HOSTILE.filter((key) => key !== "" && !key.includes("=") && key.length < 1000);
+  const KEYS = HOSTILE.filter((key) => /[^\n]/.test(key) && !key.includes("=") && key.length < 1000);
 
   it.each(["1.2", "1.1"] as const)("for a reader of YAML %s", (version) => {
     const labels = keyed(KEYS.filter((key) => !key.startsWith("x-")));

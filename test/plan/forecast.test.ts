@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
 import { planLaunch } from "../../src/drive/launch-plan.ts";
-import { type AnyService, probe, rehearse, service, stack, task } from "../../src/index.ts";
+import { type AnyService, from, probe, rehearse, service, stack, task } from "../../src/index.ts";
 import { type Forecast, type ForecastOptions, forecast } from "../../src/plan/forecast.ts";
 
 const image = "busybox:1.37";
@@ -31,6 +31,14 @@ describe("the forecast of a service", () => {
     // Probes of 5 s, one every 5.5 s: the last of the start period ends at 33 s. Then those at 43, 58 and 73 s count.
     expect(afterStart?.unhealthy?.latest).toBe(78);
     expect(ready?.worst).toBeCloseTo((starts?.worst ?? 0) + 78);
+  });
+
+  it("goes by the health check in its generated Dockerfile, and by what the service says instead", () => {
+    const dockerfile = from(image).healthcheck(probe.shell("true", quick));
+    const worstOf = (web: AnyService) => forecastOf([web]).services.get("web")?.afterStart?.worst;
+    expect(worstOf(service("web", { build: { dockerfile } }))).toBe(78);
+    // Without a start period three probes after 10 s and of 5 s each.
+    expect(worstOf(service("web", { build: { dockerfile }, healthcheck: probe.fromImage({ startPeriod: "0s" }) }))).toBe(45);
   });
 
   it("without health check is ready when it has settled; a task when it is done", () => {

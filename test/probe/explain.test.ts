@@ -6,7 +6,7 @@ describe("the explanation of a probe", () => {
   it("names the command, why it is that, and what it proves", () => {
     const explanation = explainProbe(probe.postgres(), { name: "postgres:17" });
     expect(explanation.test?.[0]).toBe("CMD-SHELL");
-    expect(explanation.why.join("\n")).toMatch(/^pg_isready does it\nthe image has sh, pg_isready \(high confidence: https:/);
+    expect(explanation.why.join("\n")).toMatch(/^pg_isready does it\nthe image has sh, pg_isready \(documented: https:/);
     expect(explanation.proves).toContain("over TCP");
     expect(explanation.assumed).toEqual([]);
   });

@@ -45,9 +45,8 @@ describe("in every launch of a random graph with random faults", () => {
         if (event !== "started") continue;
         const asked = at - ENGINE_TAKES.start + ROUNDING;
         for (const [on, { condition, required }] of plan.services.get(service)?.dependsOn ?? []) {
-          // What is not required may have failed instead.
-          if (!required) continue;
-          expect(everHeld(eventsOf(run, on), replicasOf(plan, on), condition, asked), `${service} started, ${on} ${condition}`).toBe(true);
+          const held = everHeld(eventsOf(run, on), replicasOf(plan, on), condition, asked);
+          expect(held || (!required && hasFailed(plan, run, on, asked)), `${service} started, ${on} ${condition}`).toBe(true);
         }
       }
     });
@@ -129,6 +128,15 @@ function everHeld(events: readonly ContainerEvent[], replicas: number, condition
     if (holding.size === replicas) return true;
   }
   return false;
+}
+
+/** Whether a service had failed by then: its container ended, was called unhealthy, or used up its time. */
+function hasFailed({ services }: LaunchPlan, run: Rehearsal, service: string, by: number): boolean {
+  const deadline = run.at(service, "started") + (services.get(service)?.budget ?? 0);
+  return (
+    by >= deadline ||
+    eventsOf(run, service).some(({ event, at }) => at <= by && (event === "exited" || event === "unhealthy" || event === "completed"))
+  );
 }
 
 const HOLDS: Readonly<Record<string, ContainerEvent["event"]>> = {

@@ -22,6 +22,8 @@ interface RandomMember {
   readonly kind: "task" | "checked" | "unchecked";
   readonly replicas: number;
   readonly restart: number;
+  /** Whether the restart policy stands in `deploy`. */
+  readonly isDeployed: boolean;
   readonly timing: { interval: Duration; timeout: Duration; retries: number; startPeriod: Duration; startInterval: Duration };
   readonly dependsOn: readonly { readonly on: number; readonly condition: number; readonly required: boolean }[];
   readonly fault: number;
@@ -34,6 +36,7 @@ const member: fc.Arbitrary<RandomMember> = fc.record({
   kind: fc.constantFrom("task" as const, "checked" as const, "checked" as const, "unchecked" as const),
   replicas: fc.constantFrom(1, 1, 1, 2, 3),
   restart: fc.nat(),
+  isDeployed: fc.boolean(),
   timing: fc.record({
     interval: duration(100, 10_000),
     timeout: duration(100, 5000),
@@ -67,17 +70,38 @@ export const randomLaunch: fc.Arbitrary<RandomLaunch> = fc
     return { stack: stack("random", services), options: { faults, failFast, ...(timeout === undefined ? {} : { timeout }) } };
   });
 
-function serviceOf(name: string, { kind, replicas, restart, timing, dependsOn }: RandomMember, before: readonly AnyService[]): AnyService {
+function serviceOf(name: string, member: RandomMember, before: readonly AnyService[]): AnyService {
+  const { kind, replicas, restart, isDeployed, timing, dependsOn } = member;
   const dependencies = new Map<AnyService, Dependency>();
   for (const { on, condition, required } of dependsOn) {
     const target = before[on % before.length];
     if (target !== undefined) dependencies.set(target, conditionOn(target, condition, required));
   }
-  const common = { image: "busybox:1.37", dependsOn: [...dependencies.values()], deploy: { replicas } };
-  if (kind === "task") return task(name, { ...common, restart: (["no", "on-failure", "on-failure:2"] as const)[restart % 3] ?? "no" });
-  const policy = (["no", "always", "unless-stopped", "on-failure", "on-failure:2"] as const)[restart % 5] ?? "no";
-  if (kind === "unchecked") return service(name, { ...common, restart: policy });
-  return service(name, { ...common, restart: policy, healthcheck: { test: "true", ...timing } });
+  const policies = kind === "task" ? TASK_POLICIES : [...TASK_POLICIES, ...ENDLESS_POLICIES];
+  const policy = policies[restart % policies.length] ?? {};
+  const common = {
+    image: "busybox:1.37",
+    dependsOn: [...dependencies.values()],
+    deploy: { replicas, ...(isDeployed ? { restartPolicy: policy } : {}) },
+  };
+  if (kind === "task") return task(name, isDeployed ? common : { ...common, restart: plainly(policy) });
+  const spec = isDeployed ? common : { ...common, restart: policy.condition === "any" ? ("always" as const) : plainly(policy) };
+  return kind === "unchecked" ? service(name, spec) : service(name, { ...spec, healthcheck: { test: "true", ...timing } });
+}
+
+type Policy = { readonly condition?: "none" | "on-failure" | "any"; readonly maxAttempts?: number };
+
+const TASK_POLICIES: readonly Policy[] = [
+  {},
+  { condition: "none" },
+  { condition: "on-failure" },
+  { condition: "on-failure", maxAttempts: 2 },
+];
+const ENDLESS_POLICIES: readonly Policy[] = [{ condition: "any" }, { condition: "any" }];
+
+function plainly({ condition, maxAttempts }: Policy): "no" | "on-failure" | `on-failure:${number}` {
+  if (condition !== "on-failure") return "no";
+  return maxAttempts === undefined ? condition : `${condition}:${maxAttempts}`;
 }
 
 function conditionOn(on: AnyService, condition: number, required: boolean): Dependency {

@@ -103,6 +103,17 @@ describe("a rehearsal", () => {
     expect(run.victims.map(({ service }) => service)).toEqual(["migrate", "api"]);
   });
 
+  it("explains a failure by how the containers would be made, as a launch does", () => {
+    const small = service("db", { image, memLimit: "64m" });
+    expect(rehearse(stack("s", [small]), { faults: { db: "oom@100ms" } }).culprits).toMatchObject([
+      { message: "the kernel killed it: out of memory (limit 64 MiB)", hint: expect.stringContaining("raise memLimit above 64 MiB") },
+    ]);
+    const slow = service("db", { image, healthcheck: { test: ["CMD", "pg_isready"], interval: "1s", retries: 2 } });
+    expect(rehearse(stack("s", [slow]), { faults: { db: "slow-probe:40s" } }).culprits).toMatchObject([
+      { cause: "probe-timeout", message: expect.stringContaining("30s") },
+    ]);
+  });
+
   it("lets a test say what holds whatever fails", () => {
     for (const faults of likelyFaults(shop)) {
       const run = rehearse(shop, { faults });

@@ -1,8 +1,8 @@
-// Serves only once it gets SIGUSR2; its service shop.Orders never does.
+// Serves only once it gets SIGUSR2; its service shop.Ready always does, shop.Orders never.
 const { Server, ServerCredentials } = require("@grpc/grpc-js");
 const { HealthImplementation } = require("grpc-health-check");
 
-const health = new HealthImplementation({ "": "NOT_SERVING", "shop.Orders": "NOT_SERVING" });
+const health = new HealthImplementation({ "": "NOT_SERVING", "shop.Orders": "NOT_SERVING", "shop.Ready": "SERVING" });
 const server = new Server();
 health.addToServer(server);
 process.on("SIGUSR2", () => health.setStatus("", "SERVING"));

@@ -1,10 +1,10 @@
 import type { CheckedService } from "../../model/checked-stack.ts";
 import { nearName } from "../../model/near-name.ts";
-import { restartPolicyOf } from "../../model/restart-policy.ts";
 import { membersOf } from "../../model/stack.ts";
 import { imageFacts, isSure } from "../images.ts";
 import { atService, eachWait } from "../judging.ts";
 import { rule, type Severity } from "../rule.ts";
+import { restartsForEver } from "../start-order.ts";
 import { dockerfileOf, type Subject, wasRead } from "../subject.ts";
 
 export const UNKNOWN_DEPENDENCY = rule({
@@ -180,8 +180,3 @@ export const COMPLETED_ON_RESTARTING = rule({
     return [atService(service, `dependsOn.${on}`, `"${on}" never completes: ${policy} starts it again after success`)];
   }),
 });
-
-function restartsForEver({ model }: CheckedService): boolean {
-  const policy = restartPolicyOf(model);
-  return policy === "always" || policy === "unless-stopped";
-}

@@ -1,6 +1,8 @@
 import type { Issue } from "../../errors.ts";
+import type { CheckedService } from "../../model/checked-stack.ts";
 import { type Draft, issueAt } from "../draft.ts";
 import { rule } from "../rule.ts";
+import { sharedWith } from "./references.ts";
 
 export const DEPENDENCY_CYCLE = rule({
   name: "dependency-cycle",
@@ -33,7 +35,7 @@ function checkCycles({ services }: Draft): readonly Issue[] {
   const issues: Issue[] = [];
   const done = new Set<string>();
   for (const start of services.keys()) {
-    const cycle = findCycle(start, (name) => [...(services.get(name)?.model.dependsOn?.keys() ?? [])], done);
+    const cycle = findCycle(start, (name) => neededBy(services.get(name)), done);
     if (cycle === undefined) continue;
     const first = services.get(cycle[0] ?? start);
     const path = [...cycle, cycle[0]].join(" -> ");
@@ -47,6 +49,14 @@ function checkCycles({ services }: Draft): readonly Issue[] {
     );
   }
   return issues;
+}
+
+// Compose starts what a service shares something with before it, as if it depended on it.
+function neededBy(service: CheckedService | undefined): readonly string[] {
+  if (service === undefined) return [];
+  const shared = sharedWith(service).map(({ service: other }) => other);
+  // What refers to itself is reported as that.
+  return [...(service.model.dependsOn?.keys() ?? []), ...shared.filter((other) => other !== service.name)];
 }
 
 /** The first cycle that can be reached; everything visited goes into `done`. Depth first with a stack of its own. */

@@ -87,8 +87,7 @@ const TWO_CHECKS: Problem = [
 
 function contextProblems({ context, dockerfile, dockerfileInline, target }: NonNullable<ServiceModel["build"]>): readonly Problem[] {
   const path = context?.path;
-  const isKnown =
-    path === undefined ? isDockerfile(dockerfile) || dockerfileInline !== undefined : typeof path === "string" && !isRemote(path);
+  const isKnown = path === undefined || (typeof path === "string" && !isRemote(path));
   const message = "must be a folder of this machine where Stackwright generates the Dockerfile";
   return [
     ...(isKnown ? [] : [["build.context", message] as const]),

@@ -1,4 +1,5 @@
 import type { Issue } from "../../errors.ts";
+import type { CheckedService } from "../../model/checked-stack.ts";
 import { show } from "../../model/schema/object.ts";
 import { type Draft, issueAt } from "../draft.ts";
 import { rule } from "../rule.ts";
@@ -26,23 +27,32 @@ export const INVALID_VARIABLE_NAME = rule({
   judge: checkEnvironments,
 });
 
-// Compose refuses a space at the end, and what Unicode counts as one.
-const WRONG = /^$|=|[\s\u0085]$/;
-
 /** Names that no variable of an environment, and no argument of a build, can have. */
 function checkEnvironments({ services }: Draft): readonly Issue[] {
-  return [...services.values()].flatMap(({ name, definition, model }) => {
-    const maps = Object.entries({ environment: model.environment, "build.args": model.build?.args });
-    return maps.flatMap(([path, map]) =>
-      [...(map?.keys() ?? [])]
-        .filter((key) => WRONG.test(key))
-        .map((key) =>
-          issueAt(
-            definition,
-            `${name}.${path}`,
-            `${show(key)} is not the name of a variable (it can't be empty, contain "=" or end with a space)`,
-          ),
-        ),
-    );
-  });
+  return [...services.values()].flatMap(({ name, definition, model }) =>
+    environmentsOf(model).flatMap(([path, map]) =>
+      [...(map?.keys() ?? [])].filter(isWrong).map((key) => {
+        const message = `${show(key)} is not the name of a variable (it can't be empty, contain "=" or end with a space)`;
+        return issueAt(definition, `${name}.${path}`, message);
+      }),
+    ),
+  );
+}
+
+function environmentsOf(
+  model: CheckedService["model"],
+): readonly (readonly [path: string, map: ReadonlyMap<string, unknown> | undefined])[] {
+  const hooks = (["preStart", "postStart", "preStop"] as const).flatMap((name) =>
+    (model[name] ?? []).map(({ environment }, index) => [`${name}.${index}.environment`, environment] as const),
+  );
+  const watches = (model.develop?.watch ?? []).map(
+    ({ exec }, index) => [`develop.watch.${index}.exec.environment`, exec?.environment] as const,
+  );
+  return [["environment", model.environment], ["build.args", model.build?.args], ...hooks, ...watches];
+}
+
+// Compose refuses a space at the end, and takes the last byte of UTF-8 alone for a character: that of "à" is one, too.
+function isWrong(key: string): boolean {
+  const last = new TextEncoder().encode(key).at(-1) ?? 0;
+  return /^$|=|\s$/.test(key) || last === 0x85 || last === 0xa0;
 }

@@ -8,6 +8,9 @@ const OWN = {
   test: /\.healthcheck\.test(?:\.|$)/,
 } as const;
 
+/** What is wrong with a test, told apart by the message; whatever else is wrong is its first word. */
+const TEST = { empty: /empty list/, extraArguments: /^"CMD-SHELL" is followed by one text/ } as const;
+
 export const INVALID_RESTART_POLICY = rule({
   name: "invalid-restart-policy",
   severity: "error",
@@ -74,7 +77,53 @@ export const TEST_MISSING_PREFIX = rule({
       test: ["CMD", "curl", "-f", "http://127.0.0.1/"]
 `,
   sources: ["Measured: `docker compose config` 2.40 refuses it", "https://github.com/moby/moby/blob/v26.1.5/daemon/health.go"],
-  judge: malformed((path) => OWN.test.test(path)),
+  judge: malformed((path, message) => OWN.test.test(path) && !Object.values(TEST).some((pattern) => pattern.test(message))),
+});
+
+export const CMD_SHELL_EXTRA_ARGS = rule({
+  name: "cmd-shell-extra-args",
+  severity: "error",
+  refuses: "every stack",
+  summary: "CMD-SHELL is followed by several words.",
+  why: "Only the first one is the script; the shell takes the others for its own arguments, so that a bare `curl` runs, and fails.",
+  fix: "Write one text; or CMD, with a word in each item.",
+  bad: `services:
+  web:
+    image: nginx:1.29
+    healthcheck:
+      test: ["CMD-SHELL", "curl", "--fail", "http://127.0.0.1/"]
+`,
+  good: `services:
+  web:
+    image: nginx:1.29
+    healthcheck:
+      test: ["CMD-SHELL", "curl --fail http://127.0.0.1/"]
+`,
+  sources: ["Doom9527/aristotle-webservice#24", "Measured: `docker compose config` 2.40 accepts it; `sh -c curl --fail URL` exits with 2"],
+  judge: malformed((path, message) => OWN.test.test(path) && TEST.extraArguments.test(message)),
+});
+
+export const EMPTY_TEST = rule({
+  name: "empty-test",
+  severity: "error",
+  refuses: "every stack",
+  summary: "The test of a health check is an empty list.",
+  why: "Compose drops it without a word, so that the image's own health check holds, if it has one.",
+  fix: "Take the key out, or write `disable: true`.",
+  bad: `services:
+  web:
+    image: nginx:1.29
+    healthcheck:
+      test: []
+`,
+  good: `services:
+  web:
+    image: nginx:1.29
+    healthcheck:
+      disable: true
+`,
+  sources: ["Measured: `docker compose config` 2.40 leaves it out"],
+  judge: malformed((path, message) => OWN.test.test(path) && TEST.empty.test(message)),
 });
 
 export const INVALID_ATTRIBUTE = rule({
@@ -118,6 +167,6 @@ export default stack("shop", [service("bus", { image: "nats:2-alpine", healthche
 });
 
 /** What did not parse, at the paths that a rule stands for. */
-function malformed(isMeant: (path: string) => boolean): Rule["judge"] {
-  return (subject): readonly Issue[] => subject.malformed.filter(({ path }) => isMeant(path));
+function malformed(isMeant: (path: string, message: string) => boolean): Rule["judge"] {
+  return (subject): readonly Issue[] => subject.malformed.filter(({ path, message }) => isMeant(path, message));
 }

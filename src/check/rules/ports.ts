@@ -5,6 +5,7 @@ import { type Port, portRange } from "../../model/schema/port.ts";
 import { type Draft, issueAt } from "../draft.ts";
 import { atService, eachService } from "../judging.ts";
 import { rule } from "../rule.ts";
+import { wasRead } from "../subject.ts";
 
 export const CONTAINER_NAME_WITH_REPLICAS = rule({
   name: "container-name-with-replicas",
@@ -56,12 +57,16 @@ export const HOST_PORT_WITH_REPLICAS = rule({
       replicas: 2
 `,
   sources: ["https://docs.docker.com/reference/compose-file/services/#ports", "Measured: `docker compose config` 2.40 accepts it"],
-  judge: eachService((service) => {
+  judge: eachService((service, subject) => {
     const replicas = replicasOf(service);
     const fixed = (service.model.ports ?? []).find(isFixed);
     if (replicas === undefined || fixed === undefined) return [];
     const hint = 'publish a range, e.g. "8000-8002:80", or no host port';
-    return [atService(service, "ports", `${replicas} replicas can't share host port ${String(fixed.published)}`, { hint })];
+    // A stack for Swarm, where they can, says things that Compose alone does not know.
+    const { updateConfig, rollbackConfig, placement, endpointMode } = service.model.deploy ?? {};
+    const isForSwarm = [updateConfig, rollbackConfig, placement, endpointMode].some((each) => each !== undefined);
+    const severity = isForSwarm && wasRead(subject) ? "warning" : "error";
+    return [atService(service, "ports", `${replicas} replicas can't share host port ${String(fixed.published)}`, { hint, severity })];
   }),
 });
 
@@ -123,14 +128,15 @@ type Owners = Map<string, Owner[]>;
 function rangeIssues({ name, definition, model }: CheckedService, owners: Owners): readonly Issue[] {
   if (model.profiles?.length) return [];
   return (model.ports ?? []).flatMap((port) => {
-    if (isFixed(port) || typeof port.published !== "string" || isInterpolation(port.hostIp)) return [];
+    const { published, protocol = "tcp" } = port;
+    // What a variable will say is not known yet.
+    if (isFixed(port) || typeof published !== "string" || isInterpolation(port.hostIp) || isInterpolation(protocol)) return [];
     const hostIp = addressOf(port);
-    const protocol = String(port.protocol ?? "tcp");
-    const range = portRange(port.published) ?? [];
+    const range = portRange(published) ?? [];
     const taken = range.map((each) => owners.get(`${each}/${protocol}`)?.find((owner) => overlap(owner.hostIp, hostIp)));
     if (taken.length === 0 || taken.includes(undefined)) return [];
     const names = [...new Set(taken.map((owner) => `"${owner?.service}"`))];
-    const message = `none of the host ports ${port.published}/${protocol} is free: ${names.join(", ")} ${names.length === 1 ? "publishes" : "publish"} them`;
+    const message = `none of the host ports ${published}/${protocol} is free: ${names.join(", ")} ${names.length === 1 ? "publishes" : "publish"} them`;
     return [issueAt(definition, `${name}.ports`, message)];
   });
 }

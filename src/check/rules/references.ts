@@ -50,16 +50,22 @@ function checkReferences({ stack, services, configs, include }: Draft): readonly
   });
 }
 
-function referencesOf({ model }: CheckedService): readonly Reference[] {
-  const { networkMode, pid, ipc, links, volumesFrom, extends: base, build } = model;
-  const modes = Object.entries({ networkMode, pid, ipc }).flatMap(([path, mode]) => named(path, /^service:(.+)$/, mode));
-  const linked = (links ?? []).flatMap((link, index) => named(`links.${index}`, /^([^:]+)/, link));
-  const mounted = (volumesFrom ?? []).flatMap((from, index) => named(`volumesFrom.${index}`, /^(?!container:)([^:]+)/, from));
+function referencesOf(service: CheckedService): readonly Reference[] {
+  const { extends: base, build } = service.model;
   const contexts = [...(build?.additionalContexts ?? [])].flatMap(([key, context]) =>
     named(`build.additionalContexts.${key}`, /^service:(.+)$/, context),
   );
   const extended = base === undefined || base.file !== undefined ? [] : named("extends", /^(.+)$/, base.service);
-  return [...modes, ...linked, ...mounted, ...extended, ...contexts];
+  return [...sharedWith(service), ...extended, ...contexts];
+}
+
+/** The services with which one shares namespaces, names or volumes. */
+export function sharedWith({ model }: CheckedService): readonly Reference[] {
+  const { networkMode, pid, ipc, links, volumesFrom } = model;
+  const modes = Object.entries({ networkMode, pid, ipc }).flatMap(([path, mode]) => named(path, /^service:(.+)$/, mode));
+  const linked = (links ?? []).flatMap((link, index) => named(`links.${index}`, /^([^:]+)/, link));
+  const mounted = (volumesFrom ?? []).flatMap((from, index) => named(`volumesFrom.${index}`, /^(?!container:)([^:]+)/, from));
+  return [...modes, ...linked, ...mounted];
 }
 
 function named(path: string, pattern: RegExp, value: unknown): readonly Reference[] {

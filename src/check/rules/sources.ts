@@ -67,8 +67,9 @@ function checkSources({ definitions, secrets, configs }: Subject): readonly Issu
   ] as const) {
     for (const [name, model] of values) {
       const content = "content" in model ? model.content : undefined;
-      const given = [model.file, model.environment, content].filter((each) => each !== undefined).length;
-      if (model.external !== undefined && model.external !== false ? given === 0 : given === 1) continue;
+      const given = [model.file, model.environment, content].filter((each) => each !== undefined);
+      const isNamed = model.file?.path !== "" && model.environment !== "";
+      if (model.external !== undefined && model.external !== false ? given.length === 0 : given.length === 1 && isNamed) continue;
       const accepted = kind === "secret" ? '"file" or "environment"' : '"file", "environment" or "content"';
       const message = `the ${kind} needs exactly one source (write ${accepted}, or external: true and none)`;
       issues.push(issueAt(definitions[`${kind}s`].get(name) ?? {}, name, message));

@@ -47,16 +47,19 @@ type Pair = readonly [path: string, value: unknown, otherPath: string, other: un
 
 function pairsOf({ model }: CheckedService): readonly Pair[] {
   const { limits, reservations } = model.deploy?.resources ?? {};
+  // Where limits are given at all, Compose takes the one that is not for 0.
+  const [none, nothing] = [limits && "not given", reservations && "not given"];
   return [
-    ["cpus", model.cpus, "deploy.resources.limits.cpus", limits?.cpus],
-    ["memLimit", model.memLimit, "deploy.resources.limits.memory", limits?.memory],
-    ["memReservation", model.memReservation, "deploy.resources.reservations.memory", reservations?.memory],
-    ["pidsLimit", model.pidsLimit, "deploy.resources.limits.pids", limits?.pids],
+    ["cpus", model.cpus, "deploy.resources.limits.cpus", limits?.cpus ?? none],
+    ["memLimit", model.memLimit, "deploy.resources.limits.memory", limits?.memory ?? none],
+    ["memReservation", model.memReservation, "deploy.resources.reservations.memory", reservations?.memory ?? nothing],
+    ["pidsLimit", model.pidsLimit, "deploy.resources.limits.pids", limits?.pids ?? none],
     ["scale", model.scale, "deploy.replicas", model.deploy?.replicas],
   ];
 }
 
+// What a variable will say is not known yet; 0 says nothing, but of replicas.
 function differ(value: unknown, other: unknown): boolean {
   if (value === undefined || other === undefined || isInterpolation(value) || isInterpolation(other)) return false;
-  return Number(value) !== Number(other);
+  return Number(value) !== (other === "not given" ? 0 : Number(other));
 }

@@ -5,7 +5,7 @@ import { requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";
 import { EXIT } from "../exit-code.ts";
-import { openStack } from "../opened-stack.ts";
+import { openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 
 interface DownOptions {
@@ -18,7 +18,8 @@ interface DownOptions {
 /** Stops and removes the containers and networks of a stack; its volumes only if asked, and confirmed. */
 export async function down(console: Console, name: string, options: DownOptions): Promise<number> {
   // Every profile: what was started with one must go too.
-  const { checked, layout, files, project } = await openStack(name, options.cwd, { profiles: ["*"] }, console);
+  const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
+  const { checked, layout, files } = opened;
   const own = [...checked.volumes].filter(([, { external }]) => external !== true).map(([volume]) => volume);
   if (options.volumes === true && options.yes !== true && own.length > 0 && !(await confirms(console, own))) return EXIT.wrongInput;
   const engine = openEngine();
@@ -30,7 +31,8 @@ export async function down(console: Console, name: string, options: DownOptions)
   await writeFiles(layout.outputFolder, files);
   const args = ["down", "--remove-orphans", ...(options.volumes === true ? ["--volumes"] : [])];
   const json = options.json === true;
-  const { exitCode, stderr } = await runCompose(project, args, json ? {} : { onLine: (line) => console.line(console.style.dim(line)) });
+  const onLine = (line: string): void => console.line(console.style.dim(line));
+  const { exitCode, stderr } = await runCompose(projectAsItIs(opened), args, json ? {} : { onLine });
   if (exitCode !== 0)
     throw StackError.of(
       "create-failed",

@@ -1,6 +1,6 @@
 import { passToCompose } from "../../drive/compose.ts";
 import { writeFiles } from "../../drive/write-files.ts";
-import { openStack } from "../opened-stack.ts";
+import { openStack, projectAsItIs } from "../opened-stack.ts";
 import { requireServices } from "../require-services.ts";
 
 interface ExecOptions {
@@ -10,9 +10,10 @@ interface ExecOptions {
 
 /** Runs a command in a container of a service, with the terminal of the user; its exit code is the command's. */
 export async function exec(name: string, service: string, command: readonly string[], { cwd, index }: ExecOptions): Promise<number> {
-  const { layout, files, project, checked } = await openStack(name, cwd, { profiles: ["*"] });
-  requireServices(checked, [service]);
-  await writeFiles(layout.outputFolder, files);
+  const opened = await openStack(name, cwd, { profiles: ["*"] });
+  requireServices(opened.checked, [service]);
+  await writeFiles(opened.layout.outputFolder, opened.files);
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true ? [] : ["--no-TTY"];
-  return passToCompose(project, ["exec", ...terminal, ...(index === undefined ? [] : ["--index", index]), service, ...command]);
+  const args = ["exec", ...terminal, ...(index === undefined ? [] : ["--index", index]), service, ...command];
+  return passToCompose(projectAsItIs(opened), args);
 }

@@ -2,7 +2,7 @@ import { followCompose } from "../../drive/compose.ts";
 import { harmless } from "../../drive/harmless.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { interruption } from "../launch-command.ts";
-import { openStack } from "../opened-stack.ts";
+import { openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console, Style } from "../render/console.ts";
 import { json } from "../render/json.ts";
 import { requireServices } from "../require-services.ts";
@@ -21,9 +21,9 @@ const LINE_LIMIT = 10_000;
 /** Shows the logs of a stack, or of some of its services: each line after the name of its container. */
 export async function logs(console: Console, name: string, services: readonly string[], options: LogsOptions): Promise<number> {
   const signal = interruption();
-  const { layout, files, project, checked } = await openStack(name, options.cwd, { profiles: ["*"] }, console);
-  requireServices(checked, services);
-  await writeFiles(layout.outputFolder, files);
+  const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
+  requireServices(opened.checked, services);
+  await writeFiles(opened.layout.outputFolder, opened.files);
   const { follow = false, since, tail } = options;
   const args = [
     "logs",
@@ -34,7 +34,7 @@ export async function logs(console: Console, name: string, services: readonly st
     ...services,
   ];
   const show = options.json === true ? jsonLine : prefixedLine;
-  return followCompose(project, args, (line) => console.line(show(line, console)), signal);
+  return followCompose(projectAsItIs(opened), args, (line) => console.line(show(line, console)), signal);
 }
 
 function split(line: string): { container: string; text: string } {

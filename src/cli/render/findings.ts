@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Judgement } from "../../check/judge.ts";
-import type { Severity } from "../../check/rule.ts";
+import type { Rule, Severity } from "../../check/rule.ts";
 import { RULES } from "../../check/rules.ts";
 import type { CheckResult } from "./check-result.ts";
 import { type Style, shown } from "./console.ts";
@@ -23,16 +23,20 @@ function oneFinding(finding: Judgement, isNew: boolean, style: Style): readonly 
   const place = [source === undefined ? "" : shown(source), path].filter((part) => part !== "").join("  ");
   return [
     `${inColour(severity, style)}  ${place === "" ? "" : `${place}  `}${message}  ${style.dim(rule)}`,
-    ...frame(source, style),
+    ...(ruleOf(rule)?.conceals === true ? [] : frame(source, style)),
     ...(hint === undefined ? [] : [`       ${hint}`]),
     ...(isNew ? explanation(rule, style) : []),
   ];
 }
 
 function explanation(name: string, { dim }: Style): readonly string[] {
-  const rule = RULES.find((each) => each.name === name);
+  const rule = ruleOf(name);
   if (rule === undefined) return [];
   return [`  why  ${rule.why}`, `  fix  ${rule.fix}`, dim(`       docs/rules.md#${name}`)];
+}
+
+function ruleOf(name: string): Rule | undefined {
+  return RULES.find((each) => each.name === name);
 }
 
 /** The line of the source with the one before it, and a caret below the place. */

@@ -1,10 +1,11 @@
 import type { Forecast, ServiceForecast } from "../../plan/forecast.ts";
-import { seconds } from "../../plan/warnings.ts";
+import { seconds, WASTE } from "../../plan/warnings.ts";
 import { CONDITION_WORDS } from "./plan-text.ts";
 
-/** The times of a service in a node of a graph. */
-export function nodeTimes({ ready }: ServiceForecast): string {
-  return `ready ${seconds(ready.expected)}, worst ${seconds(ready.worst)}`;
+/** What a node of a graph says below the name of its service: its times and, on the critical path, what of them is waste. */
+export function nodeNotes({ ready, afterStart, isCritical }: ServiceForecast): readonly string[] {
+  const times = `ready ${seconds(ready.expected)}, worst ${seconds(ready.worst)}`;
+  return isCritical && afterStart.waste >= WASTE ? [times, `${seconds(afterStart.waste)} lost to the probe's interval`] : [times];
 }
 
 /** Whether the critical path runs along a dependency. */
@@ -20,7 +21,7 @@ export function planMermaid(plan: Forecast): string {
   const ids = new Map(services.map(({ service }, index) => [service, `s${index}`]));
   const nodes = services.map((each) => {
     const [open, close] = each.kind === "task" ? ["([", "])"] : ["[", "]"];
-    return `  ${ids.get(each.service)}${open}"${each.service}<br/>${nodeTimes(each)}"${close}${each.isCritical ? ":::critical" : ""}`;
+    return `  ${ids.get(each.service)}${open}"${[each.service, ...nodeNotes(each)].join("<br/>")}"${close}${each.isCritical ? ":::critical" : ""}`;
   });
   const edges = services.flatMap(({ service, dependsOn }) =>
     dependsOn.map(({ on, condition }) => {
@@ -36,7 +37,7 @@ export function planDot(name: string, plan: Forecast): string {
   const services = [...plan.services.values()];
   const nodes = services.map((each) => {
     const shape = `${each.kind === "task" ? ", style=rounded" : ""}${each.isCritical ? ", penwidth=3" : ""}`;
-    return `  ${quoted(each.service)} [label=${quoted(`${each.service}\\n${nodeTimes(each)}`)}${shape}];`;
+    return `  ${quoted(each.service)} [label=${quoted([each.service, ...nodeNotes(each)].join("\\n"))}${shape}];`;
   });
   const edges = services.flatMap(({ service, dependsOn }) =>
     dependsOn.map(({ on, condition }) => {

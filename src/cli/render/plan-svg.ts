@@ -1,13 +1,15 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { Forecast, ServiceForecast } from "../../plan/forecast.ts";
 import { seconds } from "../../plan/warnings.ts";
-import { isCriticalEdge, nodeTimes } from "./plan-graph.ts";
+import { isCriticalEdge, nodeNotes } from "./plan-graph.ts";
 import { escaped, svgDocument, textWidth } from "./svg.ts";
 
 const MARGIN = 20;
 const HEAD = 56;
 const FOOT = 44;
-const NODE_HEIGHT = 46;
+/** Of a node with its name alone, and of a line more. */
+const NODE_HEIGHT = 29;
+const LINE_HEIGHT = 17;
 
 const STYLE = `
     .node { fill: var(--box); stroke: var(--line); stroke-width: 1.2; } .edge { fill: none; stroke: var(--soft); stroke-width: 1.2; }
@@ -70,8 +72,9 @@ function layoutOf({ services }: Forecast): Layout {
   graph.setGraph({ rankdir: "LR", nodesep: 18, ranksep: 72, edgesep: 14 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const each of services.values()) {
-    const width = Math.max(textWidth(each.service), textWidth(nodeTimes(each), 11)) + 24;
-    graph.setNode(each.service, { width, height: NODE_HEIGHT });
+    const notes = nodeNotes(each);
+    const width = Math.max(textWidth(each.service), ...notes.map((note) => textWidth(note, 11))) + 24;
+    graph.setNode(each.service, { width, height: NODE_HEIGHT + notes.length * LINE_HEIGHT });
   }
   for (const { service, dependsOn } of services.values()) for (const { on } of dependsOn) graph.setEdge(on, service);
   layout(graph);
@@ -88,11 +91,14 @@ function drawNode(service: ServiceForecast, { x, y, width, height }: Box): reado
   const [left, top] = [x - width / 2, y - height / 2];
   const critical = service.isCritical ? " critical" : "";
   // A task ends: it has round ends.
-  const radius = service.kind === "task" ? NODE_HEIGHT / 2 : 5;
+  const radius = service.kind === "task" ? height / 2 : 5;
   return [
     `<rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${height}" rx="${radius}" class="node${critical}"/>`,
-    `<text x="${round(x)}" y="${round(y - 4)}" text-anchor="middle" class="bold">${escaped(service.service)}</text>`,
-    `<text x="${round(x)}" y="${round(y + 13)}" text-anchor="middle" class="small soft">${escaped(nodeTimes(service))}</text>`,
+    `<text x="${round(x)}" y="${round(top + 19)}" text-anchor="middle" class="bold">${escaped(service.service)}</text>`,
+    ...nodeNotes(service).map(
+      (note, line) =>
+        `<text x="${round(x)}" y="${round(top + 36 + line * LINE_HEIGHT)}" text-anchor="middle" class="small soft">${escaped(note)}</text>`,
+    ),
   ];
 }
 
@@ -128,7 +134,7 @@ function shift(edges: Layout["edges"], boxes: Layout["boxes"], on: string, servi
   const [own, far, farEnd] = end === "on" ? [on, service, "service" as const] : [service, on, "on" as const];
   const others = edges.filter((edge) => edge[end] === own).map((edge) => edge[farEnd]);
   const sorted = others.toSorted((a, b) => (boxes.get(a)?.y ?? 0) - (boxes.get(b)?.y ?? 0));
-  const step = Math.min(9, (NODE_HEIGHT - 16) / sorted.length);
+  const step = Math.min(9, NODE_HEIGHT / sorted.length);
   return (sorted.indexOf(far) - (sorted.length - 1) / 2) * step;
 }
 

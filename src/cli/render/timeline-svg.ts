@@ -46,7 +46,7 @@ function bar(name: string, segments: readonly Segment[], left: number, y: number
   return [
     `<text x="${left - 12}" y="${y + 14}" text-anchor="end">${escaped(name)}</text>`,
     ...segments.map(({ from, to, state }) => {
-      const place = `x="${(left + from * scale).toFixed(1)}" y="${y + 3}" width="${Math.max(1.5, (to - from) * scale).toFixed(1)}" height="14"`;
+      const place = `x="${(left + from * scale).toFixed(1)}" y="${y + 3}" width="${Math.max(leastWidth(state), (to - from) * scale).toFixed(1)}" height="14"`;
       const what = `${name} ${state} from ${from.toFixed(2)} s to ${to.toFixed(2)} s`;
       // Waiting is a thin line: nothing runs.
       const shape =
@@ -54,6 +54,11 @@ function bar(name: string, segments: readonly Segment[], left: number, y: number
       return `<rect ${shape} fill="var(--${COLOURS[state]})"><title>${escaped(what)}</title></rect>`;
     }),
   ];
+}
+
+// The launch often ends with a failure, at once: it must be seen all the same.
+function leastWidth(state: ServiceState): number {
+  return COLOURS[state] === "bad" ? 6 : 1.5;
 }
 
 function legend(left: number, y: number): readonly string[] {

@@ -1,20 +1,12 @@
-/** A file of an archive. */
-export interface ArchivedFile {
-  readonly text: string;
-  /** When it was changed, in whole seconds since 1970. */
-  readonly changedAt: number;
-}
-
 const BLOCK = 512;
 
-/** The first regular file of an archive in the tar format; `undefined` where there is none, e.g. for a folder. */
-export function firstFileOf(archive: Buffer): ArchivedFile | undefined {
+/** The text of the first regular file of an archive in the tar format; `undefined` where there is none, e.g. for a folder. */
+export function firstFileOf(archive: Uint8Array): string | undefined {
   for (let at = 0; at + BLOCK <= archive.length; ) {
-    const size = octal(archive, at + 124, 12);
-    const type = archive.toString("latin1", at + 156, at + 157);
+    const size = Number.parseInt(textOf(archive, at + 124, 12), 8) || 0;
+    const type = textOf(archive, at + 156, 1);
     const content = at + BLOCK;
-    if (type === "0" || type === "\0")
-      return { text: archive.toString("utf8", content, content + size), changedAt: octal(archive, at + 136, 12) };
+    if (type === "0" || type === "\0") return textOf(archive, content, size);
     // Headers that only say more of the next entry come first.
     if (type !== "x" && type !== "g") return undefined;
     at = content + Math.ceil(size / BLOCK) * BLOCK;
@@ -22,6 +14,6 @@ export function firstFileOf(archive: Buffer): ArchivedFile | undefined {
   return undefined;
 }
 
-function octal(archive: Buffer, start: number, length: number): number {
-  return Number.parseInt(archive.toString("latin1", start, start + length), 8) || 0;
+function textOf(archive: Uint8Array, start: number, length: number): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(archive.subarray(start, start + length));
 }

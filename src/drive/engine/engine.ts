@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { type ArchivedFile, firstFileOf } from "./archive.ts";
+import { firstFileOf } from "./archive.ts";
 import { engineConnection } from "./connect.ts";
 import { demultiplex, endOf } from "./log-stream.ts";
 import { bodyOf, type EngineRequest, engineAgent, openRequest } from "./request.ts";
@@ -17,7 +17,7 @@ export interface Engine {
   /** Everything about a container; `undefined` where it is gone. */
   inspect(id: string): Promise<ContainerInspection | undefined>;
   /** A file in a container, running or not; `undefined` where it is not there. */
-  file(id: string, path: string): Promise<ArchivedFile | undefined>;
+  file(id: string, path: string): Promise<ContainerFile | undefined>;
   start(id: string): Promise<void>;
   /** The name of the container that publishes a port of the host; `undefined` where none does. */
   publisherOf(port: number): Promise<string | undefined>;
@@ -36,6 +36,13 @@ export interface ContainerSummary {
   readonly Labels: Readonly<Record<string, string>>;
   /** Without `PublicPort` a port is not published. */
   readonly Ports?: readonly { readonly IP?: string; readonly PublicPort?: number; readonly Type: string }[];
+}
+
+/** A file in a container. */
+export interface ContainerFile {
+  readonly text: string;
+  /** When it was changed: a time in RFC 3339, with the fraction of its second. */
+  readonly changedAt: string;
 }
 
 export interface EngineEvent {
@@ -107,7 +114,10 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
     inspect: (id) => unlessMissing(json<ContainerInspection>({ path: `/containers/${id}/json` })),
     file: async (id, path) => {
       const response = await unlessMissing(open({ path: `/containers/${id}/archive`, query: { path } }));
-      return response === undefined ? undefined : firstFileOf(await bodyOf(response));
+      const text = response === undefined ? undefined : firstFileOf(await bodyOf(response));
+      if (response === undefined || text === undefined) return undefined;
+      const stat = Buffer.from(String(response.headers["x-docker-container-path-stat"]), "base64").toString("utf8");
+      return { text, changedAt: (JSON.parse(stat) as { mtime: string }).mtime };
     },
     start: async (id) => {
       await bodyOf(await open({ method: "POST", path: `/containers/${id}/start` }));

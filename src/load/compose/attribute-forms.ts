@@ -52,7 +52,6 @@ export const NUMBERS: ReadonlySet<string> = new Set([
   "retries",
   "scale",
   "soft",
-  "target",
 ]);
 
 /** Attributes where Compose turns a text into true or false. */

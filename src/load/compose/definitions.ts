@@ -7,7 +7,7 @@ import { type Config, config, type Secret, secret } from "../../model/secret.ts"
 import { type Volume, volume } from "../../model/volume.ts";
 import { problem } from "./problem.ts";
 import { toSpec } from "./to-spec.ts";
-import { isMapping, type Mapping, placeAt, placeIn, type Value } from "./tree.ts";
+import { childOf, isMapping, type Mapping, placeAt, placeIn, type Value } from "./tree.ts";
 
 /** What the services of a Compose file can use, by name. */
 export interface Definitions {
@@ -53,7 +53,30 @@ export function entriesOf(document: Mapping, section: string): readonly [string,
 /** A definition that knows where each of its attributes was written. */
 export function definitionOf(document: Mapping, section: string, name: string): Definition {
   const root = document.get(section) ?? null;
-  return { placeOf: (path) => placeAt(root, [name, ...path.map(snakeCase)]) };
+  const own = childOf(root, name) ?? null;
+  return {
+    placeOf: (path) => placeAt(root, [name, ...writtenPath(own, path).map(({ key }) => key)]),
+    namesOf: (path) => writtenPath(own, path).map(({ name: each }) => each),
+  };
+}
+
+/** A path of the model as it stands in a file. What is a map in the model may be a list there: `["A=1"]`, `["db"]`. */
+export function writtenPath(root: Value, path: readonly string[]): readonly { key: string | number; name: string }[] {
+  let value: Value | undefined = root;
+  return path.map((attribute) => {
+    const key = keyIn(value, attribute);
+    value = childOf(value, key);
+    return { key, name: typeof key === "number" ? attribute : key };
+  });
+}
+
+function keyIn(value: Value | undefined, attribute: string): string | number {
+  if (Array.isArray(value)) {
+    const index = value.findIndex((item) => item === attribute || (typeof item === "string" && item.startsWith(`${attribute}=`)));
+    return index < 0 ? attribute : index;
+  }
+  // A key of the user's stands as it is.
+  return isMapping(value) && value.has(attribute) ? attribute : snakeCase(attribute);
 }
 
 /** The definition of a name. */

@@ -88,7 +88,11 @@ function mountOf(item: Value, { volumes }: Definitions, list: Value[], index: nu
 
 function portOf(item: Value, list: Value[], index: number): Spec | readonly Spec[] {
   const place = placeIn(list, index);
-  return typeof item === "string" ? longPort(item, place) : toValue(item, "", place);
+  if (typeof item === "string") return longPort(item, place);
+  const port = toValue(item, "", place);
+  // The port of the container is a number; elsewhere a target is a text.
+  const target = isMapping(item) ? Number(item.get("target")) : Number.NaN;
+  return Number.isNaN(target) ? port : { ...(port as object), target };
 }
 
 function grants(list: Value[], handles: ReadonlyMap<string, object>, what: string): readonly unknown[] {

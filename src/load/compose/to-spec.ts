@@ -43,7 +43,8 @@ export function toValue(value: Value, attribute: string, place: Place | undefine
 }
 
 function nameOf(key: string, place: Place | undefined): string {
-  if (key.startsWith("x-") || !/[A-Z]/.test(key)) return camelCase(key);
+  if (key.startsWith("x-")) return key;
+  if (!/[A-Z]/.test(key)) return camelCase(key);
   throw problem(`"${key}" is not an attribute of a Compose file`, place, { hint: "they are written like stop_grace_period" });
 }
 
@@ -53,19 +54,30 @@ function freeForm(map: Mapping, attribute: string): Spec {
   );
 }
 
-/** A list of `KEY=VALUE` as the map that it stands for; hosts may be written `KEY:VALUE` as well. */
+/** A list of `KEY=VALUE` as the map that it stands for. */
 function pairs(list: Value[], attribute: string): Spec {
   const entries = new Map<string, Spec>();
   for (const [index, item] of list.entries()) {
     const text = String(item);
-    const [, key = text, value] = (attribute === "extra_hosts" ? /^([^=:]+)[=:](.*)$/s : /^([^=]*)=(.*)$/s).exec(text) ?? [];
+    const [written, value] = splitPair(text, attribute);
+    const place = placeIn(list, index);
+    // In a list the key is a part of a value, and interpolated like it.
+    const read = toText(written, place);
+    const key = typeof read === "string" ? read : written;
     const before = entries.get(key);
-    const spec = value === undefined ? null : toText(value, placeIn(list, index));
+    const spec = value === undefined ? null : toText(value, place);
     entries.set(key, attribute === "extra_hosts" && before !== undefined ? [before, spec].flat() : spec);
   }
   // A label without a value is an empty one.
   const missing = attribute === "environment" || attribute === "args" ? null : "";
   return Object.fromEntries([...entries].map(([key, value]) => [key, value ?? missing]));
+}
+
+// Hosts may be written `KEY:VALUE` as well, where there is no "=".
+function splitPair(text: string, attribute: string): readonly [key: string, value: string | undefined] {
+  const separator = attribute === "extra_hosts" && !text.includes("=") ? ":" : "=";
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 function converted(text: Text, attribute: string): Spec {
@@ -81,5 +93,7 @@ function extension(value: Value, place: Place | undefined): Spec {
   if (isMapping(value)) return Object.fromEntries([...value].map(([key, each]) => [key, extension(each, placeIn(value, key) ?? place)]));
   if (Array.isArray(value)) return value.map((each, index) => extension(each, placeIn(value, index) ?? place));
   if (typeof value === "string") return toText(value, place);
-  return typeof value === "bigint" ? String(value) : value;
+  // A number stays one, unless it has more digits than a number holds.
+  if (typeof value === "bigint") return String(Number(value)) === String(value) ? Number(value) : String(value);
+  return value;
 }

@@ -1,10 +1,9 @@
-import { snakeCase } from "../../model/attribute-name.ts";
 import type { Definition } from "../../model/definition.ts";
 import type { Dependency } from "../../model/dependency.ts";
 import { type AnyService, type ServiceSpec, service, type TaskSpec, task } from "../../model/service.ts";
 import type { Stack, StackOptions } from "../../model/stack.ts";
 import type { WrittenCompose } from "../../model/written.ts";
-import { type Definitions, definitionOf, definitionsOf, entriesOf } from "./definitions.ts";
+import { type Definitions, definitionOf, definitionsOf, entriesOf, writtenPath } from "./definitions.ts";
 import { problem } from "./problem.ts";
 import { serviceSpec } from "./service-spec.ts";
 import { toSpec } from "./to-spec.ts";
@@ -58,7 +57,8 @@ function optionsOf(document: Mapping, definitions: Definitions): StackOptions {
 }
 
 function definitionOfStack(document: Mapping, file: string): Definition {
-  return { placeOf: (path) => placeAt(document, path.length === 0 ? ["name"] : path.map(snakeCase)) ?? { file, line: 1, column: 1 } };
+  const keys = (path: readonly string[]): readonly (string | number)[] => writtenPath(document, path).map(({ key }) => key);
+  return { placeOf: (path) => placeAt(document, path.length === 0 ? ["name"] : keys(path)) ?? { file, line: 1, column: 1 } };
 }
 
 function dependenciesOf(spec: object): readonly Dependency[] {

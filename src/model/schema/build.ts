@@ -1,17 +1,31 @@
 import * as z from "zod";
 import { type Dockerfile, isDockerfile } from "../dockerfile.ts";
-import type { Text } from "../interpolation.ts";
+import { interpolationOf, isInterpolation, type Text } from "../interpolation.ts";
 import type { Grant, Secret } from "../secret.ts";
-import { chosen } from "./forms.ts";
+import { chosen, parseWithin } from "./forms.ts";
 import { extraHosts } from "./hosts.ts";
 import { attributes } from "./object.ts";
 import { eitherOf, environment, flag, type HostPath, hostPath, labels, listableMapOf, listOf, oneOrMore, scalar, text } from "./scalar.ts";
 import { grantOf } from "./secret.ts";
 import { byteSize } from "./size.ts";
-import { ulimits } from "./ulimits.ts";
+import { literalUlimits } from "./ulimits.ts";
+
+const sshKey = scalar<Text>(
+  (value) => typeof value === "string" && (value === "default" || /=./s.test(value)),
+  "a key of SSH",
+  'write "default" or "ID=PATH"',
+).transform(namedPath);
 
 const sshMap = listableMapOf(scalar<Text | null>((value) => value === null || typeof value === "string", "a path or null")).transform(
-  (map) => [...map].map(([id, path]): Text => withPath(id, path)),
+  (map, context) =>
+    [...map].map(([id, path]) =>
+      parseWithin(
+        sshKey,
+        path === null ? id : isInterpolation(path) ? interpolationOf([`${id}=`, ...path.parts]) : `${id}=${path}`,
+        context,
+        [id],
+      ),
+    ),
 );
 
 // A folder of the host, unless it names something else: an image, a URL, a service, a stage.
@@ -35,10 +49,10 @@ export const buildSchema = attributes({
   /** Build arguments; `null` is inherited from the launching shell. @see https://docs.docker.com/reference/compose-file/build/#args */
   args: environment.optional(),
   /** Keys of SSH that the build may use: `["default"]`, `["ID=PATH"]` or `{ ID: PATH }`. @see https://docs.docker.com/reference/compose-file/build/#ssh */
-  ssh: chosen<Text[], readonly Text[] | { readonly [id: string]: Text | null }>(
-    (value) => (Array.isArray(value) ? listOf(text) : sshMap),
+  ssh: chosen<(Text | HostPath)[], readonly Text[] | { readonly [id: string]: Text | null }>(
+    (value) => (Array.isArray(value) ? listOf(sshKey) : sshMap),
     sshMap,
-    listOf(text),
+    listOf(sshKey),
   ).optional(),
   /** Labels of the image. @see https://docs.docker.com/reference/compose-file/build/#labels */
   labels: labels.optional(),
@@ -71,7 +85,7 @@ export const buildSchema = attributes({
   /** Further names of the image. @see https://docs.docker.com/reference/compose-file/build/#tags */
   tags: listOf(text).optional(),
   /** Limits of the build's processes, by name. @see https://docs.docker.com/reference/compose-file/build/#ulimits */
-  ulimits: ulimits.optional(),
+  ulimits: literalUlimits.optional(),
   /** Platforms to build for, e.g. "linux/arm64". @see https://docs.docker.com/reference/compose-file/build/#platforms */
   platforms: oneOrMore(text).optional(),
 });
@@ -79,10 +93,24 @@ export const buildSchema = attributes({
 /** How an image is built: a folder, or a description. */
 export const build: z.ZodType<z.output<typeof buildSchema>, Text | z.input<typeof buildSchema>> = eitherOf(
   hostPath.transform((context): z.output<typeof buildSchema> => ({ context })),
-  buildSchema,
+  buildSchema.transform(withContext),
 );
 
-function withPath(id: string, path: Text | null): Text {
-  if (path === null) return id;
-  return typeof path === "string" ? `${id}=${path}` : { ...path, parts: [`${id}=`, ...path.parts] };
+// The folder is the stack's, not that of the generated file; a described Dockerfile without one has nothing to copy.
+function withContext(spec: z.output<typeof buildSchema>): z.output<typeof buildSchema> {
+  const { context = isDockerfile(spec.dockerfile) ? undefined : hostPath.parse("."), ...rest } = spec;
+  return context === undefined ? rest : { context, ...rest };
+}
+
+// The path of a key is a file of the host.
+function namedPath(key: Text): Text | HostPath {
+  const [first = "", ...rest] = isInterpolation(key) ? key.parts : [key];
+  const at = typeof first === "string" ? first.indexOf("=") + 1 : 0;
+  if (typeof first !== "string" || at === 0) return key;
+  const parts = [first.slice(at), ...rest];
+  return {
+    kind: "path",
+    before: first.slice(0, at),
+    path: parts.length === 1 ? first.slice(at) : interpolationOf(parts.filter((part) => part !== "")),
+  };
 }

@@ -1,7 +1,12 @@
 import { deviceRequests } from "./devices.ts";
 import { attributes } from "./object.ts";
-import { count, decimal, duration, integer, labels, listOf, text, textOrNumber, word } from "./scalar.ts";
+import { count, decimal, duration, integer, labels, listOf, type OrVariable, scalar, text, textOrNumber, word } from "./scalar.ts";
 import { byteSize } from "./size.ts";
+
+const ratio = scalar<OrVariable<number | `${number}`>>(
+  (value) => ["number", "string"].includes(typeof value) && decimal.safeParse(value).success && Number(value) <= 1,
+  "a number from 0 to 1",
+).transform((value) => (typeof value === "number" ? String(value) : value));
 
 const change = {
   /** How many containers change at once; 0 for all. Default: 1. */
@@ -11,7 +16,7 @@ const change = {
   /** Time in which a new container must not fail. Default: 5s. */
   monitor: duration.optional(),
   /** The share of failures that is tolerated, from 0 to 1. Default: 0. */
-  maxFailureRatio: decimal.optional(),
+  maxFailureRatio: ratio.optional(),
   /** Which container goes first. Default: "stop-first". */
   order: word("start-first", "stop-first").optional(),
 };

@@ -1,7 +1,7 @@
 import { containerPath } from "./container-path.ts";
 import { hookSchema } from "./hooks.ts";
 import { attributes } from "./object.ts";
-import { flag, hostPath, listOf, oneOrMore, text, word } from "./scalar.ts";
+import { hostPath, listOf, literalFlag, oneOrMore, text, word } from "./scalar.ts";
 
 const watch = attributes({
   /** The file or folder to watch; relative to the stack's module. @see https://docs.docker.com/reference/compose-file/develop/#path */
@@ -17,7 +17,7 @@ const watch = attributes({
   /** What runs in the container after "sync+exec". @see https://docs.docker.com/reference/compose-file/develop/#exec */
   exec: hookSchema.optional(),
   /** Whether files are brought up to date when the watch begins. Default: false. @see https://docs.docker.com/reference/compose-file/develop/#initial_sync */
-  initialSync: flag.optional(),
+  initialSync: literalFlag.optional(),
 });
 
 /** What happens while the service is developed. */

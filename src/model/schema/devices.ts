@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { chosen } from "./forms.ts";
 import { attributes } from "./object.ts";
-import { eitherOf, listOf, mapOf, type OrVariable, plainText, scalar, text, word } from "./scalar.ts";
+import { eitherOf, listOf, mapOf, type OrVariable, plainText, scalar, setOf, text, word } from "./scalar.ts";
 
 const count = scalar<OrVariable<number | "all">>(
   (value) => value === "all" || (Number.isSafeInteger(value) && (value as number) >= -1),
@@ -15,12 +15,12 @@ const request = {
   /** How many; "all" for every one. Default: all. */
   count: count.optional(),
   /** Which ones, by id; not together with `count`. */
-  deviceIds: listOf(text).optional(),
+  deviceIds: setOf(text).optional(),
   /** Options of the driver; keys stay as written. */
   options: mapOf(plainText).optional(),
 };
 
-const capabilities = listOf(text);
+const capabilities = setOf(text);
 
 /** Devices that a container needs. @see https://docs.docker.com/reference/compose-file/deploy/#devices */
 export const deviceRequests = listOf(
@@ -60,7 +60,7 @@ export type ShortDevice = OrVariable<`/${string}` | `${string}/${string}=${strin
 /** Devices of the host. */
 export const deviceAttributes = {
   /** Rules for devices that appear later, e.g. "c 1:3 mr". @see https://docs.docker.com/reference/compose-file/services/#device_cgroup_rules */
-  deviceCgroupRules: listOf(text).optional(),
+  deviceCgroupRules: setOf(text).optional(),
   /** Devices of the host, `SOURCE[:TARGET[:rwm]]`. @see https://docs.docker.com/reference/compose-file/services/#devices */
   devices: listOf(eitherOf(shortDevice, device)).optional(),
   /** GPUs: "all", or which ones. @see https://docs.docker.com/reference/compose-file/services/#gpus */

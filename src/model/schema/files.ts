@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Text } from "../interpolation.ts";
 import { chosen } from "./forms.ts";
 import { closedAttributes } from "./object.ts";
-import { eitherOf, flag, hostPath, listOf, oneOrMore, scalar, word } from "./scalar.ts";
+import { eitherOf, flag, hostPath, listOf, oneOrMore, scalar, setOf, word } from "./scalar.ts";
 
 const envFileSchema = closedAttributes({
   /** The file; relative to the stack's module. */
@@ -40,7 +40,7 @@ export const fileAttributes = {
   /** Folders in memory, `PATH[:OPTIONS]`. @see https://docs.docker.com/reference/compose-file/services/#tmpfs */
   tmpfs: oneOrMore(tmpfs).optional(),
   /** Mounts of other services or containers, `SERVICE[:ro]` or `container:NAME[:ro]`. @see https://docs.docker.com/reference/compose-file/services/#volumes_from */
-  volumesFrom: listOf(
+  volumesFrom: setOf(
     scalar<Text>(
       (value) => typeof value === "string" && /^(container:)?[a-zA-Z0-9._-]+(:(ro|rw))?$/.test(value),
       "a service or container",

@@ -27,10 +27,12 @@ export const modelUseSchema = attributes({
 /** A service's use of a model, after parsing. */
 export interface ModelUseModel extends z.output<typeof modelUseSchema> {}
 
-const used = z.unknown().transform((value, context): [string, ModelUseModel] => {
+const used = z.unknown().transform((value, context): [string, ModelUseModel | null] => {
   const handle = value as Model | ModelUse;
-  if (handle.kind === "model") return [handle.name, {}];
-  return [handle.model.name, parseWithin(modelUseSchema, handle.spec, context)];
+  if (handle.kind === "model") return [handle.name, null];
+  const use = parseWithin(modelUseSchema, handle.spec, context);
+  // Nothing said of it is the same as the model alone.
+  return [handle.model.name, Object.keys(use ?? {}).length === 0 ? null : use];
 });
 
 const wrong = custom(
@@ -41,9 +43,9 @@ const wrong = custom(
 const KINDS = ["model", "model use"];
 
 /** The models of a service: handles in, a map by name out. */
-export const models: z.ZodType<Map<string, ModelUseModel>, readonly (Model | ModelUse)[]> = withForms(
+export const models: z.ZodType<Map<string, ModelUseModel | null>, readonly (Model | ModelUse)[]> = withForms(
   listOf(
-    chosen<[string, ModelUseModel], Model | ModelUse>((value) =>
+    chosen<[string, ModelUseModel | null], Model | ModelUse>((value) =>
       KINDS.includes((value as { kind?: string } | null)?.kind ?? "") ? used : wrong,
     ),
   ).transform((entries) => new Map(entries)),

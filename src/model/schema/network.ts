@@ -26,7 +26,7 @@ export const networkSchema = attributes({
         auxAddresses: mapOf(text).optional(),
       }),
     ).optional(),
-    /** Options of the address manager; keys stay as written. */
+    /** Options of the address manager; keys stay as written. Compose 2.40 takes no notice of them. */
     options: mapOf(text).optional(),
   }).optional(),
   /** Whether the network exists already and is not managed by this stack. Default: false. */

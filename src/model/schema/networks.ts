@@ -11,7 +11,9 @@ export interface AttachmentModel extends z.output<typeof networkAttachmentSchema
 const joined = z.unknown().transform((value, context): [string, AttachmentModel | null] => {
   const handle = value as Network | NetworkAttachment;
   if (handle.kind === "network") return [handle.name, null];
-  return [handle.network.name, parseWithin(networkAttachmentSchema, handle.spec, context)];
+  const attachment = parseWithin(networkAttachmentSchema, handle.spec, context);
+  // Nothing said of it is the same as the network alone.
+  return [handle.network.name, Object.keys(attachment ?? {}).length === 0 ? null : attachment];
 });
 
 const wrong = custom(

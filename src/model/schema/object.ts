@@ -10,7 +10,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  *
  * @see https://docs.docker.com/reference/compose-file/extension/
  */
-export type Extensions = { readonly [key: `x-${string}`]: Json };
+export type Extensions = { readonly [key: `x-${string}`]: Json | undefined };
 
 type ExtendedObject<Shape extends z.ZodRawShape> = z.ZodObject<Shape, { in: Extensions; out: Extensions }>;
 
@@ -82,7 +82,8 @@ const GivenAttributes = $constructor<z.ZodObject, AttributesDef>("GivenAttribute
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function";
-  if (typeof value === "object" && value !== null && "kind" in value) return `a ${String(value.kind)}`;
+  if (typeof value === "object" && value !== null && "kind" in value)
+    return `a ${value.kind === "interpolation" ? "variable" : String(value.kind)}`;
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

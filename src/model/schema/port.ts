@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Interpolation, isInterpolation, type Text } from "../interpolation.ts";
+import { isIpAddress } from "./address.ts";
 import { chosen, custom } from "./forms.ts";
 import { attributes, show } from "./object.ts";
 import { scalar, text, word } from "./scalar.ts";
@@ -7,6 +8,7 @@ import { scalar, text, word } from "./scalar.ts";
 const isPort = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
 const isPortRange = (value: unknown): boolean => typeof value === "string" && portRange(value) !== undefined;
 
+// The engine refuses host names here.
 const hostIp = scalar<Text>(isIpAddress, "an address of the host", 'write "127.0.0.1" or "::1"');
 
 const published = scalar<Text | number>(
@@ -112,13 +114,4 @@ function parseShortPort(value: string): readonly Port[] | undefined {
     ...(published === "" ? {} : { published: ranged ? String(publishes[index]) : published }),
     protocol: protocol as "tcp",
   }));
-}
-
-// The engine refuses host names here.
-function isIpAddress(value: unknown): boolean {
-  if (typeof value !== "string") return false;
-  const bytes = value.split(".");
-  return bytes.length === 4
-    ? bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) <= 255)
-    : /^[0-9a-fA-F]*:[0-9a-fA-F:]*$/.test(value);
 }

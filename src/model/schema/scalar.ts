@@ -91,6 +91,8 @@ export function scalar<T>(isValid: (value: unknown) => boolean, what: string, ho
 /** A folder or file of the machine that launches the stack; relative to the stack's module. */
 export interface HostPath {
   readonly kind: "path";
+  /** What stands before the path, where it is a part of a text: `ID=`. */
+  readonly before?: string;
   readonly path: Text;
 }
 
@@ -111,6 +113,18 @@ export function listOf<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], List
   return z.array(item, { error: (issue) => `${show(issue.input)} is not a list` }).readonly() as unknown as z.ZodType<Out[], List<In>>;
 }
 
+/** A list in which Compose accepts no item twice. */
+export function setOf<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], readonly In[]> {
+  return listOf(item).superRefine((items, context) => {
+    const seen = new Set<unknown>();
+    for (const [index, each] of items.entries()) {
+      if (seen.has(each))
+        context.issues.push({ code: "custom", path: [index], input: each, message: `${show(each)} stands twice in the list` });
+      seen.add(each);
+    }
+  });
+}
+
 /** One item, or a list of them; a list comes out. */
 export function oneOrMore<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], In | readonly In[]> {
   const single = item.transform((value) => [value]);
@@ -122,19 +136,37 @@ type UserMap<Out, In> = z.ZodType<Map<string, Out>, { readonly [key: string]: In
 
 /** A map whose keys are the user's and stay as written. */
 export function mapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
-  return listableMapOf(value).superRefine((map, context) => {
-    for (const key of map.keys()) {
-      if (!key.startsWith("x-")) continue;
-      context.issues.push({ code: "custom", path: [key], input: key, message: 'begins with "x-": Compose takes it out, as an extension' });
-    }
+  return keyed(value, (key) => {
+    if (key.startsWith("x-")) return 'begins with "x-": Compose takes it out, as an extension';
+    return /^[^\n]+$/.test(key) ? undefined : `${show(key)} can't be a key (write one line, not an empty one)`;
   });
 }
 
 /** A map of the user's in which keys may begin with `x-`, since the emitter can write it as a list of `KEY=VALUE`. */
 export function listableMapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
+  return keyed(value, (key, keys) => {
+    if (!/[^\n]/.test(key)) return `${show(key)} can't be a key (write at least one character)`;
+    const swallowed = key.includes("=") ? keys.find((each) => each.startsWith("x-")) : undefined;
+    return swallowed === undefined ? undefined : `contains "=" and can't stand beside ${show(swallowed)}, which needs a list of KEY=VALUE`;
+  });
+}
+
+/** A map whose keys are the user's, of which `problem` says what is wrong with them. */
+export function keyed<Out, In>(
+  value: z.ZodType<Out, In>,
+  problem: (key: string, keys: readonly string[]) => string | undefined,
+): UserMap<Out, In> {
   return z
     .record(z.string(), value, { error: (issue) => `${show(issue.input)} is not a map` })
-    .transform((record) => new Map(Object.entries(record)));
+    .transform((record) => new Map(Object.entries(record)))
+    .superRefine((map, context) => {
+      for (const key of map.keys()) {
+        const message = problem(key, [...map.keys()]);
+        // A key that is not a word would only confuse a path; the message shows it.
+        const path = /^\S+$/.test(key) ? [key] : [];
+        if (message !== undefined) context.issues.push({ code: "custom", path, input: key, message });
+      }
+    });
 }
 
 /** A command as Compose takes it: a list runs as it is, a string is split into words as a shell would. */

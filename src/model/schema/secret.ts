@@ -51,7 +51,7 @@ export const grantSchema = attributes({
   gid: textOrNumber.optional(),
   /** The file's mode, e.g. 0o440. Default: 0o444. */
   mode: scalar<Text | number>(
-    (value) => typeof value === "number" && value >= 0 && value <= 0o7777,
+    (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0o7777,
     "a file mode",
     "write 0o440",
   ).optional(),

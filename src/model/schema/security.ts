@@ -3,7 +3,7 @@ import type { Text } from "../interpolation.ts";
 import type { Config } from "../secret.ts";
 import { chosen } from "./forms.ts";
 import { attributes } from "./object.ts";
-import { flag, listableMapOf, listOf, literalFlag, plainText, text, textOrNumber } from "./scalar.ts";
+import { flag, listableMapOf, listOf, literalFlag, plainText, setOf, text, textOrNumber } from "./scalar.ts";
 
 const configName = z.custom<Config>().transform((config): Text => config.name);
 
@@ -25,13 +25,13 @@ export const securityAttributes = {
   /** The account of a Windows container. @see https://docs.docker.com/reference/compose-file/services/#credential_spec */
   credentialSpec: credentialSpec.optional(),
   /** Further groups of the user, by name or number. @see https://docs.docker.com/reference/compose-file/services/#group_add */
-  groupAdd: listOf(textOrNumber).optional(),
+  groupAdd: setOf(textOrNumber).optional(),
   /** Whether the container has nearly all rights of the host. Default: false. @see https://docs.docker.com/reference/compose-file/services/#privileged */
   privileged: flag.optional(),
   /** Whether the container's own file system can only be read. Default: false. @see https://docs.docker.com/reference/compose-file/services/#read_only */
   readOnly: flag.optional(),
   /** Labels and options of the security modules, e.g. "no-new-privileges:true". @see https://docs.docker.com/reference/compose-file/services/#security_opt */
-  securityOpt: listOf(text).optional(),
+  securityOpt: setOf(text).optional(),
   /** Parameters of the kernel, e.g. { "net.core.somaxconn": 1024 }; keys stay as written. @see https://docs.docker.com/reference/compose-file/services/#sysctls */
   sysctls: listableMapOf(plainText).optional(),
   /** Whether the container may talk to the engine. Default: false. @see https://docs.docker.com/reference/compose-file/services/#use_api_socket */

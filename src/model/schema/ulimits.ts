@@ -1,16 +1,21 @@
 import type * as z from "zod";
-import { attributes } from "./object.ts";
-import { eitherOf, integer, mapOf, type OrVariable } from "./scalar.ts";
-
-const limits = attributes({
-  /** The limit that the process may raise, up to `hard`; -1 for none. */
-  soft: integer(-1),
-  /** The limit that only root may raise; -1 for none. */
-  hard: integer(-1),
-});
+import { attributes, show } from "./object.ts";
+import { eitherOf, integer, keyed, literalInteger } from "./scalar.ts";
 
 /** Limits of a process by name: one number, or a soft and a hard one. */
-export const ulimits: z.ZodType<
-  Map<string, OrVariable<number> | z.output<typeof limits>>,
-  { readonly [name: string]: OrVariable<number> | z.input<typeof limits> }
-> = mapOf(eitherOf(integer(-1), limits));
+export const ulimits = limitsOf(integer(-1));
+
+/** The same for a build, where Compose does not interpolate them. */
+export const literalUlimits = limitsOf(literalInteger(-1));
+
+function limitsOf<Limit>(limit: z.ZodType<Limit, Limit>) {
+  const both = attributes({
+    /** The limit that the process may raise, up to `hard`; -1 for none. */
+    soft: limit,
+    /** The limit that only root may raise; -1 for none. */
+    hard: limit,
+  });
+  return keyed<Limit | z.output<typeof both>, Limit | z.input<typeof both>>(eitherOf(limit, both), (name) =>
+    /^[a-z]+$/.test(name) ? undefined : `${show(name)} is not the name of a limit (write small letters, e.g. "nofile")`,
+  );
+}

@@ -16,10 +16,14 @@ export const volumeSchema = attributes({
   labels: labels.optional(),
 });
 
+function isBind(options: Text | undefined): boolean {
+  return typeof options === "string" && options.split(",").includes("bind");
+}
+
 // A volume that is a folder of the host names it as its device: Compose resolves a relative one, as ours must be.
 function withDevice(options: Map<string, Text>): Map<string, Text | HostPath> {
   const device = options.get("device");
-  const isFolder = options.get("type") === "none" && String(options.get("o")).split(",").includes("bind");
+  const isFolder = options.get("type") === "none" && isBind(options.get("o"));
   if (!isFolder || typeof device !== "string" || !device.startsWith(".")) return options;
   return new Map<string, Text | HostPath>(options).set("device", hostPath.parse(device));
 }

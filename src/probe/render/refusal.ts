@@ -1,5 +1,6 @@
 import { type Contents, contentsOfVariant } from "../facts/contents.ts";
-import { SOURCES } from "../facts/sources.ts";
+import { evidenceOf } from "../facts/evidence.ts";
+import { splitImage } from "../facts/image-name.ts";
 import type { Way } from "./way.ts";
 
 /** Why a probe can't be done, and the ways out. */
@@ -31,22 +32,23 @@ export function refusal(reason: Reason): Refusal {
   const missing = list(toolsOf(ways));
   return {
     message: `${image} has no ${missing.replace(" or ", " nor ")}, so that nothing in it can do this probe${evidence(contents)}`,
-    hint: [...variants(contents, all), ...others(ways, all, contents), ...general(image, ways)].join("; "),
+    hint: [...variants(image, contents, all), ...others(ways, all, contents), ...general(image, ways)].join("; "),
   };
 }
 
 function evidence(contents: Contents | undefined): string {
-  const source = contents?.row?.variant.sources.map((name) => SOURCES[name]?.url).find((url) => url !== undefined);
-  return source === undefined ? "" : ` (${contents?.confidence} confidence: ${source})`;
+  return contents?.row === undefined ? "" : evidenceOf(contents.row.variant);
 }
 
-function variants(contents: Contents | undefined, ways: readonly Way[]): readonly string[] {
+function variants(name: string, contents: Contents | undefined, ways: readonly Way[]): readonly string[] {
   if (contents?.row === undefined) return [];
   const { image, variant } = contents.row;
   return image.variants.flatMap((other) => {
     const way =
       other === variant ? undefined : ways.find(({ needs }) => needs.every((each) => contentsOfVariant(image, other).has.has(each)));
-    return way === undefined ? [] : [`take a variant that has ${way.tool} (${image.images[0]}:${other.tags})`];
+    return way === undefined
+      ? []
+      : [`take a variant that has ${way.tool} (${splitImage(name).repository}:${other.tags.replace(/^:/, "")})`];
   });
 }
 

@@ -102,6 +102,39 @@ describe("contradictions", () => {
       "a.pidsLimit  1 contradicts deploy.resources.limits.pids, which is 2: Compose accepts one value",
     ],
     [
+      "a limit of memory beside limits without it",
+      () => a({ memLimit: "64m", deploy: { resources: { limits: { pids: 5 } } } }),
+      "a.memLimit  67108864 contradicts deploy.resources.limits.memory, which is not given: Compose accepts one value",
+    ],
+    [
+      "two Dockerfiles",
+      () => a({ build: { dockerfile: "D", dockerfileInline: "FROM x" } }),
+      'a.build.dockerfileInline  "dockerfile" and "dockerfileInline" contradict each other: an image is built with one Dockerfile',
+    ],
+    [
+      "a watch that copies nowhere",
+      () => a({ develop: { watch: [{ action: "sync", path: "." }] } }),
+      'a.develop.watch.0  the action "sync" needs a target, the path in the container that gets the files (write target: "/app")',
+    ],
+    [
+      "a command that Compose would cut off",
+      () => a({ command: "migrate && serve", postStart: [{ command: "echo a > /b" }] }),
+      'a.command  "migrate && serve" is cut off before "&": Compose splits it into words, and no shell reads it',
+      'a.postStart.0.command  "echo a > /b" is cut off before ">": Compose splits it into words, and no shell reads it',
+    ],
+    [
+      "commands that Compose can't split",
+      () => a({ command: "echo 'a", entrypoint: "a (b)", preStop: [{ command: "a\\" }] }),
+      "a.command  \"echo 'a\" has a ' that is not closed",
+      'a.entrypoint  "a (b)" has a ( that only a shell understands',
+      'a.preStop.0.command  "a\\\\" ends with a backslash that escapes nothing',
+    ],
+    [
+      "an empty file of a secret",
+      () => a({ secrets: [secret("s", { file: "" })] }),
+      's  the secret needs exactly one source (write "file" or "environment", or external: true and none)',
+    ],
+    [
       "a provider with an image",
       () => a({ provider: { type: "db" } }),
       'a.image  "provider" and "image" contradict each other: the provider runs no container of this stack',
@@ -209,7 +242,7 @@ describe("characters that nothing can carry", () => {
     [
       "an empty name of a build argument",
       () => a({ build: { args: { "": "c" } } }),
-      'a.build.args  "" is not the name of a variable (it can\'t be empty, contain "=" or end with a space)',
+      'a.build.args  "" can\'t be a key (write at least one character)',
     ],
   ]);
 });

@@ -1,4 +1,4 @@
-import { model, network, type StackOptions, service, stack, volume } from "stackwright";
+import { config, env, model, network, type StackOptions, service, stack, volume } from "stackwright";
 import { describe } from "vitest";
 import { a, refuses } from "./issues.ts";
 
@@ -137,12 +137,53 @@ describe("attributes and their forms", () => {
     [
       "a key that Compose would swallow",
       () => a({ ulimits: { "x-a": 1 } }),
-      'a.ulimits.x-a  begins with "x-": Compose takes it out, as an extension',
+      'a.ulimits.x-a  "x-a" is not the name of a limit (write small letters, e.g. "nofile")',
     ],
     [
       "a key that Compose would swallow in a network",
       () => a({ networks: [network("n", { driverOpts: { "x-mtu": 1 } })] }),
       'n.driverOpts.x-mtu  begins with "x-": Compose takes it out, as an extension',
+    ],
+    [
+      "a key of two lines",
+      () => a({ logging: { options: { "max\nsize": 1 } } }),
+      'a.logging.options  "max\\nsize" can\'t be a key (write one line, not an empty one)',
+    ],
+    [
+      "a key with an equals sign beside one that needs a list",
+      () => a({ labels: { "a=b": 1, "x-c": 2 } }),
+      'a.labels.a=b  contains "=" and can\'t stand beside "x-c", which needs a list of KEY=VALUE',
+    ],
+    ["a group twice", () => a({ groupAdd: ["audio", "audio"] }), 'a.groupAdd.1  "audio" stands twice in the list'],
+    [
+      "a mode that is no whole number",
+      () => a({ configs: [config("c", { content: "c" }).at("/c", { mode: 0.5 })] }),
+      "a.configs.0.mode  0.5 is not a file mode (write 0o440)",
+    ],
+    [
+      "a host with a colon",
+      () => a({ extraHosts: { "db:1": "10.0.0.1" } }),
+      'a.extraHosts.db:1  "db:1" is not the name of a host (write "db.example")',
+    ],
+    [
+      "a host's name where its address belongs",
+      () => a({ extraHosts: { db: "db.example" } }),
+      'a.extraHosts.db  "db.example" is not an address (write "10.0.0.1", "::1" or "host-gateway")',
+    ],
+    [
+      "a share above 1",
+      () => a({ deploy: { updateConfig: { maxFailureRatio: 5 } } }),
+      "a.deploy.updateConfig.maxFailureRatio  5 is not a number from 0 to 1",
+    ],
+    [
+      "a key of SSH without a path",
+      () => a({ build: { context: ".", ssh: { github: null } } }),
+      'a.build.ssh.github  "github" is not a key of SSH (write "default" or "ID=PATH")',
+    ],
+    [
+      "a variable where Compose takes none",
+      () => a({ build: { context: ".", ulimits: { nofile: env("FILES") } } }),
+      "a.build.ulimits.nofile  a variable is not a whole number from -1 (Compose does not interpolate here)",
     ],
     [
       "an option of the stack",

@@ -14,6 +14,11 @@ describe("ports", () => {
     ["ranges of different lengths", () => a({ ports: ["8000-8002:80-81"] }), `a.ports.0  "8000-8002:80-81" is not a port ${ACCEPTED}`],
     ["a host name as an address", () => a({ ports: ["localhost:80:80"] }), `a.ports.0  "localhost:80:80" is not a port ${ACCEPTED}`],
     [
+      "an address that is a MAC",
+      () => a({ ports: [{ target: 80, hostIp: "02:42:ac:11:00:03" }] }),
+      'a.ports.0.hostIp  "02:42:ac:11:00:03" is not an address of the host (write "127.0.0.1" or "::1")',
+    ],
+    [
       "a long form without a target",
       () => a({ ports: [{ published: 80 }] }),
       "a.ports.0.target  nothing is not a port (write a number from 1 to 65535)",

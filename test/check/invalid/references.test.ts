@@ -69,6 +69,12 @@ describe("names and references", () => {
       "a.dependsOn  these wait for each other and never start: a -> b -> a",
     ],
     [
+      "wait for each other by what they share",
+      () => [a({ networkMode: "service:b" }), service("b", { image: "x", volumesFrom: ["a"] })],
+      "a.dependsOn  these wait for each other and never start: a -> b -> a",
+    ],
+    ["a link that names nothing", () => a({ links: [":alias"] }), 'a.links.0  ":alias" is not a link (write "db" or "db:alias")'],
+    [
       "two conditions on one service",
       () => a({ dependsOn: [db.started(), { ...on("db"), condition: "service_healthy" }] }),
       'a.dependsOn.1  "db" is awaited as service_started already, and Compose knows one condition a service (service_healthy was asked as well)',

@@ -6,7 +6,7 @@ import { createJiti } from "jiti";
 import { type Judgement, judge } from "../../../src/check/judge.ts";
 import type { Severity } from "../../../src/check/rule.ts";
 import type { RuleName } from "../../../src/check/rules.ts";
-import { subjectOfDockerfile, subjectOfStack } from "../../../src/cli/checked-subject.ts";
+import { isDockerfilePath, subjectOfDockerfile, subjectOfStack } from "../../../src/cli/checked-subject.ts";
 import { readCompose } from "../../../src/load/compose/read-compose.ts";
 import type { Stack } from "../../../src/model/stack.ts";
 
@@ -47,7 +47,7 @@ async function subjectOf(of: string | Stack, folder: string): Promise<ReturnType
   if (typeof of !== "string") return subjectOfStack({ stack: of, file: join(folder, "stack.ts") });
   const file = join(folder, nameOf(of));
   writeFileSync(file, of);
-  if (file.endsWith("Dockerfile")) return subjectOfDockerfile(file);
+  if (isDockerfilePath(file)) return subjectOfDockerfile(file);
   if (file.endsWith(".yaml")) return subjectOfStack({ stack: readCompose(file, { environment: {} }), file });
   const stackwright = await import("../../../src/index.ts");
   const module = await createJiti(import.meta.url, { virtualModules: { stackwright }, interopDefault: false }).import<{ default: Stack }>(
@@ -57,6 +57,8 @@ async function subjectOf(of: string | Stack, folder: string): Promise<ReturnType
 }
 
 function nameOf(text: string): string {
+  // Which of the two names it has is said by a comment, as in a file of that name.
+  if (text.startsWith("# Containerfile\n")) return "Containerfile";
   const first = text.split("\n").find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
   if (/^(FROM|ARG)\s/i.test(first)) return "Dockerfile";
   return /^import\s/.test(first) ? "stack.ts" : "compose.yaml";

@@ -30,6 +30,17 @@ describe("a plan as a graph", () => {
     ]);
   });
 
+  it("says what on the critical path is lost to a probe's interval, and nothing of what is lost elsewhere", () => {
+    const slow = (name: string, interval: "4s" | "9s") => service(name, { image: "x", healthcheck: { test: "true", interval } });
+    const stackOfTwo = checkStack(stack("two", [slow("cache", "4s"), slow("queue", "9s")]));
+    const two = forecast(stackOfTwo, planLaunch(stackOfTwo));
+    // Ready 0.5 s after its start, looked at after 9 s.
+    for (const text of [planMermaid(two), planDot("two", two), planSvg("two", two)]) {
+      expect(text).toContain("8.5 s lost to the probe's interval");
+      expect(text).not.toContain("3.5 s lost");
+    }
+  });
+
   it("for Graphviz quotes every name", () => {
     expect(planDot("shop", plan)).toContain('  "migrate" -> "api" [label="completed", penwidth=3];');
   });
@@ -64,6 +75,11 @@ describe("a timeline", () => {
     const same = (text: string): string => text;
     const style = { bold: same, dim: same, red: same, green: same, yellow: same, blue: same, magenta: same, cyan: same };
     expect(timelineLines(segments, 4, { columns: 27, style })[1]).toBe("db  ·····░░░░░░░░░░██████");
+  });
+
+  it("as a drawing shows a failure with which the launch ends", () => {
+    const failed = segmentsOf([...changes, { at: 4, service: "db", state: "failed" }], 4);
+    expect(timelineSvg("shop", failed, 4)).toMatch(/width="6\.0" [^>]*fill="var\(--bad\)"/);
   });
 
   it("as a drawing escapes what it shows", () => {

@@ -7,27 +7,27 @@ import { temporaryFolder, writeTree } from "../../temporary-folder.ts";
 async function archiveOf(files: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<Buffer> {
   const folder = temporaryFolder();
   await writeTree(folder, files);
-  const { stdout } = execaSync("tar", ["--create", "--directory", folder, "--mtime", "@1700000000", ...options, ...Object.keys(files)], {
+  const { stdout } = execaSync("tar", ["--create", "--directory", folder, ...options, ...Object.keys(files)], {
     encoding: "buffer",
   });
   return Buffer.from(stdout);
 }
 
 describe("the first file of an archive", () => {
-  it.each(["ustar", "gnu", "pax"])("has its text and the time of its last change: %s", async (format) => {
+  it.each(["ustar", "gnu", "pax"])("has its text: %s", async (format) => {
     const text = `${"line with ünïcödé\n".repeat(100)}end`;
-    expect(firstFileOf(await archiveOf({ "app.conf": text }, "--format", format))).toEqual({ text, changedAt: 1_700_000_000 });
+    expect(firstFileOf(await archiveOf({ "app.conf": text }, "--format", format))).toBe(text);
   });
 
   it("is found behind headers that only say more of it", async () => {
     const archive = await archiveOf({ "a.txt": "x" }, "--format", "pax", "--pax-option", "comment=hello");
     expect(archive.toString("latin1", 156, 157)).toMatch(/[xg]/);
-    expect(firstFileOf(archive)?.text).toBe("x");
+    expect(firstFileOf(archive)).toBe("x");
   });
 
   it("is nothing where the archive is of a folder, empty or no archive", async () => {
     expect(firstFileOf(await archiveOf({ "folder/a.txt": "x" }, "folder"))).toBeUndefined();
-    expect(firstFileOf(Buffer.alloc(1024))?.text ?? "").toBe("");
+    expect(firstFileOf(Buffer.alloc(1024)) ?? "").toBe("");
     expect(firstFileOf(Buffer.from("x"))).toBeUndefined();
   });
 });

@@ -50,6 +50,23 @@ describe("the engine", () => {
     expect(await engine.inspect("c1")).toEqual({ Id: "c1", Name: "/shop-db-1" });
   });
 
+  it("reads a file of a container, and nothing where it is not there", async () => {
+    const stat = Buffer.from(JSON.stringify({ name: "app.conf", mtime: "2026-01-02T03:04:05.6Z" })).toString("base64");
+    const archive = Buffer.alloc(2048);
+    archive.write("app.conf", 0);
+    archive.write("00000000002", 124);
+    archive.write("0", 156);
+    archive.write("hi", 512);
+    const { engine } = await engineWith({
+      "/containers/c1/archive": (response, { query }) =>
+        query["path"] === "/etc/app.conf"
+          ? response.writeHead(200, { "x-docker-container-path-stat": stat }).end(archive)
+          : json({ message: "no such file" }, 404)(response, { method: "", path: "", query }),
+    });
+    expect(await engine.file("c1", "/etc/app.conf")).toEqual({ text: "hi", changedAt: "2026-01-02T03:04:05.6Z" });
+    expect(await engine.file("c1", "/etc/other.conf")).toBeUndefined();
+  });
+
   it("inspects nothing where the container is gone", async () => {
     const { engine } = await engineWith({});
     expect(await engine.inspect("gone")).toBeUndefined();

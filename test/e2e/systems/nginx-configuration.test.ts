@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { expect, it } from "vitest";
 import { type LoadBalancer, nginxConfiguration } from "../../../stacks/shared/nginx.ts";
-import { describeWithEngine } from "../engine.ts";
+import { describeWithImages } from "./system.ts";
 
 // Addresses, because nginx resolves names when it reads them.
 const one = { host: "127.0.0.1", port: 5001 } as const;
@@ -25,7 +25,7 @@ const ACCEPTED: readonly (readonly [string, LoadBalancer])[] = [
   ["the better one of two", { servers: [one, two], balancing: { by: "random", two: true } }],
 ];
 
-describeWithEngine("nginx", () => {
+describeWithImages("nginx", () => {
   it.each(ACCEPTED)("must accept the configuration for %s", async (_, balancer) => {
     const { exitCode, stderr } = await nginxTest(nginxConfiguration(balancer));
     expect(stderr).toContain("test is successful");

@@ -1,10 +1,15 @@
 import { expect, it } from "vitest";
 import { until } from "../engine.ts";
-import { describeSystem } from "./system.ts";
+import { describeSystem, type Health } from "./system.ts";
 
-describeSystem({ rows: "3", stack: "worker-script" }, ({ look, exec, run }) => {
+describeSystem({ rows: "3", stack: "worker-script" }, ({ generated, look, exec, run }) => {
+  it("must have its script for a health check, in the Dockerfile that was emitted", async () => {
+    expect(generated("worker.Dockerfile")).toMatch(/^HEALTHCHECK --interval=10s .*CMD \["sh", "\/app\/healthcheck.sh"\]$/m);
+    const { Status, Log } = await look<Health>("worker", ".State.Health");
+    expect([Status, Log.at(-1)?.Output]).toEqual(["healthy", expect.stringMatching(/^process \d+ works\n$/)]);
+  });
+
   it("must turn unhealthy after three probes once its process is killed, with the script's words in the report", async () => {
-    expect(await look("worker", ".State.Health.Status")).toBe("healthy");
     await exec("worker", "sh", "-c", "kill $(cat /tmp/worker.pid)");
     await until(async () => (await look("worker", ".State.Health.Status")) === "unhealthy");
     expect(await look("worker", ".State.Status")).toBe("running");

@@ -1,6 +1,7 @@
 import { checkStack, emitStack, type Stack } from "stackwright";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { absent, objectsOf } from "./absent.ts";
 import { everything, refereed, VALUES, variable } from "./everything.ts";
 import { composeConfig, hasReferee } from "./referee.ts";
 import { branchesOf, type Official, official, valuesOf } from "./specification.ts";
@@ -48,22 +49,6 @@ function emitted(stack: Stack): string {
   return emitStack(checkStack(stack), LAYOUT).find(({ path }) => path === "compose.yaml")?.text ?? "";
 }
 
-type Json = Record<string, unknown>;
-
-/** Properties of the official schema that stand nowhere in the document. */
-function absent(piece: Official, nodes: readonly unknown[], path: string): readonly string[] {
-  return branchesOf(piece).flatMap((branch) => [
-    ...Object.entries(branch.properties ?? {}).flatMap(([name, property]) => {
-      const at = path === "" ? name : `${path}.${name}`;
-      if (property.deprecated === true || at.endsWith(".external.name")) return [];
-      const values = objectsOf(nodes).flatMap((node) => (name in node ? [node[name]] : []));
-      return values.length === 0 ? [at] : absent(property, values, at);
-    }),
-    ...valuesOf(branch).flatMap((value) => absent(value, objectsOf(nodes).flatMap(Object.values), `${path}.*`)),
-    ...(branch.items === undefined ? [] : absent(branch.items, nodes.filter(Array.isArray).flat(), `${path}[]`)),
-  ]);
-}
-
 /** Keys of the document that the official schema does not know. */
 function unknown(piece: Official, nodes: readonly unknown[], path: string): readonly string[] {
   const branches = branchesOf(piece);
@@ -81,8 +66,4 @@ function unknown(piece: Official, nodes: readonly unknown[], path: string): read
     }),
   );
   return [...inObjects, ...items.flatMap((item) => unknown(item, nodes.filter(Array.isArray).flat(), `${path}[]`))];
-}
-
-function objectsOf(nodes: readonly unknown[]): readonly Json[] {
-  return nodes.filter((node): node is Json => typeof node === "object" && node !== null && !Array.isArray(node));
 }

@@ -1,0 +1,76 @@
+import { type ImageConfig, imageConfig } from "../dockerfile/image-config.ts";
+import { readDockerfile, type WrittenDockerfile, type WrittenStage } from "../dockerfile/read-dockerfile.ts";
+import type { Instruction } from "../dockerfile/structure.ts";
+import { StackError } from "../errors.ts";
+import type { CheckedService } from "../model/checked-stack.ts";
+import { isInterpolation } from "../model/interpolation.ts";
+import { usualText } from "./images.ts";
+import { eachDockerfile } from "./judging.ts";
+import type { Finding, Rule } from "./rule.ts";
+import type { DockerfileBuild, DockerfileText } from "./subject.ts";
+
+/** A Dockerfile as one build reads it. */
+export interface ReadBuild {
+  /** What is built; `undefined` where the Dockerfile is looked at for its own sake. */
+  readonly service: CheckedService | undefined;
+  readonly written: WrittenDockerfile;
+  readonly config: ImageConfig;
+}
+
+/** Judges one Dockerfile after the other, as each of its builds reads it; what holds for several of them is said once. */
+export function eachBuild(judge: (build: ReadBuild, dockerfile: DockerfileText) => readonly Finding[]): Rule["judge"] {
+  return eachDockerfile((dockerfile) => {
+    const findings = readBuilds(dockerfile).flatMap((build) => judge(build, dockerfile));
+    const keys = findings.map(({ source, path, message }) => JSON.stringify([source, source === undefined ? path : "", message]));
+    return findings.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
+  });
+}
+
+/** A Dockerfile as each of its builds reads it, without those whose target is none of its stages. */
+export function readBuilds(dockerfile: DockerfileText): readonly ReadBuild[] {
+  return readingOf(dockerfile).builds;
+}
+
+/** The stages of a Dockerfile, whatever is built of it. */
+export function stagesIn(dockerfile: DockerfileText): readonly WrittenStage[] {
+  return readingOf(dockerfile).stages;
+}
+
+/** The instructions of all stages. */
+export function instructionsIn(dockerfile: DockerfileText): readonly Instruction[] {
+  return stagesIn(dockerfile).flatMap(({ instructions }) => instructions);
+}
+
+interface Reading {
+  readonly stages: readonly WrittenStage[];
+  readonly builds: readonly ReadBuild[];
+}
+
+// A score of rules ask for the same.
+const known = new WeakMap<DockerfileText, Reading>();
+
+function readingOf(dockerfile: DockerfileText): Reading {
+  const found = known.get(dockerfile) ?? { stages: readDockerfile(dockerfile.text).stages, builds: readAll(dockerfile) };
+  known.set(dockerfile, found);
+  return found;
+}
+
+function readAll({ text, builds }: DockerfileText): readonly ReadBuild[] {
+  const wanted: readonly (DockerfileBuild | undefined)[] = builds.length === 0 ? [undefined] : builds;
+  return wanted.flatMap((build) => {
+    try {
+      const written = readDockerfile(text, { target: build?.stage, args: argumentsOf(build?.service) });
+      return [{ service: build?.service, written, config: imageConfig(written) }];
+    } catch (error) {
+      if (error instanceof StackError) return [];
+      throw error;
+    }
+  });
+}
+
+function argumentsOf(service: CheckedService | undefined): ReadonlyMap<string, string | undefined> {
+  const given = [...(service?.model.build?.args ?? [])];
+  return new Map(
+    given.map(([name, value]) => [name, value === null ? undefined : usualText(isInterpolation(value) ? value : String(value))]),
+  );
+}

@@ -1,0 +1,130 @@
+import type { EscapeCharacter } from "../../dockerfile/mask.ts";
+import type { WrittenDockerfile } from "../../dockerfile/read-dockerfile.ts";
+import type { Instruction } from "../../dockerfile/structure.ts";
+import { argumentsOf as partsOf, wordsOf } from "../../dockerfile/words.ts";
+import { readScript } from "../command/read-script.ts";
+import { argumentsOf, programOf, textOf } from "../command/script.ts";
+import { isUnreadable, usesOf } from "../command/uses.ts";
+
+/** Whether a Dockerfile puts a program into its image: `maybe` is everything between yes and nobody knows. */
+export type Bringing = "no" | "unlikely" | "maybe";
+
+/** Whether a Dockerfile puts a program into its image, as far as its instructions tell. */
+export function mayBring({ chain, continuation }: WrittenDockerfile, program: string): Bringing {
+  const all = chain.flatMap(({ instructions }) => instructions.map((each) => bringing(each, program, continuation)));
+  return all.includes("maybe") ? "maybe" : all.includes("unlikely") ? "unlikely" : "no";
+}
+
+function bringing(instruction: Instruction, program: string, continuation: EscapeCharacter): Bringing {
+  if (instruction.keyword === "RUN") return runBringing(instruction, program);
+  return instruction.keyword === "COPY" || instruction.keyword === "ADD" ? copyBringing(instruction, program, continuation) : "no";
+}
+
+// Packages that are called otherwise than the program that they bring.
+const PACKAGES: Readonly<Record<string, RegExp>> = {
+  nc: /netcat|ncat|nmap|busybox/,
+  ps: /procps/,
+  wget: /wget|busybox/,
+  python3: /python/,
+  python: /python/,
+  node: /node/,
+};
+
+function runBringing({ joined, heredocs }: Instruction, program: string): Bringing {
+  const text = `${joined.text.replace(/^\s*run/i, "")}\n${heredocs}`;
+  if ((PACKAGES[program] ?? wordPattern(program)).test(text)) return "maybe";
+  const step = readScript(partsOf(joined, "RUN").rest.text);
+  if (heredocs !== "" || isUnreadable(step)) return "maybe";
+  const harmless = usesOf(step).map(({ command, isWrapper }) => {
+    const words = argumentsOf(command).map((word) => textOf(word) ?? "");
+    return isWrapper ? "no" : bringingOf(programOf(command), words);
+  });
+  return harmless.includes("maybe") ? "maybe" : harmless.includes("unlikely") ? "unlikely" : "no";
+}
+
+const INSTALLERS = new Set(["apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "aptitude"]);
+
+// They install libraries of a language, or nothing at all.
+const HARMLESS = new Set([
+  ...[
+    "pip",
+    "pip3",
+    "pipx",
+    "uv",
+    "poetry",
+    "npm",
+    "yarn",
+    "pnpm",
+    "corepack",
+    "npx",
+    "bundle",
+    "gem",
+    "composer",
+    "go",
+    "cargo",
+    "dotnet",
+  ],
+  ...[
+    "mkdir",
+    "chown",
+    "chmod",
+    "rm",
+    "rmdir",
+    "touch",
+    "cd",
+    "echo",
+    "printf",
+    "set",
+    "true",
+    ":",
+    "test",
+    "[",
+    "sed",
+    "cat",
+    "ls",
+    "find",
+  ],
+  ...[
+    "useradd",
+    "adduser",
+    "addgroup",
+    "groupadd",
+    "usermod",
+    "groupmod",
+    "export",
+    "sleep",
+    "exit",
+    "locale-gen",
+    "update-ca-certificates",
+  ],
+  ...["docker-php-ext-install", "docker-php-ext-enable", "docker-php-ext-configure", "a2enmod", "pecl"],
+]);
+
+function bringingOf(program: string | undefined, words: readonly string[]): Bringing {
+  if (program === undefined) return "maybe";
+  if (INSTALLERS.has(program)) {
+    const isInstall = words.some((word) => ["install", "add", "upgrade", "dist-upgrade"].includes(word));
+    return isInstall ? "unlikely" : "no";
+  }
+  if ((program === "python" || program === "python3") && words[0] === "-m" && /^(pip|venv|compileall)$/.test(words[1] ?? "")) return "no";
+  return HARMLESS.has(program) ? "no" : "maybe";
+}
+
+const PROGRAM_FOLDER = /^(\/|(\/usr)?(\/local)?\/s?bin(\/.*)?|\/usr\/?|\/usr\/local\/?)$/;
+
+/** A copy into a folder of programs may bring any of them; one into a folder of the application brings none. */
+function copyBringing({ joined, keyword }: Instruction, program: string, continuation: EscapeCharacter): Bringing {
+  const { rest } = partsOf(joined, keyword);
+  const words = (
+    rest.text.startsWith("[") ? rest.text.split(/["',[\]\s]+/) : wordsOf(joined, rest, continuation).map(({ text }) => text)
+  ).filter((word) => word !== "");
+  const target = words.at(-1) ?? "";
+  if (!PROGRAM_FOLDER.test(target)) return target.includes("$") ? "maybe" : "no";
+  const file = /\/([^/]+)$/.exec(target)?.[1];
+  const isFile = file !== undefined && !/^(s?bin|usr|local)$/.test(file);
+  return isFile && file !== program && !/^\/(usr\/)?(local\/)?$/.test(target) ? "no" : "maybe";
+}
+
+function wordPattern(program: string): RegExp {
+  return new RegExp(`(^|[^\\w-])${program.replaceAll(/[^\w]/g, "\\$&")}($|[^\\w-])`);
+}

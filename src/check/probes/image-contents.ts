@@ -1,0 +1,155 @@
+import { type ImageConfig, imageConfig } from "../../dockerfile/image-config.ts";
+import { readDockerfile, type WrittenDockerfile } from "../../dockerfile/read-dockerfile.ts";
+import { StackError } from "../../errors.ts";
+import type { CheckedService } from "../../model/checked-stack.ts";
+import { isImage } from "../../model/image.ts";
+import { isInterpolation } from "../../model/interpolation.ts";
+import { membersOf } from "../../model/stack.ts";
+import { type Contents, contentsOf, factsOf } from "../../probe/facts/contents.ts";
+import type { ImageFacts, VariantFacts } from "../../probe/facts/fact.ts";
+import { splitImage } from "../../probe/facts/image-name.ts";
+import { imageName, usualText } from "../images.ts";
+import type { Severity } from "../rule.ts";
+import { type DockerfileText, dockerfileOf, type Subject } from "../subject.ts";
+import { type Bringing, mayBring } from "./dockerfile-brings.ts";
+import { isOlder } from "./version.ts";
+
+/** What is known of the image in which a probe runs. */
+export interface ProbedImage {
+  /** The image that is started, or the one below what is built; `undefined` where only the launch or the build knows it. */
+  readonly name: string | undefined;
+  /** The name without its tag; empty where it isn't known. */
+  readonly repository: string;
+  readonly tag: string;
+  /** Whether something is built on top of it. */
+  readonly isBuilt: boolean;
+  readonly facts: ImageFacts | undefined;
+  /** What the Dockerfile makes of it; absent where there is none, or none that could be read. */
+  readonly config: ImageConfig | undefined;
+  /** What its programs are those of; `unknown` where nobody knows. */
+  readonly base: VariantFacts["base"];
+  /** Whether a Dockerfile may put a program into it. */
+  mayBring(program: string): boolean;
+  /** How badly the absence of a program weighs; `undefined` where it is there, or nobody knows. */
+  lacks(program: string): Severity | undefined;
+  /** Whether a program is known to be there. */
+  has(program: string): boolean;
+}
+
+/** The image of a service. */
+export function imageOfService(service: CheckedService, subject: Subject): ProbedImage {
+  const dockerfile = dockerfileOf(service, subject);
+  if (dockerfile !== undefined) return imageOfDockerfile(dockerfile, service);
+  const name = imageName(service);
+  const declared = declaredIn(service, subject);
+  return known(name, { isBuilt: false, config: undefined, bringing: undefined, declared, isSure: !isInterpolation(service.model.image) });
+}
+
+/** The image that a Dockerfile makes, built as a service asks for. */
+export function imageOfDockerfile(dockerfile: DockerfileText, service: CheckedService | undefined): ProbedImage {
+  const written = readFor(dockerfile, service);
+  if (written === undefined) return UNKNOWN;
+  const isSure = written.chain.at(-1)?.from.text === written.base;
+  return known(written.base, {
+    isBuilt: true,
+    config: imageConfig(written),
+    bringing: (program) => mayBring(written, program),
+    declared: [],
+    isSure,
+  });
+}
+
+/** What a Dockerfile starts, in one text; empty where it says nothing. */
+export function startOfImage({ config }: Pick<ProbedImage, "config">): string {
+  return [config?.entrypoint, config?.cmd].flatMap((command) => command?.words ?? []).join(" ");
+}
+
+/** A Dockerfile as the build of a service reads it; `undefined` where the stage that it asks for isn't there. */
+export function readFor({ text, builds }: DockerfileText, service: CheckedService | undefined): WrittenDockerfile | undefined {
+  const target = builds.find((build) => build.service.name === service?.name)?.stage;
+  const args = [...(service?.model.build?.args ?? [])].map(
+    ([name, value]) => [name, value === null ? undefined : usualText(isInterpolation(value) ? value : String(value))] as const,
+  );
+  try {
+    return readDockerfile(text, { target, args: new Map(args) });
+  } catch (error) {
+    if (error instanceof StackError) return undefined;
+    throw error;
+  }
+}
+
+interface Circumstances {
+  readonly isBuilt: boolean;
+  readonly config: ImageConfig | undefined;
+  /** Whether the Dockerfile puts a program into the image. */
+  readonly bringing: ((program: string) => Bringing) | undefined;
+  readonly declared: readonly string[];
+  /** Whether the name holds in every launch: no variable could make it another one. */
+  readonly isSure: boolean;
+}
+
+function known(name: string | undefined, { isBuilt, config, bringing, declared, isSure }: Circumstances): ProbedImage {
+  if (name === undefined) return { ...UNKNOWN, isBuilt, config };
+  const contents = isOlderThanFacts(name) ? undefined : contentsOf(name);
+  return {
+    name,
+    base: contents?.row?.variant.base ?? "unknown",
+    mayBring: (program) => bringing !== undefined && bringing(program) !== "no",
+    ...splitImage(name),
+    isBuilt,
+    facts: factsOf(name),
+    config,
+    has: (program) => declared.includes(program) || contents?.has.has(program) === true,
+    lacks: (program) => {
+      if (declared.includes(program) || contents?.lacks.has(factName(program)) !== true) return undefined;
+      const brought = bringing?.(program) ?? "no";
+      if (brought === "maybe") return undefined;
+      const weight = weightOf(contents);
+      return weight === "error" && (brought === "unlikely" || !isSure) ? "warning" : weight;
+    },
+  };
+}
+
+const UNKNOWN: ProbedImage = {
+  name: undefined,
+  repository: "",
+  tag: "",
+  isBuilt: true,
+  base: "unknown",
+  mayBring: () => true,
+  facts: undefined,
+  config: undefined,
+  lacks: () => undefined,
+  has: () => false,
+};
+
+// The table tells what newer images contain; below these versions they contained more.
+const OLDEST: readonly (readonly [image: RegExp, version: readonly number[]])[] = [
+  [/^mongo$/, [6]],
+  [/^mcr\.microsoft\.com\/dotnet\//, [5]],
+  [/^quay\.io\/keycloak\/keycloak$/, [21]],
+  [/^grafana\/promtail$/, [3, 3, 1]],
+  [/^grafana\/pyroscope$/, [1, 7]],
+  [/^victoriametrics\/victoria-logs$/, [2026]],
+];
+
+function isOlderThanFacts(name: string): boolean {
+  const { repository, tag } = splitImage(name);
+  const oldest = OLDEST.find(([image]) => image.test(repository))?.[1];
+  return oldest !== undefined && isOlder(tag, oldest);
+}
+
+function weightOf({ confidence }: Contents): Severity | undefined {
+  if (confidence === "verified" || confidence === "high") return "error";
+  return confidence === "medium" ? "warning" : undefined;
+}
+
+// The table knows Python by one of its names, and what netcat is called.
+function factName(program: string): string {
+  return ({ python: "python3", netcat: "nc", ash: "busybox" } as Readonly<Record<string, string>>)[program] ?? program;
+}
+
+function declaredIn({ name }: CheckedService, { stack }: Subject): readonly string[] {
+  const image = membersOf(stack).find((member) => member.name === name)?.spec.image;
+  return isImage(image) ? image.has : [];
+}

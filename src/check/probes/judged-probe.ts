@@ -1,0 +1,97 @@
+import type { WrittenHealthcheck } from "../../dockerfile/healthcheck.ts";
+import type { CheckedService } from "../../model/checked-stack.ts";
+import { isInterpolation, type Text } from "../../model/interpolation.ts";
+import type { Healthcheck } from "../../model/schema/healthcheck.ts";
+import { type ReadTest, readTest } from "../command/read-test.ts";
+import { type Lookup, type Request, requestsOf } from "../command/requests.ts";
+import { type Use, usesOf } from "../command/uses.ts";
+import { usualText } from "../images.ts";
+import { atDockerfile, atService } from "../judging.ts";
+import type { Finding, Rule } from "../rule.ts";
+import type { DockerfileText, Subject } from "../subject.ts";
+import { imageOfDockerfile, imageOfService, type ProbedImage } from "./image-contents.ts";
+
+/** A command that a container is probed with, in a service or in a Dockerfile, and what is known around it. */
+export interface JudgedProbe {
+  readonly subject: Subject;
+  /** The service that is probed; of a Dockerfile's probe one that is built with it. */
+  readonly service: CheckedService | undefined;
+  /** The Dockerfile that the probe stands in; absent where it stands in the service. */
+  readonly dockerfile: DockerfileText | undefined;
+  readonly test: Text | readonly Text[];
+  readonly read: ReadTest;
+  /** Every command in it. */
+  readonly uses: readonly Use[];
+  /** Everything that it connects to. */
+  readonly requests: readonly Request[];
+  readonly image: ProbedImage;
+  /** The container's environment, as far as it is written down. */
+  readonly lookup: Lookup;
+  /** Its timing; of a Dockerfile's probe nothing. */
+  readonly timing: Omit<Healthcheck, "test">;
+  /** A finding at the place of the command. */
+  find(message: string, rest?: Pick<Finding, "hint" | "severity" | "edits">): Finding;
+}
+
+/** Judges one probe after the other: those of the services, then those of the Dockerfiles. */
+export function eachProbe(judge: (probe: JudgedProbe) => readonly Finding[]): Rule["judge"] {
+  return (subject) => probesIn(subject).flatMap(judge);
+}
+
+// Fifty rules ask for the same.
+const known = new WeakMap<Subject, readonly JudgedProbe[]>();
+
+function probesIn(subject: Subject): readonly JudgedProbe[] {
+  const found = known.get(subject) ?? [
+    ...[...subject.services.values()].flatMap((service) => probeOfService(service, subject)),
+    ...subject.dockerfiles.flatMap((dockerfile) => probesOfDockerfile(dockerfile, subject)),
+  ];
+  known.set(subject, found);
+  return found;
+}
+
+function probeOfService(service: CheckedService, subject: Subject): readonly JudgedProbe[] {
+  const { test, disable, ...timing } = service.model.healthcheck ?? {};
+  if (test === undefined || disable === true) return [];
+  const image = imageOfService(service, subject);
+  const find: JudgedProbe["find"] = (message, rest) => atService(service, "healthcheck.test", message, rest);
+  return completed({ subject, service, dockerfile: undefined, test, image, lookup: lookupIn(service, image), timing, find });
+}
+
+function probesOfDockerfile(dockerfile: DockerfileText, subject: Subject): readonly JudgedProbe[] {
+  const services = dockerfile.builds.length === 0 ? [undefined] : dockerfile.builds.map(({ service }) => service);
+  const seen = new Set<number>();
+  return services.flatMap((service) => {
+    const check = imageOfDockerfile(dockerfile, service).config?.healthcheck;
+    if (check === undefined || check.type !== "CMD" || seen.has(check.span.start)) return [];
+    seen.add(check.span.start);
+    return probeOfDockerfile(check, dockerfile, service, subject);
+  });
+}
+
+function probeOfDockerfile(
+  { command, exec }: WrittenHealthcheck,
+  dockerfile: DockerfileText,
+  service: CheckedService | undefined,
+  subject: Subject,
+): readonly JudgedProbe[] {
+  const image = imageOfDockerfile(dockerfile, service);
+  const find: JudgedProbe["find"] = (message, rest) => atDockerfile(dockerfile, command.span.start, message, rest);
+  const test = exec === undefined ? ["CMD-SHELL", command.text] : ["CMD", ...exec];
+  return completed({ subject, service, dockerfile, test, image, lookup: lookupIn(service, image), timing: {}, find });
+}
+
+function completed(probe: Omit<JudgedProbe, "read" | "uses" | "requests">): readonly JudgedProbe[] {
+  const read = readTest(probe.test);
+  if (read === undefined) return [];
+  const uses = usesOf(read.step);
+  return [{ ...probe, read, uses, requests: uses.flatMap(({ command }) => requestsOf(command, probe.lookup)) }];
+}
+
+function lookupIn(service: CheckedService | undefined, image: ProbedImage): Lookup {
+  return (name) => {
+    const value = service?.model.environment?.get(name);
+    if (value === undefined) return image.config?.env.get(name);
+    return value === null ? undefined : usualText(isInterpolation(value) ? value : String(value));
+  };
+}

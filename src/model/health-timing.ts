@@ -1,0 +1,39 @@
+import type { CheckedService } from "./checked-stack.ts";
+import { type Duration, seconds } from "./duration.ts";
+import { effectiveHealthcheck } from "./effective-healthcheck.ts";
+
+/** When the engine probes a container; times in seconds. */
+export interface HealthTiming {
+  readonly interval: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly startPeriod: number;
+  readonly startInterval: number;
+}
+
+/** The engine's own values, where nothing is said. @see https://docs.docker.com/reference/dockerfile/#healthcheck */
+const ENGINE = { interval: 30, timeout: 30, retries: 3, startPeriod: 0 } as const;
+
+/**
+ * When the engine probes a service; `undefined` where it has no health check.
+ * What a variable or an image will say is not known: the engine's defaults stand for it.
+ */
+export function healthTimingOf(service: Pick<CheckedService, "model" | "probe" | "dockerfile">): HealthTiming | undefined {
+  const check = effectiveHealthcheck(service);
+  if (check === undefined) return service.probe?.type === "fromImage" ? { ...ENGINE, startInterval: ENGINE.interval } : undefined;
+  if (check.disable === true || (Array.isArray(check.test) && check.test[0] === "NONE")) return undefined;
+  const interval = time(check.interval, ENGINE.interval);
+  return {
+    interval,
+    timeout: time(check.timeout, ENGINE.timeout),
+    retries: typeof check.retries === "number" && check.retries > 0 ? check.retries : ENGINE.retries,
+    startPeriod: time(check.startPeriod, ENGINE.startPeriod),
+    // Engine 26 falls back to the interval; the documentation promises 5 s.
+    startInterval: time(check.startInterval, interval),
+  };
+}
+
+// For the engine zero means "not given".
+function time(value: unknown, fallback: number): number {
+  return (typeof value === "string" ? seconds(value as Duration) : 0) || fallback;
+}

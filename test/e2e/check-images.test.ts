@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+import { describeWithEngine, docker, scenario } from "./engine.ts";
+
+describeWithEngine("check --images", () => {
+  const containers = (): Promise<string> =>
+    docker("ps", "--all", "--quiet", "--filter", "ancestor=busybox:1.37", "--filter", "status=created");
+
+  it("must find what is said to be in an image, and is not; nothing stays behind", async (context) => {
+    const shop = await scenario(
+      context,
+      `import { image } from "stackwright";
+       const web = (name: string, has: string) =>
+         service(name, { image: image("busybox:1.37", { has: [has] }), healthcheck: probe.http({ port: 80, via: has as "curl" }) });
+       export default stack(NAME, [
+         web("right", "wget"),
+         web("wrong", "curl"),
+         service("own", { image: "busybox:1.37", healthcheck: probe.command(["check-it"]) }),
+       ]);`,
+    );
+    const before = await containers();
+    expect((await shop.run(["check", shop.name])).exitCode).toBe(0);
+    const { exitCode, stdout } = await shop.run(["check", shop.name, "--images"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("wrong.healthcheck");
+    expect(stdout).toContain("busybox:1.37 has no curl, which the probe needs");
+    expect(stdout).toContain("busybox:1.37 has no check-it, which the probe needs");
+    expect(stdout).not.toContain("right.healthcheck");
+    expect(await containers()).toBe(before);
+  });
+
+  it("must be content with one of several ways, where nothing is known of the image", async (context) => {
+    const shop = await scenario(
+      context,
+      'export default stack(NAME, [service("web", { image: `${NAME}:1`, healthcheck: probe.http({ port: 80 }) })]);',
+    );
+    await docker("tag", "busybox:1.37", `${shop.name}:1`);
+    context.onTestFinished(async () => void (await docker("image", "rm", `${shop.name}:1`)));
+    expect((await shop.run(["check", shop.name, "--images"])).exitCode).toBe(0);
+  });
+
+  it("must find what a Compose file that is read in calls in vain, and do without what it does not need", async (context) => {
+    const shop = await scenario(context, "export default stack(NAME, [service('web', stays)]);", {
+      "compose.yaml": `services:
+  wrong: { image: "busybox:1.37", healthcheck: { test: ["CMD", "curl", "-f", "http://127.0.0.1/"] } }
+  script: { image: "busybox:1.37", healthcheck: { test: "wget -q -O - http://127.0.0.1/ | jq -e .ok || exit 1" } }
+  right: { image: "busybox:1.37", healthcheck: { test: "curl -f http://127.0.0.1/ || wget -q -O - http://127.0.0.1/ || exit 1" } }
+  absent: { image: "acme/absent:1", healthcheck: { test: ["CMD", "/check"] } }
+`,
+    });
+    const { exitCode, stdout } = await shop.run(["check", `stacks/${shop.name}/compose.yaml`, "--images", "--json"]);
+    expect(exitCode).toBe(1);
+    const [{ issues }] = JSON.parse(stdout) as [{ issues: { path: string; message: string; severity: string }[] }];
+    const found = issues.filter(({ message }) => /which the probe needs|not on this machine/.test(message));
+    expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      "wrong.healthcheck: busybox:1.37 has no curl, which the probe needs",
+      "script.healthcheck: busybox:1.37 has no jq, which the probe needs",
+      "absent.image: acme/absent:1 is not on this machine",
+    ]);
+  });
+
+  it("must say which image is not on this machine", async (context) => {
+    const shop = await scenario(
+      context,
+      'export default stack(NAME, [service("web", { image: "acme/absent:1", healthcheck: probe.http({ port: 80 }) })]);',
+    );
+    const { exitCode, stdout } = await shop.run(["check", shop.name, "--images"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("acme/absent:1 is not on this machine");
+    expect(stdout).toContain("docker pull acme/absent:1");
+  });
+});
