@@ -46,6 +46,7 @@ export function parseStack(stack: Stack): Subject {
     refused,
     dockerfiles: [],
     composeFiles: [],
+    givenFiles: [],
     include: parse(include, stack.options.include ?? [], "include", stack.definition, issues) ?? [],
     extensions: parse(attributes({}), optionsOf(stack), "options", stack.definition, issues) ?? {},
     services,

@@ -12,6 +12,15 @@ export interface Subject extends Draft {
   readonly dockerfiles: readonly DockerfileText[];
   /** The Compose files in which its services stand; none for a stack in TypeScript. */
   readonly composeFiles: readonly ComposeText[];
+  /** The configuration files that its containers are given, by mounts, configs and Dockerfiles. */
+  readonly givenFiles: readonly FileText[];
+}
+
+/** A file of the user's that is neither a Compose file nor a Dockerfile. */
+export interface FileText {
+  /** Absolute. */
+  readonly file: string;
+  readonly text: string;
 }
 
 /** A Compose file as it was written. */

@@ -1,4 +1,5 @@
 import type { CheckedService } from "../model/checked-stack.ts";
+import { effectiveHealthcheck } from "../model/effective-healthcheck.ts";
 import { type HealthTiming, healthTimingOf } from "../model/health-timing.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
@@ -9,7 +10,7 @@ import { usualText } from "./images.ts";
  * may say more, and where a variable without default decides.
  */
 export function timingOf(service: CheckedService): HealthTiming | undefined {
-  const { healthcheck } = service.model;
+  const healthcheck = effectiveHealthcheck(service);
   if (healthcheck?.test === undefined) return undefined;
   const usual: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(healthcheck)) {

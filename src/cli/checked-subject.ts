@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { builtFrom } from "../check/built-from.ts";
+import { copiedFiles, mountedFiles } from "../check/given-files.ts";
 import { parseStack } from "../check/parse-stack.ts";
-import type { ComposeText, DockerfileText, Subject } from "../check/subject.ts";
+import type { ComposeText, DockerfileText, FileText, Subject } from "../check/subject.ts";
 import { StackError } from "../errors.ts";
-import type { LoadedStack } from "../load/load-stack.ts";
+import type { LoadedStack, UnreadStack } from "../load/load-stack.ts";
 import { stack } from "../model/stack.ts";
 
 /** A stack as rules judge it: with the Dockerfiles of its services, as far as they can be read. */
@@ -17,7 +18,30 @@ export function subjectOfStack({ stack, file }: Pick<LoadedStack, "stack" | "fil
     const text = textOf(path);
     return text === undefined ? [] : [{ file: path, text, builds }];
   });
-  return { ...subject, dockerfiles, composeFiles: composeFilesOf(subject) };
+  return { ...subject, dockerfiles, composeFiles: composeFilesOf(subject), givenFiles: givenFilesOf(subject, dirname(file)) };
+}
+
+/** The configuration files that the containers of a stack are given. */
+function givenFilesOf(subject: Subject, folder: string): readonly FileText[] {
+  const mounted = mountedFiles(subject).map((path) => resolve(folder, path));
+  const copied = builtFrom(subject).flatMap(({ place }) => {
+    const dockerfile = place === undefined ? undefined : textOf(resolve(folder, place.context, place.dockerfile));
+    return place === undefined || dockerfile === undefined
+      ? []
+      : copiedFiles(dockerfile).map((path) => resolve(folder, place.context, `./${path}`));
+  });
+  return [...new Set([...mounted, ...copied])].flatMap((path) => {
+    const text = textOf(path);
+    // What is longer is data, and no configuration.
+    return text === undefined || text.length > LONGEST_CONFIGURATION ? [] : [{ file: path, text }];
+  });
+}
+
+const LONGEST_CONFIGURATION = 256 * 1024;
+
+/** What can't be read as a stack, as rules judge it: by what is wrong with it. */
+export function subjectOfUnread({ error }: UnreadStack): Subject {
+  return { ...parseStack(stack("unread", [])), malformed: error.issues };
 }
 
 /** A Dockerfile alone as rules judge it. */

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { StackError } from "../errors.ts";
 import { isStack, type Stack } from "../model/stack.ts";
-import { findStackModules, isComposeFile, isPath, type StackModule, stackModuleAt } from "./project.ts";
+import { findStackModules, isComposeFile, isPath, projectRoot, type StackModule, stackModuleAt } from "./project.ts";
 
 /** A stack and where it came from. */
 export interface LoadedStack extends StackModule {
@@ -19,6 +19,39 @@ export async function loadStacks(names: readonly string[], cwd: string): Promise
   const found = findStackModules(cwd);
   if (found.length === 0) throw noStacks(cwd);
   return Promise.all(found.map(loadModule));
+}
+
+/** A stack that can't be read, and what is wrong with it. */
+export interface UnreadStack {
+  /** As it was asked for: its name, or the path of its module. */
+  readonly name: string;
+  readonly root: string;
+  readonly error: StackError;
+}
+
+/**
+ * The stacks that the arguments name, one by one: one that can't be read does not keep the others from being looked at.
+ *
+ * @throws {StackError} `usage` for an unknown stack.
+ */
+export async function loadEach(names: readonly string[], cwd: string): Promise<readonly (LoadedStack | UnreadStack)[]> {
+  const found = names.length > 0 ? [] : findStackModules(cwd);
+  if (names.length === 0 && found.length === 0) throw noStacks(cwd);
+  const root = projectRoot(cwd);
+  const wanted = [
+    ...names.map((name) => ({ name, root, load: () => loadStack(name, cwd) })),
+    ...found.map((module) => ({ name: relative(cwd, module.file), root: module.root, load: () => loadModule(module) })),
+  ];
+  return Promise.all(
+    wanted.map(async ({ name, root, load }) => {
+      try {
+        return await load();
+      } catch (error) {
+        if (!(error instanceof StackError) || error.code === "usage") throw error;
+        return { name, root, error };
+      }
+    }),
+  );
 }
 
 /** The one stack that the argument names. */

@@ -128,4 +128,13 @@ describe("check", () => {
       suppressions: [{ kind: "inSource", justification: "the default" }],
     });
   });
+
+  it("finds what can't be read, at its place, and still looks at the rest", async () => {
+    const cwd = copyOfProject("simple");
+    await writeTree(cwd, { "a.yaml": "services:\n  a: [\n", "compose.yaml": COMPOSE });
+    const { exitCode, stdout } = await runCli(["check", "a.yaml", "compose.yaml"], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^error {2}a\.yaml:\d+:\d+ {2}is not YAML: .* {2}invalid-attribute$/m);
+    expect(stdout).toContain("zero-timing");
+  });
 });

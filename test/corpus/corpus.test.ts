@@ -6,7 +6,7 @@ import { checkStack } from "../../src/check/check-stack.ts";
 import { emitStack } from "../../src/emit/emit-stack.ts";
 import { StackError } from "../../src/errors.ts";
 import type { Stack } from "../../src/model/stack.ts";
-import { CORPUS, type CorpusEntry, corpusEntries, readEntry } from "./corpus.ts";
+import { CORPUS, type CorpusEntry, corpusEntries, grouped, readEntry } from "./corpus.ts";
 import { composeConfig, firstDifference, isComposeThere } from "./referee.ts";
 
 const valid = corpusEntries("index.tsv");
@@ -119,15 +119,4 @@ function errorOf(entry: CorpusEntry): string {
     if (error instanceof StackError) return error.message;
     throw error;
   }
-}
-
-/** Entries of one project are judged once. */
-function keyOf({ files, folder, envFiles, allProfiles }: CorpusEntry): string {
-  return JSON.stringify([files, folder, envFiles, allProfiles]);
-}
-
-function grouped(entries: readonly CorpusEntry[]): Map<string, CorpusEntry[]> {
-  const groups = new Map<string, CorpusEntry[]>();
-  for (const entry of entries) groups.set(keyOf(entry), [...(groups.get(keyOf(entry)) ?? []), entry]);
-  return groups;
 }

@@ -33,6 +33,17 @@ export function readEntry({ files, folder, envFiles }: CorpusEntry): Stack {
   return readCompose(files, { projectDirectory: folder, environment: {}, ...(envFiles.length === 0 ? {} : { envFiles }), root: CORPUS });
 }
 
+/** Entries by what they are made of: those of one project are judged once. */
+export function grouped(entries: readonly CorpusEntry[]): Map<string, CorpusEntry[]> {
+  const groups = new Map<string, CorpusEntry[]>();
+  for (const entry of entries) groups.set(keyOf(entry), [...(groups.get(keyOf(entry)) ?? []), entry]);
+  return groups;
+}
+
+function keyOf({ files, folder, envFiles, allProfiles }: CorpusEntry): string {
+  return JSON.stringify([files, folder, envFiles, allProfiles]);
+}
+
 function entryOf(cell: (column: string) => string): CorpusEntry {
   const path = cell("path");
   const repository = join(CORPUS, path.slice(0, path.indexOf("/")));

@@ -1,5 +1,9 @@
 import type { Issue } from "../../errors.ts";
+import type { CheckedService } from "../../model/checked-stack.ts";
+import type { Text } from "../../model/interpolation.ts";
+import { atService, eachService } from "../judging.ts";
 import { type Rule, rule } from "../rule.ts";
+import { wasRead } from "../subject.ts";
 
 /** Attributes whose wrong forms have rules of their own; all others are `invalid-attribute`. */
 const OWN = {
@@ -7,9 +11,6 @@ const OWN = {
   duration: /\.(?:healthcheck\.(?:interval|timeout|start_?[pP]eriod|start_?[iI]nterval)|stop_?[gG]race_?[pP]eriod)$/,
   test: /\.healthcheck\.test(?:\.|$)/,
 } as const;
-
-/** What is wrong with a test, told apart by the message; whatever else is wrong is its first word. */
-const TEST = { empty: /empty list/, extraArguments: /^"CMD-SHELL" is followed by one text/ } as const;
 
 export const INVALID_RESTART_POLICY = rule({
   name: "invalid-restart-policy",
@@ -77,13 +78,13 @@ export const TEST_MISSING_PREFIX = rule({
       test: ["CMD", "curl", "-f", "http://127.0.0.1/"]
 `,
   sources: ["Measured: `docker compose config` 2.40 refuses it", "https://github.com/moby/moby/blob/v26.1.5/daemon/health.go"],
-  judge: malformed((path, message) => OWN.test.test(path) && !Object.values(TEST).some((pattern) => pattern.test(message))),
+  judge: malformed((path) => OWN.test.test(path)),
 });
 
 export const CMD_SHELL_EXTRA_ARGS = rule({
   name: "cmd-shell-extra-args",
   severity: "error",
-  refuses: "every stack",
+  refuses: "typescript",
   summary: "CMD-SHELL is followed by several words.",
   why: "Only the first one is the script; the shell takes the others for its own arguments, so that a bare `curl` runs, and fails.",
   fix: "Write one text; or CMD, with a word in each item.",
@@ -100,13 +101,17 @@ export const CMD_SHELL_EXTRA_ARGS = rule({
       test: ["CMD-SHELL", "curl --fail http://127.0.0.1/"]
 `,
   sources: ["Doom9527/aristotle-webservice#24", "Measured: `docker compose config` 2.40 accepts it; `sh -c curl --fail URL` exits with 2"],
-  judge: malformed((path, message) => OWN.test.test(path) && TEST.extraArguments.test(message)),
+  judge: eachService((service) => {
+    const words = testOf(service);
+    if (words[0] !== "CMD-SHELL" || words.length <= 2) return [];
+    return [atService(service, "healthcheck.test", `"CMD-SHELL" is followed by one text, the script; there are ${words.length - 1}`)];
+  }),
 });
 
 export const EMPTY_TEST = rule({
   name: "empty-test",
   severity: "error",
-  refuses: "every stack",
+  refuses: "typescript",
   summary: "The test of a health check is an empty list.",
   why: "Compose drops it without a word, so that the image's own health check holds, if it has one.",
   fix: "Take the key out, or write `disable: true`.",
@@ -123,14 +128,19 @@ export const EMPTY_TEST = rule({
       disable: true
 `,
   sources: ["Measured: `docker compose config` 2.40 leaves it out"],
-  judge: malformed((path, message) => OWN.test.test(path) && TEST.empty.test(message)),
+  judge: eachService((service, subject) => {
+    if (!Array.isArray(service.model.healthcheck?.test) || testOf(service).length > 0) return [];
+    const how = '(write ["CMD", "pg_isready"], ["CMD-SHELL", "pg_isready || exit 1"] or ["NONE"])';
+    const severity = wasRead(subject) ? "warning" : "error";
+    return [atService(service, "healthcheck.test", `an empty list is not a test ${how}`, { severity })];
+  }),
 });
 
 export const INVALID_ATTRIBUTE = rule({
   name: "invalid-attribute",
   severity: "error",
   refuses: "every stack",
-  summary: "An attribute that the specification does not know, or a value that it does not accept.",
+  summary: "What can't be read: an attribute that the specification does not know, a value that it does not accept, YAML that is none.",
   why: "Compose refuses the file, or takes the value for something else.",
   fix: "The message says what is accepted.",
   bad: `services:
@@ -166,7 +176,12 @@ export default stack("shop", [service("bus", { image: "nats:2-alpine", healthche
   judge: ({ refused }) => refused,
 });
 
+function testOf({ model }: CheckedService): readonly Text[] {
+  const test = model.healthcheck?.test;
+  return Array.isArray(test) ? test : [];
+}
+
 /** What did not parse, at the paths that a rule stands for. */
-function malformed(isMeant: (path: string, message: string) => boolean): Rule["judge"] {
-  return (subject): readonly Issue[] => subject.malformed.filter(({ path, message }) => isMeant(path, message));
+function malformed(isMeant: (path: string) => boolean): Rule["judge"] {
+  return (subject): readonly Issue[] => subject.malformed.filter(({ path }) => isMeant(path));
 }

@@ -3,10 +3,10 @@ import { type RuleSettings, settingsOf } from "../../check/configuration.ts";
 import { type Judgement, judge } from "../../check/judge.ts";
 import type { Severity } from "../../check/rule.ts";
 import { loadConfiguration } from "../../load/load-configuration.ts";
-import { loadStacks } from "../../load/load-stack.ts";
+import { type LoadedStack, loadEach, type UnreadStack } from "../../load/load-stack.ts";
 import { locateIssue } from "../../load/locate-issues.ts";
 import { projectRoot } from "../../load/project.ts";
-import { isDockerfilePath, subjectOfDockerfile, subjectOfStack } from "../checked-subject.ts";
+import { isDockerfilePath, subjectOfDockerfile, subjectOfStack, subjectOfUnread } from "../checked-subject.ts";
 import { EXIT } from "../exit-code.ts";
 import { imageIssues } from "../image-issues.ts";
 import { checkWithPlaces } from "../opened-stack.ts";
@@ -61,27 +61,30 @@ async function resultsOf(names: readonly string[], { cwd, images }: CheckOptions
   const stacks = names.filter((name) => !isDockerfilePath(name));
   const settings = settingsByRoot();
   const results: CheckResult[] = [];
-  for (const loaded of names.length > 0 && stacks.length === 0 ? [] : await loadStacks(stacks, cwd)) {
-    const { stack, root } = loaded;
-    const subject = subjectOfStack(loaded);
-    const { findings, allowed } = judge(subject, await settings(root));
-    const isSound = findings.every(({ severity }) => severity !== "error");
-    const inImages = images === true && isSound ? (await imageIssues(checkWithPlaces(stack))).map(missingProgram) : [];
-    const located = inOrderOfPlace([...findings, ...inImages].map(locateIssue));
-    results.push({
-      name: stack.name,
-      kind: "stack",
-      services: subject.services.size,
-      findings: located,
-      allowed: allowed.map(locateIssue),
-    });
+  for (const loaded of names.length > 0 && stacks.length === 0 ? [] : await loadEach(stacks, cwd)) {
+    results.push(await resultOfStack(loaded, await settings(loaded.root), images === true));
   }
   for (const name of dockerfiles) {
     const file = resolve(cwd, name);
     const { findings, allowed } = judge(subjectOfDockerfile(file), await settings(projectRoot(dirname(file))));
-    results.push({ name, kind: "dockerfile", services: 0, findings: inOrderOfPlace(findings), allowed });
+    results.push({ name, kind: "dockerfile", services: undefined, findings: inOrderOfPlace(findings), allowed });
   }
   return results;
+}
+
+async function resultOfStack(loaded: LoadedStack | UnreadStack, settings: RuleSettings, images: boolean): Promise<CheckResult> {
+  const isRead = "stack" in loaded;
+  const subject = isRead ? subjectOfStack(loaded) : subjectOfUnread(loaded);
+  const { findings, allowed } = judge(subject, settings);
+  const isSound = findings.every(({ severity }) => severity !== "error");
+  const inImages = images && isRead && isSound ? (await imageIssues(checkWithPlaces(loaded.stack))).map(missingProgram) : [];
+  return {
+    name: isRead ? loaded.stack.name : loaded.name,
+    kind: "stack",
+    services: isRead ? subject.services.size : undefined,
+    findings: inOrderOfPlace([...findings, ...inImages].map(locateIssue)),
+    allowed: allowed.map(locateIssue),
+  };
 }
 
 /** The settings of the project with a root folder; each project's configuration is loaded once. */

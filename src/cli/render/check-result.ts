@@ -5,7 +5,8 @@ export interface CheckResult {
   /** The name of the stack, or the path of the Dockerfile. */
   readonly name: string;
   readonly kind: "stack" | "dockerfile";
-  readonly services: number;
+  /** How many were judged; absent where there is no stack. */
+  readonly services: number | undefined;
   readonly findings: readonly Judgement[];
   /** What was found and is accepted. */
   readonly allowed: readonly Allowed[];

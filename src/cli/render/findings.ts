@@ -53,8 +53,8 @@ function frame(source: string | undefined, { dim, red }: Style): readonly string
   return [...numbered(line - 1), ...numbered(line), `  ${" ".repeat(width)} ${dim("|")} ${indent}${red("^")}`];
 }
 
-function closing({ name, kind, services, findings, allowed }: CheckResult, style: Style): string {
-  const what = kind === "stack" ? `${name}: ${count(services, "service")}` : name;
+function closing({ name, services, findings, allowed }: CheckResult, style: Style): string {
+  const what = services === undefined ? name : `${name}: ${count(services, "service")}`;
   const counts = (["error", "warning", "info"] as const).flatMap((severity) => {
     const number = findings.filter((finding) => finding.severity === severity).length;
     return number === 0 ? [] : [severity === "info" ? `${number} of advice` : count(number, severity)];

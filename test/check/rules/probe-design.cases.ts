@@ -338,6 +338,7 @@ export const CASES: RuleCases = {
   },
   "probe-has-side-effects": {
     triggers: [
+      { title: "a script that the client reads", of: app("mongo:8", "echo 'rs.initiate()' | mongosh --quiet") },
       { title: "SQL that writes", of: app("x", "psql -h h -c 'INSERT INTO looks VALUES (1)'"), at: [TEST] },
       {
         title: "a POST, by which some servers are only asked",
@@ -441,6 +442,21 @@ export const CASES: RuleCases = {
   },
   "hard-coded-bridge-address": {
     triggers: [
+      {
+        title: "in a file that the Dockerfile copies, at its line",
+        of: "services:\n  lb: {build: lb}\n",
+        files: {
+          "lb/Dockerfile": "FROM nginx:1.29\nCOPY lb.conf /etc/nginx/conf.d/\n",
+          "lb/lb.conf": "upstream a {\n  server 172.17.0.1:5001;\n}\n",
+        },
+        at: [2],
+      },
+      {
+        title: "in a file that is mounted",
+        of: "services:\n  lb: {image: nginx:1.29, volumes: ['./lb.conf:/etc/nginx/conf.d/lb.conf:ro']}\n",
+        files: { "lb.conf": "\n\nserver 172.17.0.1;\n" },
+        at: [3],
+      },
       {
         title: "in a configuration",
         of: "services:\n  web: {image: nginx:1.29, configs: [lb]}\nconfigs:\n  lb:\n    content: |\n      upstream a { server 172.17.0.1:5001; }\n",

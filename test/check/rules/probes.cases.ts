@@ -19,7 +19,7 @@ export const CASES: RuleCases = {
     misses: [{ title: "words after CMD", of: app("x", "[CMD, curl, -f, http://x]") }],
   },
   "empty-test": {
-    triggers: [{ title: "an empty list", of: app("x", "[]"), at: ["app.healthcheck.test"] }],
+    triggers: [{ title: "an empty list", of: app("x", "[]"), at: ["app.healthcheck.test"], severity: "warning" }],
     misses: [{ title: "no test at all", of: "services:\n  app:\n    image: x\n    healthcheck:\n      interval: 5s\n" }],
   },
   "probe-binary-missing": {
@@ -268,6 +268,10 @@ export const CASES: RuleCases = {
       { title: "a host that a variable says", of: app("postgres:17", "pg_isready -h $$HOST") },
       { title: "an address", of: app("postgres:17", "[CMD, psql, 'postgresql://a@127.0.0.1/b', -c, SELECT 1]") },
       { title: "another image", of: app("bitnami/postgresql:17", "[CMD, pg_isready]") },
+      {
+        title: "a command that is not the server, so that nothing is set up",
+        of: app("postgres:17", "[CMD, pg_isready]", '    command: bash -c "pg_basebackup -D /d; postgres"\n'),
+      },
     ],
   },
   "redis-ping-exit-code": {

@@ -39,7 +39,7 @@ export const HEALTHCHECK_HITS_OWN_PUBLIC_NAME = rule({
   name: "healthcheck-hits-own-public-name",
   severity: "warning",
   summary: "A container is asked for by the name that others use for it.",
-  why: "The look goes through DNS and the network, and in a scaled service to any of the containers: it tells of them, not of this one.",
+  why: "The look depends on the DNS of the network; with several replicas it goes to any of them, and tells of that one.",
   fix: "Ask 127.0.0.1.",
   bad: probed("nginx:1.29", '["CMD", "curl", "-fsS", "http://app/"]'),
   good: probed("nginx:1.29", '["CMD", "curl", "-fsS", "http://127.0.0.1/"]'),
@@ -48,7 +48,7 @@ export const HEALTHCHECK_HITS_OWN_PUBLIC_NAME = rule({
     probe.requests.flatMap(({ host }) =>
       host === undefined || isLoopback(host) || !isOwnName(host, probe)
         ? []
-        : [probe.find(`"${host}" is this service's name in the network: the look leaves the container`, { hint: "ask 127.0.0.1" })],
+        : [probe.find(`"${host}" is this service's name in the network: the look depends on its DNS`, { hint: "ask 127.0.0.1" })],
     ),
   ),
 });
@@ -85,7 +85,7 @@ export const PROBE_BINDS_ELSEWHERE = rule({
   fix: "Ask the container's address: `--address $$(hostname -i):7233`; or set BIND_ON_IP to 0.0.0.0.",
   bad: probed("temporalio/auto-setup:1.28", '["CMD", "temporal", "operator", "cluster", "health", "--address", "localhost:7233"]'),
   good: probed("temporalio/auto-setup:1.28", '["CMD-SHELL", "temporal operator cluster health --address \\"$$(hostname -i):7233\\""]'),
-  sources: ["moneat-io/moneat#796", "temporalio/docker-builds#79"],
+  sources: ["moneat-io/moneat#796"],
   judge: eachProbe(({ uses, image, lookup, find }) => {
     if (!/^temporalio\/(auto-setup|server)$/.test(image.repository) || lookup("BIND_ON_IP") === "0.0.0.0") return [];
     return uses.flatMap(({ command }) => {

@@ -41,7 +41,7 @@ export const TCP_ONLY_READINESS = rule({
   fix: "Ask for something that the server has to work for.",
   bad: probed("gvenzl/oracle-free:23", '["CMD", "bash", "-c", "</dev/tcp/127.0.0.1/1521"]'),
   good: probed("gvenzl/oracle-free:23", '["CMD", "healthcheck.sh"]'),
-  sources: ["opsmill/infrahub#10331", "https://github.com/gvenzl/oci-oracle-free#healthchecks"],
+  sources: ["opsmill/infrahub#10331", "https://github.com/gvenzl/oci-oracle-free"],
   judge: eachProbe(({ requests, service, image, find }) => {
     const [first] = requests;
     if (first === undefined || service?.probe !== undefined || !OPENS_EARLY.test(image.repository)) return [];

@@ -20,7 +20,7 @@ export const DB_PROBE_OVER_UNIX_SOCKET = rule({
     probe.uses.flatMap(({ command }) => {
       const server = serverOf(command, probe);
       const isOfficial = SETTING_UP.test(probe.image.repository);
-      if (server === undefined || !(isOfficial || DERIVED.test(probe.image.repository))) return [];
+      if (server === undefined || !(isOfficial || DERIVED.test(probe.image.repository)) || !setsUp(probe)) return [];
       const message = `"${programOf(command)}" talks to the socket, which answers while a fresh volume is set up`;
       return [probe.find(message, { severity: isOfficial ? severityFor(probe.service) : "warning", hint: "give it -h 127.0.0.1" })];
     }),
@@ -78,6 +78,15 @@ export const MYSQLADMIN_PING_NO_AUTH = rule({
 
 // Their entry points start a server without TCP first, to set up a fresh volume.
 const SETTING_UP = /^(postgres|postgis\/postgis|pgvector\/pgvector|timescale\/timescaledb|mysql|percona|mariadb)$/;
+
+/** Whether the entry point of the image sets a fresh volume up: only where the command is its server. */
+function setsUp({ service, image }: JudgedProbe): boolean {
+  const { command, entrypoint } = service?.model ?? {};
+  const start = entrypoint ?? image.config?.entrypoint?.words;
+  if (start !== undefined && !JSON.stringify(start).includes("docker-entrypoint")) return false;
+  const first = Array.isArray(command) ? command[0] : command;
+  return typeof first !== "string" || /^\s*(-|([\w/]*\/)?(postgres|mysqld|mariadbd|mysqld_safe)(\s|$)|$)/.test(first);
+}
 
 // Images that are called like them are mostly made from them.
 const DERIVED = /^(?!bitnami).*(postgres|postgis|pgvector|mysql|mariadb)[^/]*$/;

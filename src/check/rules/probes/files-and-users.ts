@@ -20,7 +20,10 @@ export const WGET_WRITES_FILES = rule({
   fix: "Write `wget -q -O /dev/null URL`.",
   bad: probed("neo4j:5", '["CMD", "wget", "-q", "http://127.0.0.1:7474/"]'),
   good: probed("neo4j:5", '["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:7474/"]'),
-  sources: ["opsmill/infrahub#6302", "Measured with GNU wget 1.21 and BusyBox 1.37"],
+  sources: [
+    "opsmill/infrahub#6302",
+    "Measured: GNU wget 1.21 leaves index.html and index.html.1; BusyBox 1.37 says `can't open 'index.html': File exists`, exit 1",
+  ],
   judge: eachProbe(({ uses, find }) =>
     uses.flatMap(({ command }) =>
       writesAnswer(command) ? [find("wget writes the answer into a file at every look", { hint: "give it -O /dev/null" })] : [],
@@ -97,6 +100,7 @@ function changeOf(command: Command): string | undefined {
     .join(" ");
   if (/^mongo(sh)?$/.test(program) && /rs\.initiate|replSetInitiate|createUser|\.(insert|drop|delete)\w*\(/.test(text))
     return "changes the database";
+  if (/^(echo|printf)$/.test(program) && /\brs\.initiate\s*\(/.test(text)) return "changes the database";
   if (
     SQL_CLIENTS.test(program) &&
     /(^|[\s"';])(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|DROP\s|CREATE\s|ALTER\s|TRUNCATE\s)/i.test(text)

@@ -14,7 +14,7 @@ export const PGREP_MATCHES_ITSELF = rule({
   bad: probed("debian:13", '["CMD-SHELL", "pgrep -f \'sleep infinity\' || exit 1"]'),
   good: probed("debian:13", '["CMD", "pgrep", "-f", "sleep infinity"]'),
   sources: [
-    "Measured with procps 4.0 and dash 0.5.12, and with BusyBox 1.37: exit 0 with no such process",
+    'Measured: `sh -c "pgrep -f ..."` with dash 0.5.12 and procps 4.0, `sh -c "ps aux | grep ..."` with BusyBox 1.37: exit 0 without such a process',
     "https://man7.org/linux/man-pages/man1/pgrep.1.html",
   ],
   judge: eachProbe((probe) => {

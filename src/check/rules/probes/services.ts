@@ -4,7 +4,7 @@ import { imageName, usualText } from "../../images.ts";
 import { atService, eachService } from "../../judging.ts";
 import { imageOfService } from "../../probes/image-contents.ts";
 import { type Finding, rule, type Severity } from "../../rule.ts";
-import { dockerfileOf, type Subject } from "../../subject.ts";
+import { dockerfileOf, type FileText, type Subject } from "../../subject.ts";
 import { probed } from "./example.ts";
 
 export const NO_HEALTHCHECK = rule({
@@ -145,7 +145,11 @@ export const HARD_CODED_BRIDGE_ADDRESS = rule({
     "https://docs.docker.com/engine/network/drivers/bridge/",
     "https://docs.docker.com/reference/compose-file/services/#extra_hosts",
   ],
-  judge: (subject) => [...[...subject.services.values()].flatMap(bridgeInService), ...bridgeInConfigs(subject)],
+  judge: (subject) => [
+    ...[...subject.services.values()].flatMap(bridgeInService),
+    ...bridgeInConfigs(subject),
+    ...subject.givenFiles.flatMap(bridgeInFile),
+  ],
 });
 
 // The first address of the default bridge, and of the ones that follow it in Docker's own pool.
@@ -182,6 +186,15 @@ function bridgeInConfigs({ configs, definitions }: Subject): readonly Finding[] 
           ),
         ];
   });
+}
+
+/** One finding a file, at the first of the addresses. */
+function bridgeInFile({ file, text }: FileText): readonly Finding[] {
+  const found = BRIDGE.exec(text);
+  if (found === null) return [];
+  const before = text.slice(0, found.index).split("\n");
+  const source = `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+  return [{ path: "", message: `${found[0]} is the host's address on some machines only`, source, hint: "name the service" }];
 }
 
 function addressIn(value: unknown): string | undefined {
