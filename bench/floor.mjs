@@ -1,16 +1,18 @@
 // The floor: a plain object of the same document, written by `yaml`, and nothing else.
 import { writeFileSync } from "node:fs";
 import { stringify } from "yaml";
+import { GRAPHS } from "./graph.mjs";
 
-const [, , count, file] = process.argv;
+const [, , count, file, graph] = process.argv;
 const services = {};
 for (let index = 0; index < Number(count); index++) {
+  const needed = GRAPHS[graph](index, Number(count));
   services[`service-${index}`] = {
     image: "example/app:1.0",
     environment: { LOG_LEVEL: "info", INDEX: String(index) },
-    ...(index === 0
+    ...(needed.length === 0
       ? {}
-      : { depends_on: { [`service-${Math.floor((index - 1) / 10) * 10}`]: { condition: "service_healthy", required: true } } }),
+      : { depends_on: Object.fromEntries(needed.map((each) => [`service-${each}`, { condition: "service_healthy", required: true }])) }),
     healthcheck: {
       test: ["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/health"],
       interval: "10s",

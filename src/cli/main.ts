@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import { StackError } from "../errors.ts";
+import { type ErrorCode, type Issue, StackError } from "../errors.ts";
 import { EXIT, exitCodeOfError } from "./exit-code.ts";
 import { program } from "./program.ts";
-import { formatError, processConsole } from "./render/console.ts";
+import { type Console, formatError, processConsole } from "./render/console.ts";
+import { asksForJson, errorJson } from "./render/json.ts";
 
 /** Runs the command line; the only place that turns errors into exit codes. */
 async function main(): Promise<number> {
@@ -15,16 +16,30 @@ async function main(): Promise<number> {
     }).parseAsync();
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongInput;
-    if (error instanceof StackError) {
-      console.error(formatError(error, console.style));
-      return exitCodeOfError(error.code);
-    }
-    console.error(
-      `this is a bug of Stackwright; please report it with these lines:\n${error instanceof Error ? error.stack : String(error)}`,
-    );
-    return EXIT.bug;
+    return report(error, console);
   }
+}
+
+// For programs there is a document on stdout, for people the same on stderr.
+function report(error: unknown, console: Console): number {
+  const tell = (code: ErrorCode | "bug", issues: readonly Issue[]): void => {
+    if (asksForJson(process.argv.slice(2))) console.line(errorJson(code, issues, console.redact));
+  };
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done;
+    tell("usage", [{ path: "", message: error.message.replace(/^error: /, "") }]);
+    return EXIT.wrongInput;
+  }
+  if (error instanceof StackError) {
+    tell(error.code, error.issues);
+    console.error(formatError(error, console.style));
+    return exitCodeOfError(error.code);
+  }
+  tell("bug", [{ path: "", message: error instanceof Error ? error.message : String(error) }]);
+  console.error(
+    `this is a bug of Stackwright; please report it with these lines:\n${error instanceof Error ? error.stack : String(error)}`,
+  );
+  return EXIT.bug;
 }
 
 // A reader that went away (`stackwright list | head -1`) is no error.

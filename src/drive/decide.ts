@@ -75,8 +75,7 @@ export interface LaunchRules {
 export function decide(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules = {}): Decision {
   const statuses = new Map<string, ServiceStatus>();
   const start: string[] = [];
-  const awaited = awaitedHealthy(plan);
-  const optional = optionalServices(plan);
+  const { awaited, optional } = waitsOf(plan);
   for (const service of plan.services.values()) {
     const containers = containersOf(snapshot, service.name);
     // What was started waits for nobody any more, whatever becomes of its dependencies.
@@ -94,7 +93,25 @@ export function decide(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules 
 
 const NOTHING: readonly string[] = [];
 
-/** The services that another one needs to be healthy. */
+interface Waits {
+  /** The services that another one needs to be healthy. */
+  readonly awaited: ReadonlySet<string>;
+  /** The services that others await, and all of them only by `required: false`: the stack does without them. */
+  readonly optional: ReadonlySet<string>;
+}
+
+const WAITS = new WeakMap<LaunchPlan, Waits>();
+
+/** What is waited for; worked out once for each plan, as a launch makes hundreds of decisions on it. */
+function waitsOf(plan: LaunchPlan): Waits {
+  let waits = WAITS.get(plan);
+  if (waits === undefined) {
+    waits = { awaited: awaitedHealthy(plan), optional: optionalServices(plan) };
+    WAITS.set(plan, waits);
+  }
+  return waits;
+}
+
 function awaitedHealthy({ services }: LaunchPlan): ReadonlySet<string> {
   const awaited = new Set<string>();
   for (const { dependsOn } of services.values()) {
@@ -243,7 +260,7 @@ function running(container: ContainerState, at: number, { timeout, failFast = fa
 }
 
 function verdictOf(plan: LaunchPlan, services: readonly ServiceStatus[], snapshot: Snapshot, rules: LaunchRules): Verdict | undefined {
-  const optional = optionalServices(plan);
+  const { optional } = waitsOf(plan);
   const failed = services.filter((status) => status.failure !== undefined && status.final && !optional.has(status.service));
   if (failed.length > 0) return ended("failed", plan, failed, services);
   const until = rules.until ?? "ready";
@@ -257,7 +274,6 @@ function verdictOf(plan: LaunchPlan, services: readonly ServiceStatus[], snapsho
   return broken.length > 0 ? ended("failed", plan, broken, services) : ended("timeout", plan, late, services);
 }
 
-/** The services that others await, and all of them only by `required: false`: the stack does without them. */
 function optionalServices({ services }: LaunchPlan): ReadonlySet<string> {
   const edges = [...services.values()].flatMap(({ dependsOn }) => [...dependsOn]);
   const required = new Set(edges.filter(([, dependency]) => dependency.required).map(([on]) => on));
@@ -288,15 +304,18 @@ function ended(
 }
 
 function nextLook(plan: LaunchPlan, snapshot: Snapshot, rules: LaunchRules): number {
-  const { timeout } = rules;
-  const settles = snapshot.containers.flatMap(({ status, health, runningSince }) =>
-    status === "running" && health === undefined && runningSince !== undefined && snapshot.at - runningSince < SETTLE
-      ? [runningSince + SETTLE]
-      : [],
-  );
-  const graces = snapshot.containers.flatMap(({ stoppedAt }) =>
-    stoppedAt !== undefined && stoppedAt + RESTART_GRACE > snapshot.at ? [stoppedAt + RESTART_GRACE] : [],
-  );
-  const deadlines = timeout === undefined ? [...plan.services.keys()].map((name) => deadlineOf(plan, name, snapshot, rules)) : [timeout];
-  return Math.min(...settles, ...graces, ...deadlines.filter((deadline) => deadline > snapshot.at), snapshot.at + 5);
+  const { at, containers } = snapshot;
+  let next = at + 5;
+  const lookAt = (time: number): void => {
+    if (time > at) next = Math.min(next, time);
+  };
+  for (const { status, health, runningSince, stoppedAt } of containers) {
+    // The words of `running`: by rounding, the moment may be past and the time not over.
+    const settles = status === "running" && health === undefined && runningSince !== undefined && at - runningSince < SETTLE;
+    if (settles) next = Math.min(next, runningSince + SETTLE);
+    if (stoppedAt !== undefined) lookAt(stoppedAt + RESTART_GRACE);
+  }
+  if (rules.timeout !== undefined) lookAt(rules.timeout);
+  else for (const name of plan.services.keys()) lookAt(deadlineOf(plan, name, snapshot, rules));
+  return next;
 }

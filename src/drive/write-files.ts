@@ -2,30 +2,36 @@ import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from "n
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type EmittedFile, MARK } from "../emit/emitted-file.ts";
 import { StackError } from "../errors.ts";
+import { leftoverFiles } from "./leftover-files.ts";
 
 /** What writing a file would do, or did. */
 export interface FileChange {
   /** The file, absolute. */
   readonly path: string;
-  readonly change: "created" | "updated" | "unchanged";
+  readonly change: "created" | "updated" | "unchanged" | "removed";
   readonly before: string | undefined;
   readonly after: string;
 }
 
-/** Compares files with what is on disk; writes nothing. */
+/** Compares files with what is on disk, where an earlier `generate` may have left others; writes nothing. */
 export async function compareFiles(folder: string, files: readonly EmittedFile[]): Promise<readonly FileChange[]> {
-  return Promise.all(
-    files.map(async ({ path, text }) => {
-      const full = pathBelow(folder, path);
-      const before = await readIfThere(full);
-      const change = before === undefined ? "created" : before === text ? "unchanged" : "updated";
-      return { path: full, change, before, after: text };
-    }),
-  );
+  const leftover = await leftoverFiles(folder, new Set(files.map(({ path }) => path)));
+  const compared = files.map(async ({ path, text }): Promise<FileChange> => {
+    const full = pathBelow(folder, path);
+    const before = await readIfThere(full);
+    const change = before === undefined ? "created" : before === text ? "unchanged" : "updated";
+    return { path: full, change, before, after: text };
+  });
+  const removed = leftover.map(async (path): Promise<FileChange> => {
+    const full = join(folder, path);
+    return { path: full, change: "removed", before: await readIfThere(full), after: "" };
+  });
+  return Promise.all([...compared, ...removed]);
 }
 
 /**
- * Writes files below a folder, each atomically; one that did not change is not touched.
+ * Writes files below a folder, each atomically; one that did not change is not touched, and one that an earlier `generate`
+ * wrote and that belongs to the stack no more is removed.
  *
  * @throws {StackError} `file` for a file that Stackwright did not write, unless `force` is given: nothing is written then.
  */
@@ -47,7 +53,10 @@ export async function writeFiles(
       })),
     );
   }
-  for (const { path, change, after } of changes) if (change !== "unchanged") await writeAtomically(path, after);
+  for (const { path, change, after } of changes) {
+    if (change === "removed") await rm(path, { force: true });
+    else if (change !== "unchanged") await writeAtomically(path, after);
+  }
   return changes;
 }
 

@@ -1,8 +1,9 @@
+import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
-import { createJiti } from "jiti";
 import { StackError } from "../errors.ts";
 import { isStack, type Stack } from "../model/stack.ts";
-import { findStackModules, isComposeFile, isPath, projectRoot, type StackModule, stackModuleAt } from "./project.ts";
+import { isComposeFile } from "./compose-paths.ts";
+import { findStackModules, isPath, projectRoot, type StackModule, stackModuleAt } from "./project.ts";
 
 /** A stack and where it came from. */
 export interface LoadedStack extends StackModule {
@@ -78,17 +79,20 @@ export async function loadStack(name: string, cwd: string, texts?: Texts): Promi
 }
 
 /** Loads a stack's module, or reads a Compose file. */
-export async function loadModule({ file, root }: StackModule, texts?: Texts): Promise<LoadedStack> {
+export async function loadModule({ file, overrides = [], root }: StackModule, texts?: Texts): Promise<LoadedStack> {
   if (isComposeFile(file)) {
     // Parsing YAML is needed for nothing else.
     const { readCompose } = await import("./compose/read-compose.ts");
-    return { stack: readCompose(file, { texts }), file, root };
+    return { stack: readCompose([file, ...overrides], { texts }), file, root };
   }
   const exported = await importModule(file, root);
   if (isStack(exported.default)) return { stack: exported.default, file, root };
   const message = exported.default === undefined ? "the module has no default export" : "the module's default export is not a stack";
   throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file });
 }
+
+// As CommonJS, which it is: to import it from there, Node reads all of it once more in search of names (38 ms of a command's 220).
+const { createJiti } = createRequire(import.meta.url)("jiti") as typeof import("jiti");
 
 async function importModule(file: string, root: string): Promise<{ default?: unknown }> {
   // `stackwright` is always the copy that runs: one model, whatever the project has installed, and nothing is loaded twice.

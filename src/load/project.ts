@@ -1,19 +1,21 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { StackError } from "../errors.ts";
+import { composeFilesIn, composePaths } from "./compose-paths.ts";
 
 /** A stack's module that was found, not loaded yet. */
 export interface StackModule {
   /** The module, absolute. */
   readonly file: string;
+  /** Compose files that are laid over it, in their order; absolute. */
+  readonly overrides?: readonly string[];
   /** The package that the stack belongs to: `generated/` lies there. Absolute. */
   readonly root: string;
 }
 
 const MODULE_NAMES = ["stack.ts", "stack.mts", "stack.js", "stack.mjs"];
 const MODULE_EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
-const COMPOSE_EXTENSIONS = [".yaml", ".yml"];
-const EXTENSIONS = [...MODULE_EXTENSIONS, ...COMPOSE_EXTENSIONS];
+const EXTENSIONS = [...MODULE_EXTENSIONS, ".yaml", ".yml"];
 
 /** The stack modules of a project: `stacks/NAME/stack.ts` in its root and in each package of its workspace, sorted. */
 export function findStackModules(cwd: string): readonly StackModule[] {
@@ -21,28 +23,37 @@ export function findStackModules(cwd: string): readonly StackModule[] {
   return [root, ...workspacePackages(root)].flatMap(modulesOfPackage);
 }
 
-/** The stack module at a path: the module itself, the folder that it lies in, or a Compose file. */
+/** The stack module at a path: the module itself, the folder that it lies in, or a Compose file with those over it. */
 export function stackModuleAt(path: string, cwd: string): StackModule {
-  const full = resolve(cwd, path);
-  if (!existsSync(full)) throw StackError.of("usage", `there is no file or folder ${path}`);
-  const file = statSync(full).isDirectory() ? moduleIn(full) : full;
-  if (file === undefined) throw StackError.of("usage", `there is no ${MODULE_NAMES.join(", ")} in ${path}`);
+  const [first = path, ...over] = composePaths(path);
+  const full = existing(first, cwd);
+  const files = statSync(full).isDirectory() ? filesIn(full, path) : [full, ...over.map((each) => existing(each, cwd))];
+  const [file = full, ...overrides] = files;
   if (!EXTENSIONS.includes(extname(file))) {
     throw StackError.of("usage", `${path} is neither a stack's module nor a Compose file (accepted: ${EXTENSIONS.join(", ")})`);
   }
   const folder = dirname(file);
   const conventional = basename(dirname(folder)) === "stacks";
-  return { file, root: conventional ? dirname(dirname(folder)) : projectRoot(folder) };
+  const root = conventional ? dirname(dirname(folder)) : projectRoot(folder);
+  return { file, root, ...(overrides.length === 0 ? {} : { overrides }) };
+}
+
+function existing(path: string, cwd: string): string {
+  const full = resolve(cwd, path);
+  if (!existsSync(full)) throw StackError.of("usage", `there is no file or folder ${path}`);
+  return full;
+}
+
+function filesIn(folder: string, path: string): readonly string[] {
+  const module = moduleIn(folder);
+  const files = module === undefined ? composeFilesIn(folder) : [module];
+  if (files.length === 0) throw StackError.of("usage", `there is no ${MODULE_NAMES.join(", ")} and no compose.yaml in ${path}`);
+  return files;
 }
 
 /** Whether an argument names a path and not a stack. */
 export function isPath(argument: string): boolean {
   return /[/\\]/.test(argument) || argument === "." || EXTENSIONS.includes(extname(argument));
-}
-
-/** Whether a file is a Compose file and no module. */
-export function isComposeFile(file: string): boolean {
-  return COMPOSE_EXTENSIONS.includes(extname(file));
 }
 
 /** The nearest folder upwards that has `stacks/` or is the root of a workspace; else the nearest package; else `cwd`. */

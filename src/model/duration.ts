@@ -15,11 +15,17 @@ export function isDuration(value: unknown): value is Duration {
   return typeof value === "string" && /^(\d+(\.\d+)?(us|ms|s|m|h))+$/.test(value);
 }
 
+// A stack has many durations, and few different ones.
+const KNOWN = new Map<Duration, number>();
+
 /** A duration in seconds. */
 export function seconds(duration: Duration): number {
+  const known = KNOWN.get(duration);
+  if (known !== undefined) return known;
   let total = 0;
   for (const [, amount, unit] of duration.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/g)) {
     total += Number(amount) * SECONDS[unit as Unit];
   }
+  KNOWN.set(duration, total);
   return total;
 }

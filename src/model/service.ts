@@ -59,13 +59,11 @@ type HasCheck<Check> = [Extract<Check, NoHealthcheck>] extends [never] ? true : 
 // What the service does not say, the image may: a Dockerfile described with a health check hands it on.
 type CheckIn<File> = [File] extends [{ readonly check: infer Check }] ? Check : undefined;
 
-// Only the health check is generic, so that a misspelt attribute stays an error everywhere else;
-// this one line makes it an error inside a plain health check too.
-type Known<Check> = Check extends Probe
-  ? unknown
-  : Check extends object
-    ? { readonly [Key in Exclude<keyof Check, keyof HealthcheckSpec>]: `${Key & string} is not an attribute of healthcheck` }
-    : unknown;
+// Once the compiler has noted what was given, this is `unknown`, and every service is compared with `ServiceSpec` itself.
+// To a type parameter in it, a misspelt attribute would be right, and each service would be compared with a type of its own.
+type Noting<Check, File> = [Check, File] extends [never, never]
+  ? { readonly healthcheck?: Check; readonly build?: Text | { readonly dockerfile?: File } }
+  : unknown;
 
 /**
  * A service: it keeps running, and an exit is a failure.
@@ -76,13 +74,7 @@ type Known<Check> = Check extends Probe
 export function service<
   Check extends Probe | HealthcheckSpec | undefined = undefined,
   File extends Text | Dockerfile | undefined = undefined,
->(
-  name: string,
-  spec: ServiceSpec & {
-    readonly healthcheck?: Check & Known<Check>;
-    readonly build?: Text | { readonly dockerfile?: File | undefined } | undefined;
-  },
-): ServiceOf<Check, File> {
+>(name: string, spec: ServiceSpec & Noting<Check, File>): ServiceOf<Check, File> {
   const self: Service & Pick<ServiceWithHealthcheck, "healthy"> = Object.freeze({
     kind: "service" as const,
     name,

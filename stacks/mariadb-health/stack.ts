@@ -5,7 +5,9 @@ const account = { database: "health_exam", user: "examiner", ...passwords } as c
 
 /** MariaDB, whose image is given a health check that logs in over TCP: what answers a ping may not take anybody's login yet. */
 export const db = service("db", {
-  build: { dockerfile: from("mariadb:11.8").healthcheck(probe.mariadb({ ...login(account), interval: "5s", timeout: "3s" })) },
+  build: {
+    dockerfile: from("mariadb:11.8").healthcheck(probe.mariadb({ ...login(account), interval: "5s", timeout: "3s", startPeriod: "30s" })),
+  },
   ...settings("MARIADB", account),
   ports: ["127.0.0.1:3306:3306"],
 });

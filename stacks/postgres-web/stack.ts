@@ -10,7 +10,7 @@ export const db = service("db", {
   environment: { POSTGRES_USER: database.user, POSTGRES_DB: database.name, POSTGRES_PASSWORD_FILE: password.path },
   secrets: [password],
   volumes: [volume("db-data").at("/var/lib/postgresql/data"), "./init:/docker-entrypoint-initdb.d:ro"],
-  healthcheck: probe.postgres({ user: database.user, database: database.name }),
+  healthcheck: probe.postgres({ user: database.user, database: database.name, startPeriod: "2m" }),
 });
 
 /** Shows what is in the database. It ends at once if that can't be reached. */

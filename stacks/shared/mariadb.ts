@@ -18,12 +18,24 @@ export const passwords = {
 
 /** MariaDB on port 3306; its data are in /var/lib/mysql. */
 export function mariadb(name: string, { account, ...spec }: ServerSpec): ServiceWithHealthcheck {
-  return service(name, { image: "mariadb:11.8", ...spec, ...settings("MARIADB", account), healthcheck: probe.mariadb(login(account)) });
+  return service(name, {
+    image: "mariadb:11.8",
+    stopGracePeriod: "1m",
+    ...spec,
+    ...settings("MARIADB", account),
+    healthcheck: probe.mariadb(login(account)),
+  });
 }
 
 /** MySQL on port 3306; its data are in /var/lib/mysql. */
 export function mysql(name: string, { account, ...spec }: ServerSpec): ServiceWithHealthcheck {
-  return service(name, { image: "mysql:8.4", ...spec, ...settings("MYSQL", account), healthcheck: probe.mysql(login(account)) });
+  return service(name, {
+    image: "mysql:8.4",
+    stopGracePeriod: "1m",
+    ...spec,
+    ...settings("MYSQL", account),
+    healthcheck: probe.mysql(login(account)),
+  });
 }
 
 /** How the images are told of the account: passwords as files, so that they are in no file of the stack and no list of variables. */
@@ -39,7 +51,7 @@ export function settings(prefix: "MARIADB" | "MYSQL", { database, user, password
   };
 }
 
-/** How a probe logs in: as the account's user, because what counts is what that one can do. */
+/** How a probe logs in: as the account's user, because what counts is what that one can do. An empty data folder is initialised first. */
 export function login({ database, user, password }: Account) {
-  return { database, user, password: { file: password.path } };
+  return { database, user, password: { file: password.path }, startPeriod: "2m" } as const;
 }

@@ -70,6 +70,33 @@ describe("without an engine", () => {
   });
 });
 
+describe("with --json an error is one JSON document on stdout as well", () => {
+  const failing: [title: string, args: readonly string[], code: string, exitCode: number, says: RegExp][] = [
+    ...["generate", "check", "plan", "rehearse", "up", "wait", "explain", "logs", "restart", "status", "down", "compose"].map(
+      (command): [string, string[], string, number, RegExp] => [command, [command, "nowhere"], "usage", 2, /there is no stack "nowhere"/],
+    ),
+    ["exec", ["exec", "nowhere", "web", "true"], "usage", 2, /there is no stack "nowhere"/],
+    ["probe", ["probe", "nginx:1", "postgress"], "usage", 2, /did you mean "postgres"/],
+    ["list of a broken project", ["list", "--cwd", fixtureProject("broken")], "invalid-stack", 2, /./],
+    ["an unknown option", ["up", "one", "--colour"], "usage", 2, /--colour/],
+    ["an unknown command", ["lanuch"], "usage", 2, /lanuch/],
+    ["a command without its stack", ["up"], "usage", 2, /stack/],
+    ["no engine", ["up", "one"], "no-engine", 6, /Docker/],
+  ];
+  it.each(failing)("%s", async (_, args, code, exitCode, says) => {
+    const result = await runCli([...args, "--json"], { cwd: copyOfProject("simple"), env: NO_ENGINE });
+    const error = JSON.parse(result.stdout) as { type: string; code: string; issues: { message: string }[] };
+    expect(error).toMatchObject({ type: "error", code });
+    expect(error.issues.map(({ message }) => message).join("\n")).toMatch(says);
+    expect(result.exitCode).toBe(exitCode);
+  });
+
+  it("and not where what follows -- is for another program", async () => {
+    const { stdout } = await runCli(["exec", "nowhere", "web", "--", "ls", "--json"], { cwd: copyOfProject("simple"), env: NO_ENGINE });
+    expect(stdout).toBe("");
+  });
+});
+
 describe("required variables", () => {
   const STACK = `import { env, secret, service, stack } from "stackwright";
 const token = secret("token", { environment: "SHOP_TOKEN" });

@@ -48,6 +48,26 @@ describe("writing files", () => {
     expect(readFileSync(join(folder, "compose.yaml"), "utf8")).toBe(`${MARK}new`);
   });
 
+  it("removes what an earlier run wrote and nothing asks for any more, and nothing of anybody else", async () => {
+    const folder = temporaryFolder();
+    await writeFiles(folder, [compose("a"), { path: "api.Dockerfile", text: `${MARK}FROM x` }, { path: "parts/1-db.yaml", text: MARK }]);
+    writeFileSync(join(folder, "own.Dockerfile"), "FROM scratch\n");
+    writeFileSync(join(folder, "notes.md"), MARK);
+    mkdirSync(join(folder, "data"));
+    writeFileSync(join(folder, "data/compose.yaml"), MARK);
+    const expected = [
+      [join(folder, "compose.yaml"), "unchanged"],
+      [join(folder, "api.Dockerfile"), "removed"],
+      [join(folder, "parts/1-db.yaml"), "removed"],
+    ];
+    expect((await compareFiles(folder, [compose("a")])).map(({ path, change }) => [path, change])).toEqual(expected);
+    expect(existsSync(join(folder, "api.Dockerfile"))).toBe(true);
+    expect((await writeFiles(folder, [compose("a")])).map(({ path, change }) => [path, change])).toEqual(expected);
+    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(
+      ["compose.yaml", "data", "data/compose.yaml", "notes.md", "own.Dockerfile", "parts"].sort(),
+    );
+  });
+
   it("leaves nothing else behind", async () => {
     const folder = temporaryFolder();
     await writeFiles(folder, [compose("a")]);

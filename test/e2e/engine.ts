@@ -22,7 +22,11 @@ export function describeWithEngine(name: string, scenarios: () => void): void {
 /** What `docker inspect` says of a container, as far as it is looked at. */
 export interface Inspection {
   readonly Id: string;
-  readonly Config: { readonly Env: readonly string[]; readonly Cmd: readonly string[] };
+  readonly Config: {
+    readonly Env: readonly string[];
+    readonly Cmd: readonly string[];
+    readonly Labels: Readonly<Record<string, string>>;
+  };
   readonly State: {
     readonly Status: string;
     readonly StartedAt: string;

@@ -54,8 +54,8 @@ export async function runContainer(image: string, options: RunOptions = {}): Pro
   return {
     look,
     handWritten: (script) => succeeds(["sh", "-c", script]),
-    untilHealthy: (probe, seconds = 30) => until(() => look(probe), seconds, `${probe.type} never passed in ${as}`),
-    until: (script, seconds = 30) => until(() => succeeds(["sh", "-c", script]), seconds, `${script} never succeeded in ${as}`),
+    untilHealthy: (probe, seconds = 60) => until(() => look(probe), seconds, `${probe.type} never passed in ${as}`),
+    until: (script, seconds = 60) => until(() => succeeds(["sh", "-c", script]), seconds, `${script} never succeeded in ${as}`),
     exec: async (script) => (await execa("docker", ["exec", id, "sh", "-c", script])).stdout,
     hang: async () => {
       await execa("docker", ["kill", "--signal", "STOP", id]);

@@ -1,36 +1,48 @@
 import { expect, it } from "vitest";
+import { HOSTILE } from "../emit/hostile.ts";
 import { describeWithEngine, docker, scenario } from "./engine.ts";
 
-// Whatever could mean something to YAML, to Compose or to a shell.
-const HOSTILE = [
+// Whatever could mean something to YAML, to Compose, to a shell or to a terminal; 64 KiB are half of what Linux lets one argument hold.
+const TEXTS = [
+  ...HOSTILE,
   "plain $HOME ${HOME} $$ ${HOME:-x} $1 100$",
   `'single' "double" \`back\` \\ \\n`,
-  "two\nlines\n\twith a tab",
-  " leading and trailing ",
   "# not a comment: {no: map} [no list] *no &no !no %no @no",
-  "010",
-  "1e3",
-  "null",
-  "yes",
-  "2020-01-01",
-  "ünïcödé 🙂",
-  "",
+  "שלום עולם \u202eabc\u202c مرحبا",
+  "👩‍👩‍👧‍👦 🏳️‍🌈",
+  "x-key: value",
+  `$${"{64 KiB} ".repeat(8192)}`.slice(0, 65_536),
 ];
 
 describeWithEngine("what a stack says", () => {
-  it("must arrive unchanged in a container's environment and command", async (context) => {
-    const environment = Object.fromEntries(HOSTILE.map((value, index) => [`HOSTILE_${index}`, value]));
+  it(`must arrive unchanged in environment, command, labels and configs: ${TEXTS.length} hostile texts`, async (context) => {
+    const named = (prefix: string): Record<string, string> =>
+      Object.fromEntries([...TEXTS.entries()].map(([index, text]) => [`${prefix}${index}`, text]));
+    // Compose takes an empty content for none.
+    const contents = TEXTS.filter((text) => text !== "");
     const shop = await scenario(
       context,
-      `const command = ["sh", "-c", 'printf "%s\\\\0" "$@" > /tmp/arguments; exec sleep 300', "sh", ...${JSON.stringify(HOSTILE)}];
-       export default stack(NAME, [service("web", { ...stays, command, environment: ${JSON.stringify({ ...environment, "x-key": "x $y" })} })]);`,
+      `const text = ${JSON.stringify(contents)};
+       const configs = text.map((content, index) => config("c" + index, { content }).at("/configs/" + String(index).padStart(3, "0")));
+       const command = ["sh", "-c", "while :; do sleep 1; done", "sh", ...${JSON.stringify(TEXTS)}];
+       const environment = ${JSON.stringify({ ...named("V"), "x-key": "x $y" })};
+       const labels = ${JSON.stringify({ ...named("l"), "x-label": "x $y" })};
+       export default stack(NAME, [service("web", { ...stays, command, environment, labels, configs })]);`,
     );
-    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    expect(TEXTS.length).toBeGreaterThanOrEqual(100);
+    const up = await shop.run(["up", shop.name]);
+    expect([up.exitCode, up.stderr]).toEqual([0, ""]);
     const { Config } = await shop.inspect("web");
-    expect(Config.Env).toEqual(expect.arrayContaining([...HOSTILE.map((value, index) => `HOSTILE_${index}=${value}`), "x-key=x $y"]));
-    expect(Config.Cmd.slice(4)).toEqual(HOSTILE);
-    const printed = await docker("exec", `${shop.name}-web-1`, "cat", "/tmp/arguments");
-    expect(printed.split("\0").slice(0, -1)).toEqual(HOSTILE);
+    const variables = Object.entries({ ...named("V"), "x-key": "x $y" }).map(([key, text]) => `${key}=${text}`);
+    expect(Config.Env.filter((each) => /^(V\d+|x-key)=/.test(each)).sort()).toEqual([...variables].sort());
+    expect(Config.Cmd.slice(4)).toEqual(TEXTS);
+    expect(Config.Labels).toMatchObject({ ...named("l"), "x-label": "x $y" });
+    // What the process itself was given, and what lies in its files: each ends with a NUL, which none of the texts can hold.
+    const inside = async (script: string): Promise<readonly string[]> =>
+      (await docker("exec", `${shop.name}-web-1`, "sh", "-c", script)).split("\0").slice(0, -1);
+    expect(await inside("cat /proc/1/environ")).toEqual(expect.arrayContaining(variables));
+    expect((await inside("cat /proc/1/cmdline")).slice(4)).toEqual(TEXTS);
+    expect(await inside("for file in /configs/*; do cat $file; printf '\\0'; done")).toEqual(contents);
   });
 
   it("must let variables come from the shell, from .env beside the stack and from their defaults", async (context) => {

@@ -2,7 +2,7 @@ import type { Issue } from "../../errors.ts";
 import type { CheckedService } from "../../model/checked-stack.ts";
 import { type Draft, issueAt } from "../draft.ts";
 import { rule } from "../rule.ts";
-import { sharedWith } from "./references.ts";
+import { type Reference, sharedWith } from "./references.ts";
 
 export const DEPENDENCY_CYCLE = rule({
   name: "dependency-cycle",
@@ -32,31 +32,27 @@ export const DEPENDENCY_CYCLE = rule({
 
 /** Services that wait for each other: each cycle once, named in full. */
 function checkCycles({ services }: Draft): readonly Issue[] {
-  const issues: Issue[] = [];
   const done = new Set<string>();
-  for (const start of services.keys()) {
-    const cycle = findCycle(start, (name) => neededBy(services.get(name)), done);
-    if (cycle === undefined) continue;
-    const first = services.get(cycle[0] ?? start);
-    const path = [...cycle, cycle[0]].join(" -> ");
-    issues.push(
-      issueAt(
-        first?.definition ?? {},
-        `${first?.name}.dependsOn`,
-        cycle.length === 1 ? "waits for itself and never starts" : `these wait for each other and never start: ${path}`,
-        "take one of the dependencies out",
-      ),
-    );
-  }
-  return issues;
+  return [...services.keys()].flatMap((start) => {
+    const cycle = findCycle(start, (name) => waitsOf(services.get(name)).map(({ service }) => service), done);
+    const first = services.get(cycle?.[0] ?? "");
+    if (cycle === undefined || first === undefined) return [];
+    const [name, next = name] = cycle;
+    const wait = waitsOf(first).find(({ service }) => service === next);
+    const message =
+      cycle.length === 1
+        ? "waits for itself and never starts"
+        : `these wait for each other and never start: ${[...cycle, name].join(" -> ")}`;
+    return [issueAt(first.definition, `${name}.${wait?.path}`, message, "take one of the dependencies out")];
+  });
 }
 
 // Compose starts what a service shares something with before it, as if it depended on it.
-function neededBy(service: CheckedService | undefined): readonly string[] {
+function waitsOf(service: CheckedService | undefined): readonly Reference[] {
   if (service === undefined) return [];
-  const shared = sharedWith(service).map(({ service: other }) => other);
+  const awaited = [...(service.model.dependsOn?.keys() ?? [])].map((on) => ({ path: "dependsOn", service: on }));
   // What refers to itself is reported as that.
-  return [...(service.model.dependsOn?.keys() ?? []), ...shared.filter((other) => other !== service.name)];
+  return [...awaited, ...sharedWith(service).filter((shared) => shared.service !== service.name)];
 }
 
 /** The first cycle that can be reached; everything visited goes into `done`. Depth first with a stack of its own. */

@@ -18,6 +18,7 @@ import {
   MULTIPLE_HEALTHCHECK,
   OCI_FORMAT_DROPS_HEALTHCHECK,
 } from "./dockerfile-healthcheck.ts";
+import { CUSTOM_SHELL, PORT_HARD_CODED } from "./dockerfile-probe.ts";
 
 /** The rules that judge Dockerfiles. */
 export const DOCKERFILE_RULES = [
@@ -37,4 +38,6 @@ export const DOCKERFILE_RULES = [
   HEALTHCHECK_BEFORE_USER,
   OCI_FORMAT_DROPS_HEALTHCHECK,
   HEALTHCHECK_IN_LIBRARY_IMAGE,
+  PORT_HARD_CODED,
+  CUSTOM_SHELL,
 ] as const;

@@ -211,6 +211,54 @@ export const START_PERIOD_HIDES_CRASH = rule({
   }),
 });
 
+interface HeavyClient {
+  readonly program: RegExp;
+  /** Seconds that it should have: cypher-shell was seen to take 12.5 on a busy machine, rabbitmq-diagnostics takes 2 of CPU. */
+  readonly seconds: number;
+}
+
+const HEAVY_CLIENTS: readonly HeavyClient[] = [
+  { program: /(?:^|[\s/])cypher-shell(?=\s|$)/, seconds: 15 },
+  { program: /(?:^|[\s/])kafka-[a-z-]+(?:\.sh)?(?=\s|$)/, seconds: 10 },
+  { program: /(?:^|[\s/])(?:cqlsh|nodetool|localstack)(?=\s|$)/, seconds: 10 },
+  { program: /(?:^|[\s/])rabbitmq(?:-diagnostics|ctl)(?=\s|$)/, seconds: 5 },
+];
+
+export const TIMEOUT_LT_PROBE_COST = rule({
+  name: "timeout-lt-probe-cost",
+  severity: "warning",
+  summary: "A probe that starts a heavy client has less time than that client needs on a busy machine.",
+  why: "It is killed before it can answer: a service that works is called unhealthy whenever the machine has much to do.",
+  fix: "Give it more time, and look more seldom; or ask the port or an HTTP endpoint instead.",
+  bad: `services:
+  bus:
+    image: rabbitmq:4
+    healthcheck:
+      test: ["CMD", "rabbitmq-diagnostics", "-q", "ping"]
+      timeout: 3s
+`,
+  good: `services:
+  bus:
+    image: rabbitmq:4
+    healthcheck:
+      test: ["CMD", "rabbitmq-diagnostics", "-q", "ping"]
+      timeout: 10s
+`,
+  sources: ["reconurge/flowsint#209", "localstack/localstack#11259"],
+  judge: eachService((service) => {
+    const timing = timingOf(service);
+    const words = [service.model.healthcheck?.test ?? []].flat().filter((word) => typeof word === "string");
+    const found = HEAVY_CLIENTS.flatMap(({ program, seconds }) => {
+      const [match] = program.exec(words.join(" ")) ?? [];
+      return match === undefined ? [] : [{ name: match.replace(/^[\s/]/, ""), seconds }];
+    });
+    const [client] = found;
+    if (timing === undefined || client === undefined || timing.timeout >= client.seconds) return [];
+    const message = `"${client.name}" is a heavy client, and has ${timing.timeout} s: give it at least ${client.seconds} s`;
+    return [atService(service, "healthcheck.timeout", message)];
+  }),
+});
+
 /** Names in a sentence: "a", "a and b", "a, b and 2 more". */
 function listOf(names: readonly string[]): string {
   const quoted = names.map((name) => `"${name}"`);

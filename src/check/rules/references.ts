@@ -28,7 +28,8 @@ export const UNKNOWN_REFERENCE = rule({
   judge: checkReferences,
 });
 
-interface Reference {
+/** A service that an attribute names. */
+export interface Reference {
   readonly path: string;
   readonly service: string;
 }

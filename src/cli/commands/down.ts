@@ -21,7 +21,10 @@ export async function down(console: Console, name: string, options: DownOptions)
   const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
   const { checked, layout, files } = opened;
   const own = [...checked.volumes].filter(([, { external }]) => external !== true).map(([volume]) => volume);
-  if (options.volumes === true && options.yes !== true && own.length > 0 && !(await confirms(console, own))) return EXIT.wrongInput;
+  if (options.volumes === true && options.yes !== true && own.length > 0 && !(await confirms(console, own))) {
+    if (options.json === true) console.line(JSON.stringify({ stack: name, down: false, keptVolumes: own }));
+    return EXIT.wrongInput;
+  }
   const engine = openEngine();
   try {
     await Promise.all([requireEngine(engine), requireCompose()]);

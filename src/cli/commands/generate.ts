@@ -45,11 +45,18 @@ function refuseTwins(stacks: readonly OpenedStack[]): void {
   }
 }
 
+const DRIFT: Readonly<Record<FileChange["change"], string>> = {
+  created: "missing",
+  updated: "drifted",
+  removed: "left over",
+  unchanged: "up to date",
+};
+
 function print(console: Console, { path, change, before, after }: FileChange, check: boolean): void {
   if (!check || change === "unchanged") {
-    console.line(`${check ? "up to date" : change}  ${shown(path)}`);
+    console.line(`${check ? DRIFT[change] : change}  ${shown(path)}`);
     return;
   }
-  console.line(console.style.red(`${change === "created" ? "missing" : "drifted"}  ${shown(path)}`));
+  console.line(console.style.red(`${DRIFT[change]}  ${shown(path)}`));
   for (const line of differingLines(before ?? "", after)) console.line(`    ${line}`);
 }

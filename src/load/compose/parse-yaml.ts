@@ -15,6 +15,11 @@ export interface ComposeDocument {
 /** How many values aliases may add: far beyond any real file, far below what fills the memory. */
 const MOST_FROM_ALIASES = 100_000;
 
+/** How many lines and commas a file may have: entries cost memory, whatever their length. */
+const MOST_ENTRIES = 200_000;
+
+const TOO_DEEP = "is nested too deeply to be a Compose file";
+
 const CORE = "tag:yaml.org,2002:";
 
 /**
@@ -28,6 +33,8 @@ export function parseYaml(text: string, file: string): readonly ComposeDocument[
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
+  if (entriesOf(text) > MOST_ENTRIES)
+    throw problem(`has more entries than a Compose file can hold (at most ${MOST_ENTRIES} lines and commas)`, { file, line: 1, column: 1 });
   try {
     const documents = parseAllDocuments(text, {
       schema: "failsafe",
@@ -42,8 +49,14 @@ export function parseYaml(text: string, file: string): readonly ComposeDocument[
     return [...documents].map((document) => readDocument(document as Document, { placeAt, unended }));
   } catch (cause) {
     if (cause instanceof StackError || !(cause instanceof RangeError)) throw cause;
-    throw problem("is nested too deeply to be a Compose file", { file, line: 1, column: 1 });
+    throw problem(TOO_DEEP, { file, line: 1, column: 1 });
   }
+}
+
+function entriesOf(text: string): number {
+  let entries = 0;
+  for (let at = 0; at < text.length; at++) if (text[at] === "\n" || text[at] === ",") entries++;
+  return entries;
 }
 
 interface File {
@@ -63,7 +76,10 @@ interface Reading extends File {
 
 function readDocument(document: Document, file: File): ComposeDocument {
   const [error] = document.errors;
-  if (error !== undefined) throw problem(`is not YAML: ${error.message.split("\n")[0]}`, file.placeAt(error.pos[0]));
+  if (error !== undefined) {
+    const isTooDeep = error.message.includes("call stack");
+    throw problem(isTooDeep ? TOO_DEEP : `is not YAML: ${error.message.split("\n")[0]}`, file.placeAt(error.pos[0]));
+  }
   const reading: Reading = { ...file, anchors: new Map(), open: new Set(), resets: [], aliasDepth: 0, fromAliases: 0 };
   const root = document.contents === null ? null : (readNode(document.contents as Node, [], reading) ?? null);
   return { root, resets: reading.resets };

@@ -104,9 +104,13 @@ export function isHostPath(value: unknown): value is HostPath {
 /** A path on the host. */
 export const hostPath: z.ZodType<HostPath, Text> = text.transform((path): HostPath => ({ kind: "path", path }));
 
+// To the compiler the two are one type; but it finds the list that was written in the first by comparing the items, in the
+// second by working out all the methods of that list, and each list of texts it knows by their letters is a type of its own.
+type List<Item> = Item[] | readonly Item[];
+
 /** A list of items. */
-export function listOf<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], readonly In[]> {
-  return z.array(item, { error: (issue) => `${show(issue.input)} is not a list` }).readonly() as unknown as z.ZodType<Out[], readonly In[]>;
+export function listOf<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], List<In>> {
+  return z.array(item, { error: (issue) => `${show(issue.input)} is not a list` }).readonly() as unknown as z.ZodType<Out[], List<In>>;
 }
 
 /** A list in which Compose accepts no item twice. */

@@ -13,8 +13,16 @@ export interface Contents {
   readonly row?: { readonly image: ImageFacts; readonly variant: VariantFacts };
 }
 
+// Many services of a stack have the same image.
+const KNOWN = new Map<string, Contents | undefined>();
+
 /** What an image contains; `undefined` where nothing is known about it. */
 export function contentsOf(image: string): Contents | undefined {
+  if (!KNOWN.has(image)) KNOWN.set(image, lookUp(image));
+  return KNOWN.get(image);
+}
+
+function lookUp(image: string): Contents | undefined {
   const { tag } = splitImage(image);
   const facts = factsOf(image);
   if (facts === undefined) return derived(tag);

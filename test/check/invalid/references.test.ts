@@ -71,7 +71,7 @@ describe("names and references", () => {
     [
       "wait for each other by what they share",
       () => [a({ networkMode: "service:b" }), service("b", { image: "x", volumesFrom: ["a"] })],
-      "a.dependsOn  these wait for each other and never start: a -> b -> a",
+      "a.networkMode  these wait for each other and never start: a -> b -> a",
     ],
     ["a link that names nothing", () => a({ links: [":alias"] }), 'a.links.0  ":alias" is not a link (write "db" or "db:alias")'],
     [

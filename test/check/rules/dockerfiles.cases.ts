@@ -121,6 +121,37 @@ export const CASES: RuleCases = {
       { title: "triggers of a stage below", of: "FROM a AS b\nONBUILD COPY . /app\nFROM b\nHEALTHCHECK CMD x\n" },
     ],
   },
+  "port-hard-coded": {
+    triggers: [
+      {
+        title: "a variable of the stage below",
+        of: "FROM a AS b\nENV PORT=3000\nFROM b\nHEALTHCHECK CMD curl -f http://127.0.0.1:3000/x\n",
+        at: [4],
+      },
+      { title: "in the exec form", of: 'FROM a\nENV PORT=3000\nHEALTHCHECK CMD ["curl", "-f", "http://127.0.0.1:3000"]\n' },
+    ],
+    misses: [
+      { title: "another port", of: "FROM a\nENV PORT=300\nHEALTHCHECK CMD curl -f http://127.0.0.1:3000/\n" },
+      {
+        title: "the variable with a default",
+        of: "FROM a\nENV PORT=3000\nHEALTHCHECK CMD curl -f http://127.0.0.1:${PORT:-3000}/ || curl -f http://127.0.0.1:3000/\n",
+      },
+      { title: "no variable", of: "FROM a\nHEALTHCHECK CMD curl -f http://127.0.0.1:3000/\n" },
+    ],
+  },
+  "custom-shell": {
+    triggers: [
+      {
+        title: "a shell of the stage below",
+        of: 'FROM a AS b\nSHELL ["/bin/ash", "-eo", "pipefail", "-c"]\nFROM b\nHEALTHCHECK CMD x | y\n',
+        at: [4],
+      },
+    ],
+    misses: [
+      { title: "a shell that reads scripts as sh does", of: 'FROM a\nSHELL ["/bin/bash", "-c"]\nHEALTHCHECK CMD x\n' },
+      { title: "a shell of another stage", of: 'FROM a AS b\nSHELL ["pwsh", "-c"]\nFROM c\nHEALTHCHECK CMD x\n' },
+    ],
+  },
   "unknown-instruction": {
     triggers: [
       { title: "a misspelt one", of: "FROM a\nHEALTCHECK NONE\n", at: [2] },

@@ -89,6 +89,26 @@ export const CASES: RuleCases = {
       { title: "a start period beside them", of: awaited("interval: 10s, retries: 10, start_period: 10s") },
     ],
   },
+  "timeout-lt-probe-cost": {
+    triggers: [
+      {
+        title: "a client on the JVM, by its path",
+        of: "services:\n  k:\n    image: apache/kafka:4.1.0\n    healthcheck: {test: /opt/kafka/bin/kafka-topics.sh --list, timeout: 5s}\n",
+        at: ["k.healthcheck.timeout"],
+        says: /^"kafka-topics\.sh" is a heavy client, and has 5 s: give it at least 10 s/,
+      },
+    ],
+    misses: [
+      {
+        title: "the engine's own timeout, 30 s",
+        of: "services:\n  k:\n    image: apache/kafka:4.1.0\n    healthcheck: {test: /opt/kafka/bin/kafka-topics.sh --list}\n",
+      },
+      {
+        title: "another service of that name",
+        of: 'services:\n  k:\n    image: x\n    healthcheck: {test: "curl -f http://kafka-ui:8080/", timeout: 2s}\n',
+      },
+    ],
+  },
   "start-period-hides-crash": {
     triggers: [{ title: "ten minutes for PostgreSQL", of: awaited("start_period: 10m"), at: ["db.healthcheck.start_period"] }],
     misses: [

@@ -392,7 +392,6 @@ export const CASES: RuleCases = {
         of: "services:\n  db: {image: redis:7}\n  app: {image: x, depends_on: [db], healthcheck: {disable: true}}\n",
         at: ["db"],
       },
-      { title: "one that nobody uses", of: "services:\n  app: {image: redis:7}\n", severity: "info" },
       { title: "an image that may bring its own", of: 'services:\n  app: {image: acme/api:1, ports: ["80:80"]}\n', severity: "info" },
       {
         title: "a build without one",
@@ -408,6 +407,7 @@ export const CASES: RuleCases = {
         files: { Dockerfile: "FROM nginx:1.29\nHEALTHCHECK CMD curl -f http://127.0.0.1/\n" },
       },
       { title: "a task", of: stack("s", [service("a", { image: "redis:7", healthcheck: probe.redis() })]) },
+      { title: "one that nobody uses", of: "services:\n  app: {image: redis:7}\n" },
       { title: "what runs once", of: "services:\n  migrate: {image: acme/api:1, command: npm run migrate}\n" },
       {
         title: "what others wait for until it is healthy, which is another rule's",

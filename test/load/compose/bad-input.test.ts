@@ -6,26 +6,28 @@ const compose = (text: string) => readError({ "compose.yaml": text });
 describe("bad input has one clear error, at once", () => {
   test("a bomb of aliases", () => {
     const levels = Array.from({ length: 12 }, (_, level) => `x-${level + 1}: &a${level + 1} [${Array(10).fill(`*a${level}`).join(", ")}]`);
-    const started = performance.now();
     const error = compose(`x-0: &a0 [boom]\n${levels.join("\n")}\nservices: {}\n`);
     expect(error.issues).toMatchObject([
       { message: "its aliases expand to more than a Compose file can hold", source: expect.stringMatching(/:\d+:\d+$/) },
     ]);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   test("a file of 50 MB is not even read", () => {
-    const started = performance.now();
     const error = readError({ "compose.yaml": new Uint8Array(50 * 1024 * 1024).fill(35) });
     expect(error).toMatchObject({
       code: "file",
       issues: [{ message: "DIR/compose.yaml is too large for a Compose file (50 MB, at most 4 MB are read)" }],
     });
-    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  test("a file of a million entries", () => {
+    expect(compose(`x-a: [${"a,".repeat(1_000_000)}]\n`).message).toContain(
+      "compose.yaml:1:1  has more entries than a Compose file can hold",
+    );
   });
 
   test("a file that nests without end", () => {
-    expect(compose(`x-a: ${"[".repeat(50_000)}`).code).toBe("invalid-stack");
+    expect(compose(`x-a: ${"[".repeat(50_000)}`).message).toMatch(/compose\.yaml:1:\d+ {2}is nested too deeply to be a Compose file/);
   });
 
   test.each([

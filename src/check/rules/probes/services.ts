@@ -20,8 +20,10 @@ export const NO_HEALTHCHECK = rule({
     if (service.kind === "task" || isChecked(service, subject) || isAwaitedHealthy(service, subject) || runsOnce(service)) return [];
     const users = [...subject.services.values()].filter(({ model }) => model.dependsOn?.has(service.name)).map(({ name }) => name);
     const isUsed = users.length > 0 || (service.model.ports ?? []).length > 0;
+    // What nobody calls is missed by nobody: to tell of it would only be noise.
+    if (!isUsed) return [];
     // An image of which nobody knows may bring a health check of its own.
-    const severity: Severity = isUsed && bringsNone(service, subject) ? "warning" : "info";
+    const severity: Severity = bringsNone(service, subject) ? "warning" : "info";
     const who = users.length > 0 ? `, and ${users.slice(0, 3).join(", ")} ${users.length === 1 ? "depends" : "depend"} on it` : "";
     return [atService(service, "", `has no health check${who}`, { severity })];
   }),

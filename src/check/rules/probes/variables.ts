@@ -52,7 +52,7 @@ export const ENV_IN_EXEC_FORM = rule({
     uses.flatMap(({ command, shell, isWrapper }) => {
       if (shell !== undefined || isWrapper || READS_DOLLARS.test(programOf(command) ?? "")) return [];
       const variable = command.words
-        .flatMap((word) => /\$(\w+|\{\w+[^}]*\})/.exec(textOf(word) ?? startOf(word))?.[0] ?? [])
+        .flatMap((word) => /\$(\w+|\{\w[^}]*\})/.exec(textOf(word) ?? startOf(word))?.[0] ?? [])
         .find((text) => /^\$\{?[A-Z_]/i.test(text));
       return variable === undefined
         ? []
