@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -39,6 +39,7 @@ export async function startPrivateEngine({ args = [], disk }: PrivateEngineOptio
   const host = `unix://${home}/docker.sock`;
   mkdirSync(dataRoot);
   if (disk !== undefined) await execa("mount", ["-t", "tmpfs", "-o", `size=${disk}`, "tmpfs", dataRoot]);
+  const network = await ownNetwork();
   let daemon: ChildProcess | undefined;
   const docker = async (...words: readonly string[]): Promise<string> =>
     (await execa("docker", words, { env: { DOCKER_HOST: host } })).stdout;
@@ -46,7 +47,8 @@ export async function startPrivateEngine({ args = [], disk }: PrivateEngineOptio
     // What a crash leaves would be taken for a daemon that runs.
     rmSync(join(home, "pid"), { force: true });
     const log = openSync(join(home, "log"), "a");
-    daemon = spawn("dockerd", [...optionsOf(home, host), ...args], { stdio: ["ignore", log, log], detached: true });
+    const command = [`--net=/proc/${network.pid}/ns/net`, "dockerd", ...optionsOf(home, host), ...args];
+    daemon = spawn("nsenter", command, { stdio: ["ignore", log, log], detached: true });
     await answered(docker);
   };
   const ended = async (signal: NodeJS.Signals): Promise<void> => {
@@ -70,10 +72,19 @@ export async function startPrivateEngine({ args = [], disk }: PrivateEngineOptio
       const all = (await docker("ps", "--all", "--quiet")).split("\n").filter(Boolean);
       if (all.length > 0) await docker("rm", "--force", "--volumes", ...all);
       await ended("SIGTERM");
+      network.kill();
       for (const mount of mountsBelow(home)) spawnSync("umount", ["--lazy", mount]);
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** A process that keeps a network of its own: an engine without a default bridge takes away the one that it finds. */
+async function ownNetwork(): Promise<ChildProcess> {
+  const holder = spawn("unshare", ["--net", "sleep", "infinity"], { stdio: "ignore" });
+  const networkOf = (process: number | string | undefined): string => readlinkSync(`/proc/${process}/ns/net`);
+  while (networkOf(holder.pid) === networkOf("self")) await new Promise((resolve) => setTimeout(resolve, 10));
+  return holder;
 }
 
 function optionsOf(home: string, host: string): readonly string[] {
