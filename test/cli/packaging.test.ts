@@ -79,6 +79,6 @@ describe("the packed package, installed into an empty project", () => {
     const paths = files.map(({ path }) => path);
     expect(paths).toContain("dist/cli/main.js");
     expect(paths).toContain("dist/index.d.ts");
-    expect(paths.filter((path) => !/^(dist\/|package\.json$|[A-Z]+(\.md)?$)/.test(path))).toEqual([]);
+    expect(paths.filter((path) => !/^(dist\/|docs\/|package\.json$|[A-Z]+(\.md)?$)/.test(path))).toEqual([]);
   }, 30_000);
 });
