@@ -31,6 +31,11 @@ export function readBuilds(dockerfile: DockerfileText): readonly ReadBuild[] {
   return readingOf(dockerfile).builds;
 }
 
+/** A Dockerfile as the build of a service reads it; `undefined` where the stage that it asks for isn't there. */
+export function buildOf(dockerfile: DockerfileText, service: CheckedService | undefined): ReadBuild | undefined {
+  return readBuilds(dockerfile).find((build) => build.service?.name === service?.name);
+}
+
 /** The stages of a Dockerfile, whatever is built of it. */
 export function stagesIn(dockerfile: DockerfileText): readonly WrittenStage[] {
   return readingOf(dockerfile).stages;

@@ -21,6 +21,7 @@ import {
   PROBE_REFUSED,
   TEST_MISSING_PREFIX,
 } from "./rules/forms.ts";
+import { AUTOHEAL_LOOP, RESTART_DOES_NOT_HEAL } from "./rules/healing.ts";
 import {
   BOOT_BUDGET_TOO_SMALL,
   DETECTION_TOO_SLOW,
@@ -37,26 +38,19 @@ import { IMAGE_GONE_OR_MOVED, IMAGE_UNPINNED } from "./rules/images.ts";
 import { RELATIVE_MOUNT_TARGET } from "./rules/mounts.ts";
 import { INVALID_NAME } from "./rules/names.ts";
 import { NETWORKS_WITH_NETWORK_MODE, PORTS_WITH_NETWORK_MODE } from "./rules/network-mode.ts";
+import { ONE_SHOT_NOT_AWAITED, ONE_SHOT_RESTARTED, ONE_SHOT_WITH_HEALTHCHECK, WAIT_FOR_IT_IN_COMMAND } from "./rules/one-shots.ts";
 import { CONTAINER_NAME_WITH_REPLICAS, HOST_PORT_WITH_REPLICAS, PORT_CONFLICT } from "./rules/ports.ts";
 import { PROBE_RULES } from "./rules/probes/table.ts";
 import { PROVIDER_WITH_CONTAINER } from "./rules/providers.ts";
 import { UNKNOWN_REFERENCE } from "./rules/references.ts";
-import { ATTEMPTS_WITHOUT_FAILURE } from "./rules/restarts.ts";
+import { ATTEMPTS_WITHOUT_FAILURE, DEPLOY_RESTART_POLICY_WINS, RESTART_MISSING } from "./rules/restarts.ts";
 import { IMAGE_OR_BUILD_MISSING, SOURCE_OF_SECRET } from "./rules/sources.ts";
 import {
-  AUTOHEAL_LOOP,
   COMPLETED_ON_DAEMON,
   DEPENDENCY_CYCLE_VIA_HEALTH,
-  DEPENDENCY_IN_PROFILE,
-  DEPLOY_RESTART_POLICY_WINS,
   LOG_SHIPPER_GATES_DB,
-  ONE_SHOT_NOT_AWAITED,
-  ONE_SHOT_RESTARTED,
-  ONE_SHOT_WITH_HEALTHCHECK,
-  RESTART_DOES_NOT_HEAL,
-  RESTART_MISSING,
+  PROFILE_GATED_DEPENDENCY,
   SHORT_FORM_RACE,
-  WAIT_FOR_IT_IN_COMMAND,
 } from "./rules/start-order.ts";
 import { DUPLICATE_TARGET } from "./rules/targets.ts";
 import {
@@ -131,7 +125,7 @@ const TABLE = [
   WAIT_FOR_IT_IN_COMMAND,
   DEPENDENCY_CYCLE_VIA_HEALTH,
   LOG_SHIPPER_GATES_DB,
-  DEPENDENCY_IN_PROFILE,
+  PROFILE_GATED_DEPENDENCY,
   RESTART_MISSING,
   DEPLOY_RESTART_POLICY_WINS,
   RESTART_DOES_NOT_HEAL,

@@ -1,6 +1,4 @@
-import { type ImageConfig, imageConfig } from "../../dockerfile/image-config.ts";
-import { readDockerfile, type WrittenDockerfile } from "../../dockerfile/read-dockerfile.ts";
-import { StackError } from "../../errors.ts";
+import type { ImageConfig } from "../../dockerfile/image-config.ts";
 import type { CheckedService } from "../../model/checked-stack.ts";
 import { isImage } from "../../model/image.ts";
 import { isInterpolation } from "../../model/interpolation.ts";
@@ -8,7 +6,8 @@ import { membersOf } from "../../model/stack.ts";
 import { type Contents, contentsOf, factsOf } from "../../probe/facts/contents.ts";
 import type { ImageFacts, VariantFacts } from "../../probe/facts/fact.ts";
 import { splitImage } from "../../probe/facts/image-name.ts";
-import { imageName, usualText } from "../images.ts";
+import { buildOf } from "../dockerfile-builds.ts";
+import { imageName } from "../images.ts";
 import type { Severity } from "../rule.ts";
 import { type DockerfileText, dockerfileOf, type Subject } from "../subject.ts";
 import { type Bringing, mayBring } from "./dockerfile-brings.ts";
@@ -47,12 +46,13 @@ export function imageOfService(service: CheckedService, subject: Subject): Probe
 
 /** The image that a Dockerfile makes, built as a service asks for. */
 export function imageOfDockerfile(dockerfile: DockerfileText, service: CheckedService | undefined): ProbedImage {
-  const written = readFor(dockerfile, service);
-  if (written === undefined) return UNKNOWN;
+  const build = buildOf(dockerfile, service);
+  if (build === undefined) return UNKNOWN;
+  const { written, config } = build;
   const isSure = written.chain.at(-1)?.from.text === written.base;
   return known(written.base, {
     isBuilt: true,
-    config: imageConfig(written),
+    config,
     bringing: (program) => mayBring(written, program),
     declared: [],
     isSure,
@@ -62,20 +62,6 @@ export function imageOfDockerfile(dockerfile: DockerfileText, service: CheckedSe
 /** What a Dockerfile starts, in one text; empty where it says nothing. */
 export function startOfImage({ config }: Pick<ProbedImage, "config">): string {
   return [config?.entrypoint, config?.cmd].flatMap((command) => command?.words ?? []).join(" ");
-}
-
-/** A Dockerfile as the build of a service reads it; `undefined` where the stage that it asks for isn't there. */
-export function readFor({ text, builds }: DockerfileText, service: CheckedService | undefined): WrittenDockerfile | undefined {
-  const target = builds.find((build) => build.service.name === service?.name)?.stage;
-  const args = [...(service?.model.build?.args ?? [])].map(
-    ([name, value]) => [name, value === null ? undefined : usualText(isInterpolation(value) ? value : String(value))] as const,
-  );
-  try {
-    return readDockerfile(text, { target, args: new Map(args) });
-  } catch (error) {
-    if (error instanceof StackError) return undefined;
-    throw error;
-  }
 }
 
 interface Circumstances {

@@ -5,8 +5,8 @@ import { readScript } from "../../command/read-script.ts";
 import { type Command, programOf, startOf, textOf } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
 import { commandsOf } from "../../command/uses.ts";
+import { buildOf } from "../../dockerfile-builds.ts";
 import { usualText } from "../../images.ts";
-import { readFor } from "../../probes/image-contents.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
 import { rule } from "../../rule.ts";
 import { dockerfile, probed } from "./example.ts";
@@ -137,7 +137,7 @@ export const INSTALLED_ONLY_FOR_PROBE = rule({
   judge: eachProbe((probe) => {
     const { dockerfile: file, service, image, uses, find } = probe;
     const tool = uses.map(({ command }) => programOf(command) ?? "").find((program) => program === "curl" || program === "wget");
-    const written = file === undefined || tool === undefined ? undefined : readFor(file, service);
+    const written = file === undefined || tool === undefined ? undefined : buildOf(file, service)?.written;
     if (written === undefined || tool === undefined) return [];
     const others = ["python3", "node", "ruby", "php", "wget", "bash"].filter((each) => each !== tool && image.has(each));
     const instructions = written.chain.flatMap(({ instructions }) => instructions);
