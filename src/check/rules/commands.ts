@@ -75,20 +75,27 @@ function commandsOf({ model }: CheckedService): readonly (readonly [path: string
 /** What is wrong with a command, by the rules of the library that Compose splits it with. */
 function flawOf(command: string): Flaw | undefined {
   const unsplittable = (message: string): Flaw => ({ kind: "unsplittable", message });
-  let quote: string | undefined;
+  const open = new Set<string>();
+  const isHidden = (char: string): boolean => [...(HIDES[char] ?? "")].some((quote) => open.has(quote));
+  let before = "";
   for (let at = 0; at < command.length; at++) {
     const char = command[at] ?? "";
-    if (char === "\\" && quote !== "'") {
+    if (char === "\\" && !open.has("'")) {
       if (++at === command.length) return unsplittable("ends with a backslash that escapes nothing");
-    } else if (quote !== undefined) {
-      if (char === CLOSING[quote]) quote = undefined;
-    } else if (char === "(" && command[at - 1] === "$") quote = "(";
-    else if (char === "'" || char === '"' || char === "`") quote = char;
-    else if (char === "(" || char === ")") return unsplittable(`has a ${char} that only a shell understands`);
-    else if (";&|<>".includes(char))
+    } else if (char in HIDES && !isHidden(char)) {
+      if (char === "(" && (open.has("(") || before !== "$")) return unsplittable("has a ( that only a shell understands");
+      toggle(open, char === ")" ? "(" : char);
+    } else if (open.size === 0 && ";&|<>".includes(char))
       return { kind: "cut off", message: `is cut off before ${show(char)}: Compose splits it into words, and no shell reads it` };
+    before = command[at] ?? "";
   }
+  const [quote] = open;
   return quote === undefined ? undefined : unsplittable(`has a ${quote} that is not closed`);
 }
 
-const CLOSING: Readonly<Record<string, string>> = { "'": "'", '"': '"', "`": "`", "(": ")" };
+/** The signs that open or close something, each with what it may stand in without doing so. Quotes may overlap. */
+const HIDES: Readonly<Record<string, string>> = { "'": '"(', '"': "'(", "`": "'\"(", "(": "'\"`", ")": "'\"`" };
+
+function toggle(open: Set<string>, quote: string): void {
+  if (!open.delete(quote)) open.add(quote);
+}

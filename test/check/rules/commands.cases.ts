@@ -9,10 +9,12 @@ export const CASES: RuleCases = {
     triggers: [
       { title: "an open quote", of: `${WEB}    command: echo "a\n`, at: ["web.command"] },
       { title: "a bracket that needs a shell", of: `${WEB}    entrypoint: a (b)\n`, at: ["web.entrypoint"] },
+      { title: "quotes that overlap", of: `${WEB}    pre_stop:\n      - command: 'echo \`a"b\`'\n`, at: ["web.pre_stop.0.command"] },
       { title: "a backslash at the end", of: `${WEB}    post_start:\n      - command: 'a\\'\n`, at: ["web.post_start.0.command"] },
     ],
     misses: [
       { title: "quotes in quotes", of: `${WEB}    command: echo "it's"\n` },
+      { title: "quotes in backquotes", of: `${WEB}    command: "echo \`a'b'\`"\n` },
       { title: "a substitution, which is one word", of: `${WEB}    command: echo $$(date)\n` },
       { title: "a list, which nobody splits", of: `${WEB}    command: ["echo", "it's"]\n` },
     ],
