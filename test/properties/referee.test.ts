@@ -57,7 +57,7 @@ async function composeConfig(file: string, env: NodeJS.ProcessEnv): Promise<unkn
 /** Without what the referee is too old for or can't write, and without names that services of different profiles may share. */
 function refereed(whole: Description): Description {
   const services = Object.entries(whole.services).map(
-    ([name, { preStart: _, containerName: __, ...spec }]) => [name, withoutSshKeys(spec)] as const,
+    ([name, { preStart: _, containerName: __, ...spec }]) => [name, withoutOpenPlatform(withoutSshKeys(spec))] as const,
   );
   return { ...whole, services: Object.fromEntries(services) };
 }
@@ -68,4 +68,10 @@ function withoutSshKeys(spec: Readonly<Record<string, unknown>>): Record<string,
   if (typeof build !== "object" || build === null || !("ssh" in build)) return spec;
   const { ssh: _, ...rest } = build;
   return { ...spec, build: rest };
+}
+
+// Whether a platform that a variable says is among those that are built, only the launch knows.
+function withoutOpenPlatform(spec: Record<string, unknown>): Record<string, unknown> {
+  const { platform, ...rest } = spec;
+  return typeof platform === "string" ? spec : rest;
 }
