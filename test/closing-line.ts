@@ -7,9 +7,10 @@ export default class ClosingLine implements Reporter {
     const again: string[] = [];
     for (const module of modules) {
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
+        const { state, errors: thrown } = test.result();
         if (state !== "pending") counts[state]++;
-        if (state === "passed" && (test.diagnostic()?.retryCount ?? 0) > 0) again.push(`passed only when tried again: ${test.fullName}`);
+        if (state === "passed" && (test.diagnostic()?.retryCount ?? 0) > 0)
+          again.push(`passed only when tried again: ${test.fullName}: ${thrown?.[0]?.message ?? ""}`);
       }
       // A file that can't be loaded has no tests, but it has failed all the same.
       if (module.errors().length > 0) counts.failed++;

@@ -59,6 +59,8 @@ const EMPTY = { user: undefined, workdir: undefined, shell: undefined, entrypoin
 function addStage(config: Draft, stage: WrittenStage, dockerfile: WrittenDockerfile, variables: Map<string, string | undefined>): void {
   const { globals, given, continuation } = dockerfile;
   const expand: Expand = (word) => expandWord(word, variables, continuation);
+  // Its environment is that of the image below, which wins over the arguments that were declared there.
+  for (const [name, value] of config.env) variables.set(name, value);
   const triggers = stage.parent?.instructions.flatMap((instruction) => triggerOf(instruction) ?? []) ?? [];
   for (const instruction of [...triggers, ...stage.instructions]) {
     declareArguments(instruction, { variables, given, outer: globals, continuation });

@@ -92,6 +92,7 @@ describe.skipIf(!hasEngine())("what is read of a Dockerfile is what its image ha
       "stages",
       'ARG BASE=one\nFROM scratch AS one\nENV A=1\nUSER 5\nHEALTHCHECK CMD one\nFROM scratch AS two\nENV A=2\nHEALTHCHECK CMD two\nFROM ${BASE}\nENV B=$A\nCMD ["x"]\n',
     ],
+    ["an argument and a variable of the stage below", "FROM scratch AS a\nENV U=5\nARG U=4\nFROM a\nUSER $U\nCMD x\n"],
     ["an argument of the outside", "ARG V=7\nFROM scratch\nENV A=$V\nARG V\nENV B=$V\n"],
     ["another escape character", "# escape=`\nFROM scratch\nENV A=c:\\x B=`$A `\n  C=1\nHEALTHCHECK CMD a `\n  b\n"],
     ["names without regard to case", "FROM scratch AS Base\nUSER 7\nFROM base\nCMD x\n"],
@@ -100,7 +101,7 @@ describe.skipIf(!hasEngine())("what is read of a Dockerfile is what its image ha
     expect(read(text)).toEqual(built(text));
   });
 
-  it("whatever is combined", () => {
+  it("whatever is combined", { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(dockerfiles, (text) => {
         expect(read(text)).toEqual(built(text));
