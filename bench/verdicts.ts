@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import { type ComposeAnswer, runScenario, runWithCompose } from "./run-scenario.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
 import type { Expectation, Scenario } from "./scenarios/scenario.ts";
@@ -8,21 +9,30 @@ const DOCUMENT = new URL("../docs/verdicts.md", import.meta.url);
 /**
  * The verdict matrix: every scenario on the real engine, beside what Compose answers on the same file.
  *
- * npm run bench:verdicts -- [--ours] [ROUNDS] [SCENARIO...]
+ * npm run bench:verdicts -- [--ours] [--lanes N] [ROUNDS] [SCENARIO...]
  *
- * With --ours Compose is not asked, and the document stays as it is.
+ * With --ours Compose is not asked, and the document stays as it is. With --lanes that many scenarios run at a time.
  */
 async function main(args: readonly string[]): Promise<number> {
-  const onlyOurs = args.includes("--ours");
-  const [rounds = "1", ...names] = args.filter((arg) => arg !== "--ours");
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { ours: { type: "boolean", default: false }, lanes: { type: "string", default: "1" } },
+    allowPositionals: true,
+  });
+  const onlyOurs = values.ours;
+  const [rounds = "1", ...names] = positionals;
   const chosen = SCENARIOS.filter(({ name }) => names.length === 0 || names.includes(name));
   const rows: Row[] = [];
-  for (const scenario of chosen) {
-    const row = await measure(scenario, Number(rounds), onlyOurs);
-    rows.push(row);
-    console.log(`${row.right === row.rounds ? "✓" : "✗"} ${line(row)}`);
-    for (const wrong of row.wrong) console.log(`    ${wrong}`);
-  }
+  const queue = chosen.entries();
+  const lane = async (): Promise<void> => {
+    for (const [place, scenario] of queue) {
+      const row = await measure(scenario, Number(rounds), onlyOurs);
+      rows[place] = row;
+      console.log(`${row.right === row.rounds ? "✓" : "✗"} ${line(row)}`);
+      for (const wrong of row.wrong) console.log(`    ${wrong}`);
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.lanes) }, lane));
   const right = rows.filter((row) => row.right === row.rounds).length;
   console.log(
     `\n${right} of ${rows.length} scenarios right in every one of ${rounds} rounds; ${composeRight(rows)} by docker compose up --wait`,
