@@ -50,7 +50,7 @@ function base64Forms(value: string): readonly string[] {
 function withoutBeginnings(text: string, hidden: readonly string[]): string {
   let shown = "";
   let done = 0;
-  for (const { index } of text.matchAll(/…|\.\.\./g)) {
+  for (const { index } of text.matchAll(/\u2026|\.\.\./g)) {
     const begins = Math.min(...hidden.map((form) => beginningBefore(index, text, form)));
     if (begins >= index || begins < done) continue;
     shown += `${text.slice(done, begins)}${HIDDEN}`;
