@@ -29,10 +29,10 @@ function judged(request: Request, words: readonly string[]): string {
   const input = login === undefined ? "" : `printf 'user = "%s:%s"' ${quote(escaped(login.user))} "$e" | `;
   const output = [...(contains === undefined ? ["-o", "/dev/null"] : []), ...(isDefaultStatus(status) ? [] : ["-w", "\\n%{http_code}"])];
   const call = input + quoteAll([...words, ...(login === undefined ? [] : ["-K", "-"]), ...output, urlOf(request)]);
-  const escape = login === undefined ? [] : [escapeScript(passwordExpression(login.password))];
-  if (isDefaultStatus(status) && contains === undefined) return [...escape, call].join("; ");
+  const password = login === undefined ? [] : [escaping(passwordExpression(login.password))];
+  if (isDefaultStatus(status) && contains === undefined) return [...password, call].join("; ");
   return [
-    ...escape,
+    ...password,
     `answer=$(${call}) || exit 1`,
     ...(isDefaultStatus(status) ? [] : statusLines(statusPatterns(status))),
     ...(contains === undefined ? [] : [containsScript("answer", contains)]),
@@ -40,7 +40,7 @@ function judged(request: Request, words: readonly string[]): string {
 }
 
 // In curl's configuration a backslash stands before quotes and backslashes. The shell's own means: no image with curl must have sed.
-function escapeScript(password: string): string {
+function escaping(password: string): string {
   return `p=${password} e=; while [ -n "$p" ]; do case $p in [\\"\\\\]*) e=$e\\\\; esac; e=$e\${p%"\${p#?}"} p=\${p#?}; done`;
 }
 
