@@ -36,8 +36,9 @@ export function decider(plan: LaunchPlan, rules: LaunchRules = {}): (snapshot: S
   const judge = judgeServices(plan, rules);
   return (snapshot) => {
     const judgement = judge(snapshot);
-    const { services, changed, start } = judgement;
-    const verdict = verdictOf(plan, judgement, snapshot, rules);
+    const { changed, start } = judgement;
+    const services = judgement.services();
+    const verdict = verdictOf(plan, judgement, services, snapshot, rules);
     return {
       services,
       changed,
@@ -50,11 +51,11 @@ export function decider(plan: LaunchPlan, rules: LaunchRules = {}): (snapshot: S
 
 function verdictOf(
   plan: LaunchPlan,
-  judgement: Judgement,
+  { count, marked }: Judgement,
+  services: readonly ServiceStatus[],
   { containers }: Snapshot,
   { until = "ready" }: LaunchRules,
 ): Verdict | undefined {
-  const { services, count, marked } = judgement;
   if (count.failed > 0) return ended("failed", plan, marked("failed"), services);
   if (until === "started" && containers.every(({ runs }) => runs > 0)) return { verdict: "started", culprits: [], victims: [] };
   if (count.open === 0) return { verdict: "ready", culprits: [], victims: [] };

@@ -7,8 +7,8 @@ import { judge, type Mark, type Standing, standingsOf } from "./standing.ts";
 
 /** What a look says of the services of a launch. */
 export interface Judgement {
-  /** In the order of the plan. */
-  readonly services: readonly ServiceStatus[];
+  /** All of them in the order of the plan, until the next look. */
+  services(): readonly ServiceStatus[];
   /** Those that were judged anew; every other is what it was at the look before. */
   readonly changed: readonly ServiceStatus[];
   /** Ids of containers whose conditions hold. */
@@ -78,7 +78,7 @@ export function judgeServices(plan: LaunchPlan, rules: LaunchRules): (snapshot: 
       changed.push(status);
     }
     return {
-      services: statuses.slice(),
+      services: () => statuses.slice(),
       changed,
       start: [...startable].sort((a, b) => a.place - b.place).flatMap(({ start }) => start),
       changesAt: nextDue(),
