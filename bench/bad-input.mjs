@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { BAD_INPUTS } from "./bad-inputs.mjs";
 import { option, show, table } from "./measure.mjs";
 
-const CLI = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const CLI = fileURLToPath(new URL("../dist/start/main.cjs", import.meta.url));
 const MOST_SECONDS = 2;
 const MOST_MEGABYTES = 500;
 const PATIENCE = 120_000;

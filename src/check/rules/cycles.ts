@@ -30,7 +30,7 @@ export const DEPENDENCY_CYCLE = rule({
   judge: checkCycles,
 });
 
-/** Services that wait for each other: each cycle once, named in full. */
+/** Services that wait for each other: each cycle once. */
 function checkCycles({ services }: Draft): readonly Issue[] {
   const done = new Set<string>();
   return [...services.keys()].flatMap((start) => {
