@@ -1,16 +1,19 @@
-// Builds dist/: declarations by tsc, and JavaScript in a few large files, because loading hundreds of small ones
+// Builds dist/: declarations by tsc, written out flat, and JavaScript in a few large files, because loading hundreds of small ones
 // (our own and those of zod, yaml, commander and execa) is what a command line mostly waits for: measured, the whole of
 // `stackwright generate` takes 0.7 of the time. jiti stays outside: it loads its compiler only when it needs it.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { writeDeclarations } from "./declarations/write-declarations.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 rmSync("dist", { recursive: true, force: true });
 
-const { status } = spawnSync("npx", ["tsc", "-p", "tsconfig.build.json", "--emitDeclarationOnly"], { stdio: "inherit" });
+const tsc = "node_modules/typescript/bin/tsc";
+const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--emitDeclarationOnly"], { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
+writeDeclarations("dist");
 
 const { metafile } = await build({
   entryPoints: ["src/index.ts", "src/cli/main.ts"],

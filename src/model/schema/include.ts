@@ -12,8 +12,11 @@ const includeSchema = closedAttributes({
   projectDirectory: hostPath.optional(),
 });
 
+/** Other Compose files that are taken in together, with surroundings of their own. @see https://docs.docker.com/reference/compose-file/include/#long-syntax */
+export interface IncludeFilesSpec extends z.input<typeof includeSchema> {}
+
 /** Another Compose file that is taken in. @see https://docs.docker.com/reference/compose-file/include/ */
-export type IncludeSpec = Text | z.input<typeof includeSchema>;
+export type IncludeSpec = Text | IncludeFilesSpec;
 
 /** Another Compose file after parsing. */
 export interface IncludeModel extends z.output<typeof includeSchema> {}

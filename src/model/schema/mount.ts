@@ -109,7 +109,7 @@ const clusterSchema = attributes({
   ...common,
 });
 
-const LONG_FORMS = {
+const LONG_FORMS: Readonly<Record<Mount["type"], z.ZodType<Mount>>> = {
   bind: bindSchema,
   volume: anonymousSchema,
   tmpfs: tmpfsSchema,
@@ -141,18 +141,21 @@ export interface TmpfsMount extends z.input<typeof tmpfsSchema> {}
 
 /** A mount after parsing. */
 export interface Mount {
-  readonly type: keyof typeof LONG_FORMS;
+  readonly type: "bind" | "volume" | "tmpfs" | "image" | "npipe" | "cluster";
   readonly source?: Text | HostPath | undefined;
   readonly target: Text;
   readonly readOnly?: OrVariable<boolean> | undefined;
 }
+
+/** How a volume is mounted. @see https://docs.docker.com/reference/compose-file/services/#volumes */
+export interface NamedMountSpec extends z.input<typeof namedMountSchema> {}
 
 /** A mounted volume, as `volume.at()` makes it. */
 export interface MountHandle {
   readonly kind: "volume mount";
   readonly volume: { readonly name: string };
   readonly target: ContainerPath;
-  readonly spec: z.input<typeof namedMountSchema>;
+  readonly spec: NamedMountSpec;
 }
 
 /** A mount as it may be written. */
