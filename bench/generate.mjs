@@ -41,7 +41,7 @@ function measure(size) {
     return interleave(
       {
         stackwright: {
-          command: [node, path("../dist/cli/main.js"), "generate", "bench", "--cwd", folder],
+          command: [node, path("../dist/start/main.cjs"), "generate", "bench", "--cwd", folder],
           // What is written is written anew in each run.
           prepare: () => rmSync(generated, { recursive: true, force: true }),
         },

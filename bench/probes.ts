@@ -267,7 +267,7 @@ console.log("|---|---|---|---|---|---|---|---|");
 for (const each of CASES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) console.log(await row(each));
 
 async function row(each: Case): Promise<string> {
-  const ours = (renderProbe(each.probe, each.as).healthcheck ?? {}) as Check;
+  const ours = (renderProbe(each.probe, { name: each.as, waits: true }).healthcheck ?? {}) as Check;
   const theirs: Check = { test: ["CMD-SHELL", each.usual], ...USUAL };
   const cells: string[] = [each.name];
   for (const [index, check] of [ours, theirs].entries()) {

@@ -10,7 +10,7 @@ import { writeProject } from "./stack-source.mjs";
 const runs = Number(option("runs", "7"));
 const sizes = option("sizes", "1000").split(",").map(Number);
 const graph = option("graph", "layers");
-const cli = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const cli = fileURLToPath(new URL("../dist/start/main.cjs", import.meta.url));
 
 console.log(`rehearse, graph "${graph}", an hour of virtual time: medians of ${runs} runs, seconds of a whole process\n`);
 console.log(table(["services", "rehearse", "cpu", "list", "cpu"], sizes.map(measure)));

@@ -11,7 +11,7 @@ const runs = Number(option("runs", "7"));
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "stackwright-bench-"));
 writeProject(folder, 1, "layers");
-const stackwright = (...args) => ({ command: [process.execPath, path("../dist/cli/main.js"), ...args] });
+const stackwright = (...args) => ({ command: [process.execPath, path("../dist/start/main.cjs"), ...args] });
 const found = interleave(
   {
     "node -e 0": { command: [process.execPath, "-e", "0"] },

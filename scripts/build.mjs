@@ -1,8 +1,11 @@
-// Builds dist/: declarations by tsc, written out flat, and JavaScript in a few large files, because loading hundreds of small ones
-// (our own and those of zod, yaml, commander and execa) is what a command line mostly waits for: measured, the whole of
-// `stackwright generate` takes 0.7 of the time. jiti stays outside: it loads its compiler only when it needs it.
+// Builds dist/: declarations by tsc, written out flat, and JavaScript in one large file, because loading hundreds of small ones
+// (our own and those of zod, yaml, commander and execa) is what a command line mostly waits for; src/start/ loads it, with
+// what V8 made of it the last time. jiti stays outside: it loads its compiler only when it needs it.
+
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { writeDeclarations } from "./declarations/write-declarations.mjs";
@@ -15,21 +18,49 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"
 if (status !== 0) process.exit(status ?? 1);
 writeDeclarations("dist");
 
+const COMMON = { bundle: true, format: "cjs", platform: "node", target: "node20", external: ["jiti"] };
+
 const { metafile } = await build({
-  entryPoints: ["src/index.ts", "src/cli/main.ts"],
-  outdir: "dist",
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  external: ["jiti"],
-  metafile: true,
-  // Some of the packages are CommonJS and ask for Node's own modules by `require`.
-  banner: {
-    js: 'import { createRequire as createRequireForBundle } from "node:module"; const require = createRequireForBundle(import.meta.url);',
+  ...COMMON,
+  stdin: {
+    contents: 'export * from "./src/index.ts"; export const cli = async () => (await import("./src/cli/main.ts")).cli();',
+    resolveDir: ".",
   },
+  outfile: "dist/start/stackwright.cjs",
+  metafile: true,
+  // Names are left as they are: they stand in stack traces.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  define: { "import.meta.url": "importMetaUrl" },
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 });
+
+const text = readFileSync("dist/start/stackwright.cjs");
+if (text.some((byte) => byte > 127)) throw new Error("the bundle must be ASCII (write \\u00b5 in regular expressions): it is read as such");
+await build({
+  ...COMMON,
+  entryPoints: ["src/start/load-bundle.ts"],
+  outfile: "dist/start/load-bundle.cjs",
+  define: { BUILD: JSON.stringify(createHash("sha256").update(text).digest("hex").slice(0, 16)) },
+});
+
+// The command line and the modules that import the library load the same copy of everything.
+writeFileSync(
+  "dist/start/main.cjs",
+  `#!/usr/bin/env node
+void require("./load-bundle.cjs").loadBundle(process.argv[2] ?? "help").cli();
+`,
+  { mode: 0o755 },
+);
+// Names one by one: in so large a file Node finds none.
+const { cli, ...library } = createRequire(import.meta.url)("../dist/start/stackwright.cjs");
+writeFileSync(
+  "dist/index.js",
+  `import { createRequire } from "node:module";
+const { loadBundle } = createRequire(import.meta.url)("./start/load-bundle.cjs");
+export const { ${Object.keys(library).sort().join(", ")} } = loadBundle("library");
+`,
+);
 
 writeFileSync("dist/THIRD-PARTY-LICENSES.txt", licensesOf(Object.keys(metafile.inputs)));
 

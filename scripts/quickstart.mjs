@@ -46,7 +46,7 @@ function engineAnswers() {
 
 function step(...args) {
   console.log(`\n$ npx stackwright ${args.join(" ")}`);
-  run(process.execPath, [`${root}dist/cli/main.js`, ...args]);
+  run(process.execPath, [`${root}dist/start/main.cjs`, ...args]);
 }
 
 function script(name, ...args) {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 
 /** The built command line; `npm run build` makes it. */
-export const CLI = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+export const CLI = fileURLToPath(new URL("../dist/start/main.cjs", import.meta.url));
 
 /** How a run of the command line ended. */
 export interface CliResult {

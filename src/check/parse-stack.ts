@@ -107,7 +107,7 @@ function checkedService(member: AnyService, model: ServiceModel, refused: Issue[
   const { healthcheck, ...rest } = model;
   const dockerfile = generatedDockerfile(model);
   if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck }, dockerfile };
-  const rendered = renderProbe(healthcheck as AnyProbe, { ...imageOf(spec, model, dockerfile), waits: true });
+  const rendered = renderProbe(healthcheck as AnyProbe, { ...imageOf(spec, model, dockerfile), waits: model.pid === undefined });
   if (rendered.problem !== undefined) {
     refused.push(issueAt(definition, `${name}.healthcheck`, rendered.problem.message, rendered.problem.hint));
   }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from "commander";
 import { type ErrorCode, type Issue, StackError } from "../errors.ts";
 import { EXIT, exitCodeOfError } from "./exit-code.ts";
@@ -6,8 +5,18 @@ import { program } from "./program.ts";
 import { type Console, formatError, processConsole } from "./render/console.ts";
 import { asksForJson, errorJson } from "./render/json.ts";
 
-/** Runs the command line; the only place that turns errors into exit codes. */
-async function main(): Promise<number> {
+/** Runs the command line and sets the exit code of the process. */
+export async function cli(): Promise<void> {
+  // A reader that went away (`stackwright list | head -1`) is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(EXIT.done);
+  });
+  process.exitCode = await run();
+}
+
+// The only place that turns errors into exit codes.
+async function run(): Promise<number> {
   const console = processConsole();
   try {
     let exitCode: number = EXIT.done;
@@ -41,11 +50,3 @@ function report(error: unknown, console: Console): number {
   );
   return EXIT.bug;
 }
-
-// A reader that went away (`stackwright list | head -1`) is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(EXIT.done);
-});
-
-process.exitCode = await main();

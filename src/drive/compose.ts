@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { StackError } from "../errors.ts";
+import { composeProgram } from "./compose-program.ts";
 
 /** The generated file of a stack and what Compose must know to read it. */
 export interface ComposeProject {
@@ -13,10 +14,10 @@ export interface ComposeProject {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** The arguments with which `docker` runs a Compose command on the project. */
+/** The arguments with which Compose runs a command on the project. */
 export function composeArguments({ name, file, envFiles, profiles }: ComposeProject, args: readonly string[]): readonly string[] {
   const env = envFiles.flatMap((each) => ["--env-file", each]);
-  return ["compose", "--project-name", name, "--file", file, ...env, ...profiles.flatMap((each) => ["--profile", each]), ...args];
+  return ["--project-name", name, "--file", file, ...env, ...profiles.flatMap((each) => ["--profile", each]), ...args];
 }
 
 export interface ComposeOptions {
@@ -35,7 +36,7 @@ export interface ComposeResult {
 
 /** Runs a Compose command on the project to its end. */
 export async function runCompose(project: ComposeProject, args: readonly string[], options: ComposeOptions = {}): Promise<ComposeResult> {
-  const child = execa("docker", composeArguments(project, args), {
+  const child = execa(...commandLine(composeArguments(project, args)), {
     reject: false,
     stdin: "ignore",
     all: true,
@@ -55,7 +56,7 @@ export async function followCompose(
   onLine: (line: string) => void,
   signal: AbortSignal,
 ): Promise<number> {
-  const child = execa("docker", composeArguments(project, args), {
+  const child = execa(...commandLine(composeArguments(project, args)), {
     reject: false,
     stdin: "ignore",
     all: true,
@@ -72,7 +73,7 @@ export async function followCompose(
 
 /** Runs a Compose command with the terminal of the user; returns its exit code. */
 export async function passToCompose(project: ComposeProject, args: readonly string[]): Promise<number> {
-  const result = await execa("docker", composeArguments(project, args), {
+  const result = await execa(...commandLine(composeArguments(project, args)), {
     reject: false,
     stdio: "inherit",
     env: project.variables ?? {},
@@ -83,8 +84,13 @@ export async function passToCompose(project: ComposeProject, args: readonly stri
 
 /** The version of Compose; `undefined` where there is none. */
 export async function composeVersion(): Promise<string | undefined> {
-  const { exitCode, stdout } = await execa("docker", ["compose", "version", "--short"], { reject: false, stdin: "ignore" });
+  const { exitCode, stdout } = await execa(...commandLine(["version", "--short"]), { reject: false, stdin: "ignore" });
   return exitCode === 0 ? stdout.trim().replace(/^v/, "") : undefined;
+}
+
+function commandLine(args: readonly string[]): [file: string, args: readonly string[]] {
+  const program = composeProgram();
+  return [program.file, [...program.args, ...args]];
 }
 
 function noDocker(): StackError {

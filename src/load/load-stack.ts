@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
+import { createJiti } from "jiti";
 import { StackError } from "../errors.ts";
 import { isStack, type Stack } from "../model/stack.ts";
 import { isComposeFile } from "./compose-paths.ts";
@@ -90,9 +90,6 @@ export async function loadModule({ file, overrides = [], root }: StackModule, te
   const message = exported.default === undefined ? "the module has no default export" : "the module's default export is not a stack";
   throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file });
 }
-
-// As CommonJS, which it is: to import it from there, Node reads all of it once more in search of names (38 ms of a command's 220).
-const { createJiti } = createRequire(import.meta.url)("jiti") as typeof import("jiti");
 
 async function importModule(file: string, root: string): Promise<{ default?: unknown }> {
   // `stackwright` is always the copy that runs: one model, whatever the project has installed, and nothing is loaded twice.

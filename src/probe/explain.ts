@@ -4,6 +4,7 @@ import type { AnyProbe } from "./catalog.ts";
 import { contentsOf } from "./facts/contents.ts";
 import { evidenceOf } from "./facts/evidence.ts";
 import { meaningOf } from "./meaning.ts";
+import { LONGEST_PAUSE } from "./render/patience.ts";
 import { type ProbedImage, programsOf, type RenderedProbe, renderProbe } from "./render.ts";
 
 /** What there is to say about a probe in an image. */
@@ -12,6 +13,8 @@ export interface Explanation {
   readonly probe: string;
   /** The command as Compose takes it; absent where the probe is refused. */
   readonly test?: readonly string[];
+  /** Seconds of a container's life in which the health check of a stack waits inside it for the command to pass. */
+  readonly waitsWithin?: number;
   /** Why it was refused, and the ways out. */
   readonly problem?: { readonly message: string; readonly hint: string };
   /** Why this command. */
@@ -39,12 +42,13 @@ export interface TimingTable {
 
 /** Explains a probe for an image. */
 export function explainProbe(probe: AnyProbe, image: ProbedImage & { readonly name: string }): Explanation {
-  const rendered = renderProbe(probe, image);
+  const rendered = renderProbe(probe, { ...image, waits: true });
   return {
     image: image.name,
     probe: probe.type,
     ...(rendered.problem === undefined ? {} : { problem: rendered.problem }),
     ...(rendered.test === undefined ? {} : { test: rendered.test.test, timing: timingTable(rendered) }),
+    ...(rendered.waitsWithin === undefined ? {} : { waitsWithin: rendered.waitsWithin }),
     why: why(rendered, image),
     assumed: rendered.test?.assumed ?? [],
     needs: programsOf(rendered),
@@ -70,7 +74,7 @@ function evidence(image: string): string {
 }
 
 // Docker waits an interval before each look, the first one included; start_interval counts within start_period.
-function timingTable({ healthcheck }: RenderedProbe): TimingTable {
+function timingTable({ healthcheck, waitsWithin }: RenderedProbe): TimingTable {
   const time = (value: unknown, usual: number): number =>
     value === undefined || isInterpolation(value) ? usual : seconds(value as Duration);
   const interval = time(healthcheck?.interval, 30);
@@ -80,7 +84,7 @@ function timingTable({ healthcheck }: RenderedProbe): TimingTable {
   const retries = typeof healthcheck?.retries === "number" ? healthcheck.retries : 3;
   return {
     firstLook: pause,
-    worstToHealthy: pause + timeout,
+    worstToHealthy: (waitsWithin === undefined ? pause : LONGEST_PAUSE) + timeout,
     worstToUnhealthyFromStart: startPeriod + retries * (interval + timeout),
     worstToUnhealthy: retries * (interval + timeout),
   };

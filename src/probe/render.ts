@@ -27,7 +27,9 @@ export interface RenderedProbe {
   /** Absent where the image's own health check stays as it is, and where there is a problem. */
   readonly healthcheck?: Healthcheck;
   readonly problem?: Refusal;
-  /** How the command came about; absent for `fromImage` and `none`. */
+  /** Seconds of the container's life in which the health check waits for the probe to pass; absent where it never does. */
+  readonly waitsWithin?: number;
+  /** The command alone, and how it came about; absent for `fromImage` and `none`. */
   readonly test?: Extract<Test, { kind: "test" }>;
 }
 
@@ -50,12 +52,19 @@ export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undef
   const contents = withDeclared(isBase && known !== undefined ? { ...known, lacks: new Set() } : known, has);
   const test = testOf(probe, { limit: ownTimeout(timeout), name, contents, image: name === undefined ? undefined : splitImage(name) });
   if (test.kind === "refused") return { problem: test.refusal };
-  const isShellThere = test.test[0] === "CMD-SHELL" || contents?.has.has("sh") === true;
-  const young = waits && isShellThere && !AS_WRITTEN.has(probe.type) && !isHeavy(probe) ? startPeriodOf(timing) : 0;
+  const young =
+    waits && isShellSure(test, [...(known?.has ?? []), ...(has ?? [])]) && !AS_WRITTEN.has(probe.type) && !isHeavy(probe)
+      ? startPeriodOf(timing)
+      : 0;
   if (young === 0) return { healthcheck: { test: [...test.test], ...timing }, test };
-  const command = patient(test.test, young);
+  const command = patient(test.test, young, seconds(timeout));
   const startInterval = probe.timing.startInterval ?? PATIENT_START_INTERVAL;
-  return { healthcheck: { test: [...command], ...timing, startInterval }, test: { ...test, test: command } };
+  return { healthcheck: { test: [...command], ...timing, startInterval }, waitsWithin: young, test };
+}
+
+// Who says that an image has curl has not said that it has a shell.
+function isShellSure({ test: [form] }: Extract<Test, { kind: "test" }>, programs: readonly string[]): boolean {
+  return form === "CMD-SHELL" || programs.includes("sh");
 }
 
 /** A user's own command is run as it was written. */

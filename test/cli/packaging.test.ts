@@ -77,7 +77,7 @@ describe("the packed package, installed into an empty project", () => {
     const { stdout } = await execa("npm", ["pack", "--ignore-scripts", "--json", "--dry-run"], { cwd: REPOSITORY });
     const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
     const paths = files.map(({ path }) => path);
-    expect(paths).toContain("dist/cli/main.js");
+    expect(paths).toContain("dist/start/main.cjs");
     expect(paths).toContain("dist/index.d.ts");
     expect(paths.filter((path) => !/^(dist\/|docs\/|package\.json$|[A-Z]+(\.md)?$)/.test(path))).toEqual([]);
   }, 30_000);

@@ -4,7 +4,7 @@ import { stackErrorOf } from "../rejection.ts";
 import { useFakeDocker, useNoDocker } from "./fake-docker.ts";
 
 const project: ComposeProject = { name: "shop", file: "/p/generated/shop/compose.yaml", envFiles: [], profiles: [] };
-const OPTIONS = ["compose", "--project-name", "shop", "--file", "/p/generated/shop/compose.yaml"];
+const OPTIONS = ["--project-name", "shop", "--file", "/p/generated/shop/compose.yaml"];
 
 describe("the arguments of a Compose command", () => {
   it("name the project and the file before the command", () => {
@@ -33,7 +33,7 @@ describe("a Compose command", () => {
   it("is run by docker, with progress in plain lines", async () => {
     const calls = useFakeDocker();
     await runCompose(project, ["config", "a b", "$c"]);
-    expect(calls()).toEqual([{ args: [...OPTIONS, "config", "a b", "$c"], progress: "plain" }]);
+    expect(calls()).toEqual([{ args: ["compose", ...OPTIONS, "config", "a b", "$c"], progress: "plain" }]);
   });
 
   it("leaves its exit code and both outputs, also where it fails", async () => {
@@ -69,7 +69,7 @@ describe("a Compose command of the user", () => {
   it("gets the arguments as they are, and its exit code is Compose's", async () => {
     const calls = useFakeDocker({ exitCode: 9 });
     expect(await passToCompose(project, ["logs", "--tail", "1"])).toBe(9);
-    expect(calls().map(({ args }) => args)).toEqual([[...OPTIONS, "logs", "--tail", "1"]]);
+    expect(calls().map(({ args }) => args)).toEqual([["compose", ...OPTIONS, "logs", "--tail", "1"]]);
   });
 
   it("without a docker on the PATH is an error without an engine", async () => {

@@ -15,12 +15,8 @@ const HTTP_TOOLS = (["curl", "wget", "bash", "perl", "python3", "node"] as const
 const TCP_TOOLS = (["bash", "perl", "python3", "node"] as const).filter(isThere);
 
 /** Runs the command of a probe as Docker would; everything that it says, and its exit code. */
-async function look(
-  probed: AnyProbe,
-  env: Record<string, string> = {},
-  waits = false,
-): Promise<{ healthy: boolean; output: string; seconds: number }> {
-  const { healthcheck, problem } = renderProbe(probed, { waits });
+async function look(probed: AnyProbe, env: Record<string, string> = {}): Promise<{ healthy: boolean; output: string; seconds: number }> {
+  const { healthcheck, problem } = renderProbe(probed, undefined);
   if (problem !== undefined) throw new Error(problem.message);
   const [form, ...rest] = (healthcheck?.test ?? []) as string[];
   const words = form === "CMD" ? rest : ["sh", "-c", rest[0] ?? ""];
@@ -215,16 +211,5 @@ describe("several probes", () => {
     ["any", [red, red], false],
   ] as const)("%s of them", async (kind, probes, healthy) => {
     expect(await look(probe[kind](probes))).toMatchObject({ healthy });
-  });
-});
-
-// Process 1 of this machine is as old as the machine: that it waits in a young container, test/e2e/probes.test.ts shows.
-describe("a patient probe where the container is not young any more", () => {
-  it("is the check and nothing else", async () => {
-    expect(await look(probe.http({ port }), {}, true)).toMatchObject({ healthy: true });
-    const failed = await look(probe.http({ port: 1 }), {}, true);
-    const plain = await look(probe.http({ port: 1 }));
-    expect(failed).toMatchObject({ healthy: false, output: plain.output });
-    expect(plain.output).not.toBe("");
   });
 });

@@ -29,7 +29,8 @@ describe("the explanation of a probe", () => {
   });
 
   it.each([
-    [{}, { firstLook: 0.5, worstToHealthy: 5.5, worstToUnhealthyFromStart: 75, worstToUnhealthy: 45 }],
+    // It begins at once and waits in the container, with pauses of up to a second.
+    [{}, { firstLook: 0.05, worstToHealthy: 6, worstToUnhealthyFromStart: 75, worstToUnhealthy: 45 }],
     [
       { interval: "1s", timeout: "1s", retries: 2, startPeriod: "0s" },
       { firstLook: 1, worstToHealthy: 2, worstToUnhealthyFromStart: 4, worstToUnhealthy: 4 },

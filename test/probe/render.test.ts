@@ -154,8 +154,8 @@ describe("a probe in a stack", () => {
 
   it("is rendered for the service's image", () => {
     expect(testIn({ image: "node:22-slim" })[0]).toBe("bash");
-    expect(testIn({ image: image("acme/api:1", { has: ["curl"] }) })[0]).toBe("curl");
-    expect(testIn({ image: image("acme/api:1", { has: ["curl"] }), build: "." })[0]).toBe("curl");
+    expect(testIn({ image: image("acme/api:1", { has: ["curl", "sh"] }) })[0]).toBe("curl");
+    expect(testIn({ image: image("acme/api:1", { has: ["curl", "sh"] }), build: "." })[0]).toBe("curl");
   });
 
   it("finds out at run time what the image has where it is built or named by a variable", () => {
@@ -184,7 +184,7 @@ describe("a probe in a stack", () => {
     const { test, startInterval } = healthcheckIn({ image: "nginx:1", healthcheck: probe.nginx({ startPeriod: "20s" }) }) ?? {};
     const words = Array.isArray(test) ? test.map(String) : [];
     expect(words.slice(0, 3)).toEqual(["CMD", "sh", "-c"]);
-    expect(words[3]).toContain("-lt 20 ]");
+    expect(words[3]).toContain("# Until the container is 20 s old, wait up to 2.5 s for the check to pass.\n");
     expect(words.slice(4, 6)).toEqual(["sh", "curl"]);
     expect(startInterval).toBe("50ms");
   });
@@ -198,6 +198,18 @@ describe("a probe in a stack", () => {
     const { test, startInterval } = healthcheckIn({ image: name, healthcheck }) ?? {};
     expect(JSON.stringify(test)).not.toContain("/proc/uptime");
     expect(startInterval).not.toBe("50ms");
+  });
+
+  it("waits for half of its time limit, so that Docker does not stop it before it has said what is wrong", () => {
+    const { test } = healthcheckIn({ image: "nginx:1", healthcheck: probe.nginx({ timeout: "1s" }) }) ?? {};
+    expect(JSON.stringify(test)).toContain("wait up to 0.5 s");
+  });
+
+  it("does not wait where process 1 is not the container's, nor by a shell that nobody has said is there", () => {
+    for (const spec of [{ image: "nginx:1", pid: "host" }, { image: image("acme/api:1", { has: ["curl"] }) }] as const) {
+      const { test, startInterval } = healthcheckIn(spec) ?? {};
+      expect([Array.isArray(test) && test[1], startInterval]).toEqual(["curl", "500ms"]);
+    }
   });
 
   it("keeps the user's own times", () => {

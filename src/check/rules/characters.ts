@@ -30,6 +30,7 @@ export const UNWRITABLE_CHARACTER = rule({
 function checkCharacters(draft: Draft): readonly Issue[] {
   const issues: Issue[] = [];
   const look = (definition: Definition, name: string, model: unknown): void => {
+    if (!isSuspicious(model)) return;
     for (const [path, text] of textsOf(name, model)) {
       const message = problem(text);
       if (message !== undefined) issues.push(issueAt(definition, path, message));
@@ -42,6 +43,19 @@ function checkCharacters(draft: Draft): readonly Issue[] {
   look(draft.stack.definition, "options", draft.extensions);
   return issues;
 }
+
+// Nearly every model is clean, and then nothing has to be located.
+function isSuspicious(value: unknown): boolean {
+  if (typeof value === "string") return NUL_OR_SURROGATE.test(value);
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(isSuspicious);
+  if (!(value instanceof Map)) return Object.values(value).some(isSuspicious) || Object.keys(value).some(isSuspicious);
+  for (const [key, each] of value) if (isSuspicious(key) || isSuspicious(each)) return true;
+  return false;
+}
+
+// Whole pairs, too: a look at each unit alone is quick.
+const NUL_OR_SURROGATE = /[\0\ud800-\udfff]/;
 
 function problem(text: string): string | undefined {
   if (text.includes("\0")) return `${show(text)} contains a NUL character, which no process can be given`;

@@ -246,7 +246,7 @@ function commandOf({ keyword, joined }: Instruction): Word | undefined {
 
 /** Whether a text is meant as a list: the shell's own `[` has a blank behind it, and no comma after its first word. */
 function isMeantAsList(text: string): boolean {
-  return /^\[(?:["'“”]|\s+(?:"[^"]*"|'[^']*')\s*,)/.test(text);
+  return /^\[(?:["'\u201c\u201d]|\s+(?:"[^"]*"|'[^']*')\s*,)/.test(text);
 }
 
 function shortened(text: string): string {

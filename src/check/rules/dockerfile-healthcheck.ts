@@ -231,7 +231,7 @@ const LONGEST = 2 ** 63 / 1e6;
 function durationProblem(value: string): string | undefined {
   if (value === "" || /^[-+]?0$/.test(value)) return undefined;
   const [, sign, rest = ""] = /^([-+]?)(.*)$/.exec(value) ?? [];
-  const parts = [...rest.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy)];
+  const parts = [...rest.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/gy)];
   const isWhole = rest !== "" && parts.reduce((length, [part]) => length + part.length, 0) === rest.length;
   if (!isWhole) return `"${value}" is not a duration (write 5s, 1m30s or 500ms)`;
   const milliseconds = parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (UNITS[unit] ?? 0), 0);

@@ -53,6 +53,5 @@ function environmentsOf(
 
 // Compose refuses a space at the end, and takes the last byte of UTF-8 alone for a character: that of "à" is one, too.
 function isWrong(key: string): boolean {
-  const last = new TextEncoder().encode(key).at(-1) ?? 0;
-  return /^$|=|\s$/.test(key) || last === 0x85 || last === 0xa0;
+  return /^$|=|\s$/.test(key) || (/[^\0-\x7f]$/.test(key) && [0x85, 0xa0].includes(new TextEncoder().encode(key).at(-1) ?? 0));
 }

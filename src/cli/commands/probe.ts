@@ -24,7 +24,7 @@ export async function probe(console: Console, image: string, text: string, { jso
 
 function print(
   { line, style }: Console,
-  { test, problem, why, proves, doesNotProve, timing }: Explanation,
+  { test, problem, why, proves, doesNotProve, timing, waitsWithin }: Explanation,
   missing?: readonly string[],
 ): void {
   if (problem !== undefined) {
@@ -45,7 +45,10 @@ function print(
   if (timing === undefined) return;
   line(style.bold("timing"));
   const rows = [
-    ["first look", `${timing.firstLook} s after the start`],
+    [
+      "first look",
+      `${timing.firstLook} s after the start${waitsWithin === undefined ? "" : `; until ${waitsWithin} s it waits in the container`}`,
+    ],
     ["ready to healthy", `at worst ${timing.worstToHealthy} s`],
     ["never ready to unhealthy", `at worst ${timing.worstToUnhealthyFromStart} s after the start`],
     ["failure to unhealthy", `at worst ${timing.worstToUnhealthy} s`],

@@ -1,11 +1,7 @@
-import { readFileSync } from "node:fs";
 import { connect as connectSocket } from "node:net";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { execa } from "execa";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, localSocket } from "../client-configuration.ts";
 
 /** Opens a connection to the engine. */
 export type Connect = () => Duplex;
@@ -18,26 +14,6 @@ export type Connect = () => Duplex;
 export function engineConnection(env: Environment = process.env): Connect {
   const socket = localSocket(env);
   return socket === undefined ? () => dialStdio(env) : () => connectSocket(socket);
-}
-
-const DEFAULT_SOCKET = "/var/run/docker.sock";
-
-function localSocket(env: Environment): string | undefined {
-  const host = env["DOCKER_HOST"];
-  if (host !== undefined && host !== "") return host.startsWith("unix://") ? host.slice("unix://".length) : undefined;
-  const context = env["DOCKER_CONTEXT"] || currentContext(env);
-  return process.platform !== "win32" && (context === undefined || context === "default") ? DEFAULT_SOCKET : undefined;
-}
-
-function currentContext(env: Environment): string | undefined {
-  try {
-    const folder = env["DOCKER_CONFIG"] || join(homedir(), ".docker");
-    const { currentContext } = JSON.parse(readFileSync(join(folder, "config.json"), "utf8")) as { currentContext?: string };
-    return currentContext === "" ? undefined : currentContext;
-  } catch {
-    // No configuration: the docker client takes the default socket too.
-    return undefined;
-  }
 }
 
 function dialStdio(env: Environment): Duplex {

@@ -1,31 +1,43 @@
-/** Seconds that one patient probe waits at most; the engine starts the next one right after it. */
-const WAIT = 2;
-
 /** How soon after the container's start a patient probe begins, and how soon after another that was in vain. */
 export const PATIENT_START_INTERVAL = "50ms";
 
+/** Seconds between two tries of a patient probe, at most. */
+export const LONGEST_PAUSE = 1;
+
 /**
- * A command that, while the container is young, waits until the check passes instead of failing: it sees readiness within a
- * tenth of a second, and for a fifth of the work of probes that the engine starts again and again (docs/probes.md). After the
- * start period it is the check and nothing else. Where the age can't be told (a process namespace of the host), it never waits.
+ * A command that, while the container is young, waits until the check passes instead of failing: it sees readiness sooner, and
+ * for a fraction of the work of probes that the engine starts again and again (docs/probes.md). After the start period it is
+ * the check and nothing else. Where the age can't be told (a process namespace of the host), it never waits.
  *
  * @param startPeriod seconds that the container counts as young.
+ * @param timeout seconds that Docker gives the command; it waits for half of them, so that the check can still say why it fails.
  */
-export function patient(test: readonly string[], startPeriod: number): readonly string[] {
+export function patient(test: readonly string[], startPeriod: number, timeout: number): readonly string[] {
   const [form, ...words] = test;
   const command = form === "CMD" ? words : ["sh", "-c", ...words];
-  return ["CMD", "sh", "-c", script(Math.floor(startPeriod)), "sh", ...command];
+  return ["CMD", "sh", "-c", script(startPeriod, timeout / 2), "sh", ...command];
 }
 
-// Process 1 began with the container: field 22 of its state, in hundredths of a second since the machine started.
-function script(startPeriod: number): string {
-  return [
-    "age() { read -r up _ </proc/uptime; read -r stat </proc/1/stat; set -- ${stat##*)}; echo $((${up%.*} - ${20} / 100)); }",
-    `end=$(($(age) + ${WAIT})); [ $end -lt ${startPeriod} ] || end=${startPeriod}`,
-    'until answer=$("$@" 2>&1); do code=$? age=$(age)',
-    `[ "$age" -lt $end ] || { printf '%s\\n' "$answer"; exit $code; }`,
-    // Who takes longer to start is looked at less often: the lag stays below a tenth of it.
-    "sleep 0.$((age < 5 ? 1 : 5)) || sleep 1; done",
-    `printf '%s\\n' "$answer"`,
-  ].join("; ");
+// Process 1 began with the container. A pause is a fortieth of the age and four times what the check took: who starts slowly is
+// looked at less often, and so is everybody on a busy machine.
+function script(startPeriod: number, wait: number): string {
+  const [young, most] = [startPeriod, wait].map((seconds) => Math.floor(seconds * 100));
+  return `# Until the container is ${startPeriod} s old, wait up to ${wait} s for the check to pass.
+age() { # of process 1, in hundredths of a second
+  read -r up _ </proc/uptime
+  read -r stat </proc/1/stat
+  set -- \${stat##*)}
+  age=$((\${up%.*}\${up#*.} - \${20:-0}))
+}
+age; end=$((age + ${most} < ${young} ? age + ${most} : ${young}))
+until began=$age; said=$("$@" 2>&1); do
+  code=$?; age
+  [ $age -lt $end ] || { printf %s "$said"; exit $code; }
+  # The longer it takes, the longer the pauses: 20 ms to 1 s.
+  pause=$((102 + age / 40 + 4 * (age - began)))
+  [ $pause -lt 200 ] || pause=199
+  sleep 0.\${pause#1} || sleep 1
+  age
+done
+printf %s "$said"`;
 }
