@@ -7,7 +7,7 @@ import { reachableDeclarations } from "./reachable.mjs";
 /** Makes of the declarations in a folder, as the compiler wrote them for each module in `src`, what is published. */
 export function writeDeclarations(folder) {
   const texts = flatTexts(folder);
-  for (const path of declarationsIn(folder)) rmSync(join(folder, path));
+  rmSync(folder, { recursive: true });
   for (const [path, text] of reachableDeclarations(texts, "index.d.ts")) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

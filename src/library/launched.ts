@@ -1,5 +1,4 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-/// <reference lib="esnext.disposable" preserve="true" />
 import type { LaunchReport } from "../drive/bring-up.ts";
 import type { ServiceState } from "../drive/decide.ts";
 import type { Culprit } from "../drive/diagnose.ts";

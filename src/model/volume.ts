@@ -20,7 +20,9 @@ export interface Volume {
 /** A volume as one service mounts it. */
 export interface VolumeMount {
   readonly kind: "volume mount";
+  /** What is mounted: a volume of the stack. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   readonly volume: Volume;
+  /** The path in the container. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   readonly target: ContainerPath;
   readonly spec: NamedMountSpec;
 }
