@@ -20,7 +20,7 @@ export interface CliOptions {
 }
 
 // What the shell of whoever runs the tests happens to have set is none of their business.
-const NEUTRAL = { NO_COLOR: "1", COMPOSE_PROFILES: "", COMPOSE_PROJECT_NAME: "", COMPOSE_FILE: "" };
+const NEUTRAL = { NO_COLOR: "1", COMPOSE_PROFILES: "", COMPOSE_PROJECT_NAME: "", COMPOSE_FILE: "", GITHUB_WORKSPACE: "" };
 
 /** Starts the built command line; what is returned is the running process. */
 export function startCli(args: readonly string[], { cwd, env = {} }: CliOptions) {

@@ -18,6 +18,8 @@ export interface LaunchCommand {
   readonly plan: LaunchPlan;
   readonly rules: LaunchRules;
   readonly starts: boolean;
+  /** What is done first; its lines are shown as those of a creation. */
+  readonly prepare?: (onLine: (line: string) => void) => Promise<void>;
   /** How containers are created first; absent: they are there. */
   readonly create?: Omit<CreateOptions, "signal" | "onLine">;
   readonly json: boolean;
@@ -33,6 +35,7 @@ export async function runLaunch(command: LaunchCommand): Promise<{ exitCode: num
   const view = viewFor(console, json, quiet);
   let report: LaunchReport;
   try {
+    await command.prepare?.(view.compose);
     report = await bringUp({
       engine,
       stack: opened.checked,
@@ -59,7 +62,7 @@ function show({ console, opened, plan, json, quiet = false }: LaunchCommand, rep
   }
   if (json) console.line(resultLine(report, console.redact));
   else printReport(console, opened.checked.name, plan, report, quiet);
-  if (process.env["GITHUB_ACTIONS"] === "true") for (const line of githubAnnotations(report)) console.error(line);
+  if (process.env["GITHUB_ACTIONS"] === "true") for (const line of githubAnnotations(report, console.redact)) console.error(line);
 }
 
 function viewFor(console: Console, json: boolean, quiet: boolean): LaunchView {

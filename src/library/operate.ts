@@ -3,6 +3,7 @@ import type { LaunchReport } from "../drive/bring-up.ts";
 import { type ComposeProject, runCompose } from "../drive/compose.ts";
 import { decide } from "../drive/decide.ts";
 import type { Engine } from "../drive/engine/engine.ts";
+import { engineHost } from "../drive/engine-host.ts";
 import type { LaunchPlan } from "../drive/launch-plan.ts";
 import { observe } from "../drive/observe.ts";
 import type { Redact } from "../drive/redact.ts";
@@ -72,15 +73,11 @@ function endpointOf(service: string, port: number, { snapshot }: LaunchReport): 
       hint: `publish it in the stack: ports: ["${port}"]`,
     });
   }
-  const host = engineHost();
+  const onHost = engineHost();
+  // A port that is published on all addresses is published on this one, whatever "localhost" resolves to first.
+  const host = onHost === "localhost" ? "127.0.0.1" : onHost;
   const address = `${host.includes(":") ? `[${host}]` : host}:${found.host}`;
   return { host, port: found.host, address, url: `http://${address}` };
-}
-
-// Published ports are on the machine of the engine.
-function engineHost(): string {
-  const url = /^(?:tcp|ssh):\/\/(?:[^@]*@)?(\[[^\]]+\]|[^:/]+)/.exec(process.env["DOCKER_HOST"] ?? "");
-  return url?.[1]?.replace(/^\[|\]$/g, "") ?? "127.0.0.1";
 }
 
 const SECONDS_BETWEEN_LOOKS = 1;

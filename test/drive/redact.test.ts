@@ -21,6 +21,35 @@ test("the URL, base64 and JSON forms are hidden", () => {
   expect(redact(JSON.stringify({ a: 'p@ss "word"' }))).toBe('{"a":"[secret]"}');
 });
 
+test("the forms of other encoders are hidden, too", () => {
+  const redact = redactor(["it's (a) päss/word"]);
+  // Python's quote and quote_plus, PHP's json_encode.
+  expect(redact("it%27s%20%28a%29%20p%C3%A4ss%2Fword")).toBe("[secret]");
+  expect(redact("it's+(a)+p%c3%a4ss%2fword".replaceAll("+", "%20"))).toBe("[secret]");
+  expect(redact("it's+(a)+p%C3%A4ss%2Fword")).toBe("[secret]");
+  expect(redact("it's (a) päss\\/word")).toBe("[secret]");
+});
+
+test("in base64 a value is hidden wherever it stands in what was encoded", () => {
+  const redact = redactor(["correct-horse-battery"]);
+  const inside = Buffer.from("correct-horse-battery").toString("base64").slice(2, 24);
+  for (const user of ["", "a", "ab", "abc", "admin"]) {
+    for (const after of ["", "x", "xy"]) {
+      const shown = redact(`Authorization: Basic ${Buffer.from(`${user}:correct-horse-battery${after}`).toString("base64")}`);
+      expect(shown).toContain("[secret]");
+      expect(shown.length).toBeLessThan(60);
+      expect(shown).not.toContain(inside);
+    }
+  }
+});
+
+test("where a text was cut within a value, its beginning is hidden", () => {
+  const redact = redactor(["hunter22.and.more"]);
+  expect(redact("password=hunter22.an…")).toBe("password=[secret]…");
+  expect(redact("one hunt… two hunter22... three hunter2 four")).toBe("one [secret]… two [secret]... three hunter2 four");
+  expect(redact("waiting for hun...")).toBe("waiting for hun...");
+});
+
 test("one secret that begins with another leaves nothing of either", () => {
   expect(redactor(["secret", "secret-and-more"])("secret-and-more")).toBe("[secret]");
 });

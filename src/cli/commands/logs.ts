@@ -34,7 +34,15 @@ export async function logs(console: Console, name: string, services: readonly st
     ...services,
   ];
   const show = options.json === true ? jsonLine : prefixedLine;
-  return followCompose(projectAsItIs(opened), args, (line) => console.line(show(line, console)), signal);
+  return followCompose(
+    projectAsItIs(opened),
+    args,
+    (line) => {
+      // At Ctrl-C Compose ends the line that the terminal has put its "^C" in.
+      if (!signal.aborted) console.line(show(line, console));
+    },
+    signal,
+  );
 }
 
 function split(line: string): { container: string; text: string } {
@@ -44,6 +52,8 @@ function split(line: string): { container: string; text: string } {
 
 function prefixedLine(line: string, { style }: Console): string {
   const { container, text } = split(line);
+  // What Compose itself has to say.
+  if (container === "") return harmless(text, LINE_LIMIT);
   return `${colourOf(container, style)(container)} ${style.dim("|")} ${harmless(text, LINE_LIMIT)}`;
 }
 

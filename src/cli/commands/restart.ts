@@ -1,4 +1,4 @@
-import { runCompose } from "../../drive/compose.ts";
+import { type ComposeOptions, type ComposeProject, runCompose } from "../../drive/compose.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
 import { requireCompose, requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
@@ -31,13 +31,17 @@ export async function restart(console: Console, name: string, services: readonly
     await Promise.all([requireEngine(engine), requireCompose()]);
     if ((await engine.containersOf(project.name)).length === 0) throw notUp(name);
     await writeFiles(opened.layout.outputFolder, opened.files);
-    const { exitCode, stderr } = await runCompose(project, ["stop", ...services], { signal });
-    if (exitCode !== 0 && !signal.aborted)
-      throw StackError.of("create-failed", `Docker Compose could not stop ${name}: ${stderr.trim().split("\n").at(-1)}`);
     const plan = await planWithIncluded(checked, opened.layout.stackFolder, project.profiles);
     const rules = { timeout };
-    return (await runLaunch({ console, engine, opened, plan, rules, starts: true, json, quiet, signal })).exitCode;
+    const prepare = (onLine: (line: string) => void): Promise<void> => stop(project, services, { onLine, signal });
+    return (await runLaunch({ console, engine, opened, plan, rules, prepare, starts: true, json, quiet, signal })).exitCode;
   } finally {
     engine.close();
   }
+}
+
+async function stop(project: ComposeProject, services: readonly string[], options: ComposeOptions): Promise<void> {
+  const { exitCode, stderr } = await runCompose(project, ["stop", ...services], options);
+  if (exitCode !== 0 && options.signal?.aborted !== true)
+    throw StackError.of("create-failed", `Docker Compose could not stop ${project.name}: ${stderr.trim().split("\n").at(-1)}`);
 }

@@ -8,7 +8,9 @@ import { interruption } from "../launch-command.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { json } from "../render/json.ts";
-import { statusTable } from "../render/report.ts";
+import { liveRegion } from "../render/live-region.ts";
+import { statusTable } from "../render/status-table.ts";
+import { withinRows } from "../render/within-rows.ts";
 import { notUp } from "./wait.ts";
 
 interface StatusOptions {
@@ -36,12 +38,13 @@ export async function status(console: Console, name: string, options: StatusOpti
     };
     const first = await look();
     if (first.snapshot.containers.length === 0) throw notUp(name);
-    const show = ({ services, snapshot }: Look): readonly string[] =>
-      options.json === true
-        ? [json({ stack: checked.name, services, containers: snapshot.containers }, console.redact)]
-        : statusTable(services, snapshot, console);
-    if (options.watch === true) await watch(console, observer, look, show);
-    else for (const line of show(first)) console.line(line);
+    const text = (seen: Look): string =>
+      json({ stack: checked.name, services: seen.services, containers: seen.snapshot.containers }, console.redact);
+    if (options.watch === true) await watch(observer, look, options.json === true ? changedLines(console, text) : watchView(console));
+    else if (options.json === true) console.line(text(first));
+    else
+      for (const line of statusTable(first.services, first.snapshot, console.style, console.isTerminal ? console.columns : undefined))
+        console.line(line);
     return EXIT.done;
   } finally {
     engine.close();
@@ -50,25 +53,35 @@ export async function status(console: Console, name: string, options: StatusOpti
 
 const SECONDS_BETWEEN_LOOKS = 1;
 
-async function watch(
-  console: Console,
-  observer: Observer,
-  look: () => Promise<Look>,
-  show: (look: Look) => readonly string[],
-): Promise<void> {
+async function watch(observer: Observer, look: () => Promise<Look>, show: (look: Look) => void): Promise<void> {
   const signal = interruption();
-  let before = "";
   while (!signal.aborted) {
     observer.touch();
-    const lines = show(await look());
-    const text = `${lines.join("\n")}\n`;
-    // A terminal is drawn over; elsewhere only what changed is printed.
-    if (text !== before)
-      console.raw(console.isTerminal && before !== "" ? `\u001b[${before.split("\n").length - 1}A\u001b[0J${text}` : text);
-    before = text;
+    show(await look());
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, SECONDS_BETWEEN_LOOKS * 1000);
       signal.addEventListener("abort", () => resolve(clearTimeout(timer)), { once: true });
     });
   }
+}
+
+// A terminal is drawn over; elsewhere only what changed is printed.
+function watchView(console: Console): (look: Look) => void {
+  if (!console.isTerminal)
+    return changedLines(console, ({ services, snapshot }) => statusTable(services, snapshot, console.style).join("\n"));
+  const region = liveRegion(console);
+  return ({ services, snapshot }) => {
+    // Besides the services there are the head, the cursor and what was there before.
+    const { shown, rest } = withinRows(services, console.rows - 3);
+    region.draw([...statusTable(shown, snapshot, console.style), ...(rest === undefined ? [] : [console.style.dim(rest)])]);
+  };
+}
+
+function changedLines(console: Console, textOf: (look: Look) => string): (look: Look) => void {
+  let before = "";
+  return (look) => {
+    const text = textOf(look);
+    if (text !== before) console.line(text);
+    before = text;
+  };
 }

@@ -35,11 +35,12 @@ export interface Style {
 /** The console of this process. @see https://no-color.org */
 export function processConsole(): Console {
   const { stdout, stderr } = process;
-  const colours = (stdout.isTTY === true && process.env["NO_COLOR"] === undefined) || (process.env["FORCE_COLOR"] ?? "0") !== "0";
+  const isTerminal = stdout.isTTY === true && process.env["TERM"] !== "dumb";
+  const colours = (isTerminal && !process.env["NO_COLOR"]) || !["", "0", "false"].includes(process.env["FORCE_COLOR"] ?? "");
   const hidden = new Set<string>();
   let redact: Redact = (text) => text;
   return {
-    isTerminal: stdout.isTTY === true && process.env["TERM"] !== "dumb",
+    isTerminal,
     get columns() {
       return stdout.columns ?? 80;
     },

@@ -1,5 +1,7 @@
+import { relative, resolve } from "node:path";
 import type { Judgement } from "../../check/judge.ts";
 import type { LaunchReport } from "../../drive/bring-up.ts";
+import type { Redact } from "../../drive/redact.ts";
 import { shown } from "./console.ts";
 
 /** A finding of `check` as an annotation of GitHub Actions. */
@@ -10,19 +12,22 @@ export function githubAnnotation({ severity, rule, path, message, hint, source }
 }
 
 /**
- * Annotations of GitHub Actions, one for each culprit, at the place of its service.
+ * Annotations of GitHub Actions, one for each culprit, at the place of its service; redacted before they are escaped.
  *
  * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
-export function githubAnnotations({ culprits }: Pick<LaunchReport, "culprits">): readonly string[] {
+export function githubAnnotations({ culprits }: Pick<LaunchReport, "culprits">, redact: Redact): readonly string[] {
   return culprits.map(({ service, message, hint, source }) => {
-    return `::error ${placeIn(source)}title=${property(service)}::${data(`${message}\n${hint}`)}`;
+    return `::error ${placeIn(source)}title=${property(service)}::${data(redact(`${message}\n${hint}`))}`;
   });
 }
 
+// GitHub takes a path that is not absolute for one from the root of the repository, wherever a command runs.
 function placeIn(source: string | undefined): string {
   const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(source ?? "") ?? [];
-  return file === undefined ? "" : `file=${property(shown(file))},line=${line},col=${column},`;
+  const root = process.env["GITHUB_WORKSPACE"];
+  if (file === undefined) return "";
+  return `file=${property(root ? relative(root, resolve(file)) : shown(file))},line=${line},col=${column},`;
 }
 
 function data(text: string): string {

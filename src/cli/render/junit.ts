@@ -1,22 +1,31 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { LaunchReport, ServiceReport } from "../../drive/bring-up.ts";
+import type { Culprit } from "../../drive/diagnose.ts";
 import type { Redact } from "../../drive/redact.ts";
 import { StackError } from "../../errors.ts";
 
-/** A launch as JUnit XML: a test case for each service; victims are skipped ones. */
+/**
+ * A launch as JUnit XML: a test case for each service; victims are skipped ones.
+ *
+ * @param redact takes the values of secrets out of a text, before it is escaped: after that they would not be found.
+ */
 export function junitReport(stack: string, report: LaunchReport, redact: Redact): string {
-  const cases = report.services.map((service) => testCase(stack, service, report));
+  const cases = report.services.map((service) => testCase(stack, service, report, redact));
   // What no service is to blame for is a case of its own.
   const others = report.culprits.filter(({ service }) => !report.services.some((each) => each.service === service));
   const all = [
     ...cases,
-    ...others.map(({ service, ...rest }) => element("testcase", { classname: stack, name: service }, [failure(rest)])),
+    ...others.map(({ service, ...rest }) => element("testcase", { classname: stack, name: service }, [failure(rest, redact)])),
   ];
   const failures = report.culprits.length;
   const skipped = all.filter((text) => text.includes("<skipped")).length;
-  const suite = element("testsuite", { name: stack, tests: all.length, failures, skipped, time: report.seconds.toFixed(3) }, all);
-  return redact(`<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", {}, [suite])}\n`);
+  const suite = element(
+    "testsuite",
+    { name: stack, tests: all.length, failures, errors: 0, skipped, time: report.seconds.toFixed(3) },
+    all,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", {}, [suite])}\n`;
 }
 
 /** Writes a report where it was asked for. */
@@ -29,13 +38,18 @@ export async function writeReport(file: string, text: string): Promise<void> {
   }
 }
 
-function testCase(stack: string, { service, startedAt = 0, readyAt, ready, state }: ServiceReport, report: LaunchReport): string {
+function testCase(
+  stack: string,
+  { service, startedAt = 0, readyAt, ready, state }: ServiceReport,
+  report: LaunchReport,
+  redact: Redact,
+): string {
   const culprit = report.culprits.find((each) => each.service === service);
   const victim = report.victims.find((each) => each.service === service);
   const children = culprit
-    ? [failure(culprit)]
+    ? [failure(culprit, redact)]
     : victim
-      ? [element("skipped", { message: victim.message ?? `never started because of ${victim.culprit}` }, [])]
+      ? [element("skipped", { message: redact(victim.message ?? `never started because of ${victim.culprit}`) }, [])]
       : ready
         ? []
         : [element("skipped", { message: `${state} when the launch ended` }, [])];
@@ -46,13 +60,8 @@ function testCase(stack: string, { service, startedAt = 0, readyAt, ready, state
   );
 }
 
-function failure({
-  cause,
-  message,
-  evidence,
-  hint,
-}: Pick<LaunchReport["culprits"][number], "cause" | "message" | "evidence" | "hint">): string {
-  return element("failure", { type: cause, message }, [escaped([...evidence, hint].join("\n"))]);
+function failure({ cause, message, evidence, hint }: Omit<Culprit, "service">, redact: Redact): string {
+  return element("failure", { type: cause, message: redact(message) }, [escaped([...evidence, hint].map(redact).join("\n"))]);
 }
 
 function element(name: string, attributes: Readonly<Record<string, string | number>>, children: readonly string[]): string {

@@ -2,6 +2,9 @@ import type { ServiceState, ServiceStatus } from "../../drive/decide.ts";
 import { harmless, oneLine } from "../../drive/harmless.ts";
 import type { LaunchProgress } from "../../drive/launch.ts";
 import type { Console, Style } from "./console.ts";
+import { liveRegion } from "./live-region.ts";
+import { cutToWidth } from "./text-width.ts";
+import { withinRows } from "./within-rows.ts";
 
 /** Shows a launch while it runs. */
 export interface LaunchView {
@@ -32,69 +35,81 @@ export function quietView(): LaunchView {
 
 /** One live line a service; for people. */
 export function liveView(console: Console): LaunchView {
-  let lines = 0;
-  const erase = (): string => (lines === 0 ? "" : `\u001b[${lines}A\u001b[0J`);
-  let last: LaunchProgress | undefined;
+  const region = liveRegion(console);
+  const began = performance.now();
+  const since = sinceWhen();
+  let creating: readonly string[] = [];
+  let last: { readonly progress: LaunchProgress; readonly seenAt: number } | undefined;
   const draw = (): void => {
-    if (last === undefined) return;
-    const width = Math.max(0, ...last.services.map(({ service }) => service.length));
-    const { snapshot } = last;
-    const { shown, hidden } = withinRows(last.services, console.rows - 3);
-    const body = shown.map((status) => liveLine(status, lastProbe(status, snapshot), width, console));
-    if (hidden.length > 0)
-      body.push(console.style.dim(`  and ${hidden.length} more: ${countStates(hidden)}`.slice(0, console.columns - 1)));
-    const text = [...body, console.style.dim(`${seconds(last.at)} elapsed`)];
-    console.raw(`${erase()}${text.join("\n")}\n`);
-    lines = text.length;
+    const now = performance.now();
+    if (last === undefined) region.draw([...creating, elapsed((now - began) / 1000, console.style)]);
+    else region.draw(linesOf(last.progress, last.progress.at + (now - last.seenAt) / 1000, since, console));
   };
   // The clock goes on while nothing happens.
-  const clock = setInterval(() => {
-    if (last !== undefined) last = { ...last, at: last.at + TICK / 1000 };
-    draw();
-  }, TICK);
+  const clock = setInterval(draw, TICK);
   clock.unref();
   return {
     compose: (line) => {
-      console.raw(`${erase()}${console.style.dim(harmless(line, console.columns - 2))}\n`);
-      lines = 0;
+      if (line.trim() === "") return;
+      const text = console.style.dim(harmless(line));
+      // Of what Compose does to many things in a moment the present one is enough; what is built stays to be read.
+      if (PASSING.test(line)) creating = [text];
+      else region.above(text);
       draw();
     },
     progress: (progress) => {
-      last = progress;
+      last = { progress, seenAt: performance.now() };
+      since.see(progress);
       draw();
     },
     close: () => {
       clearInterval(clock);
-      console.raw(erase());
-      lines = 0;
-      last = undefined;
+      region.clear();
     },
   };
 }
 
 const TICK = 200;
 
-// What scrolled out of sight can't be drawn over: where there is no room for all, those that are not ready yet come first.
-function withinRows(
-  services: readonly ServiceStatus[],
-  rows: number,
-): { shown: readonly ServiceStatus[]; hidden: readonly ServiceStatus[] } {
-  if (services.length <= rows) return { shown: services, hidden: [] };
-  const byUrgency = [...services].sort((a, b) => urgency(b) - urgency(a));
-  const shown = new Set(byUrgency.slice(0, Math.max(1, rows - 1)));
-  return { shown: services.filter((status) => shown.has(status)), hidden: services.filter((status) => !shown.has(status)) };
+// "Container shop-db-1  Creating", and the layers of an image: "3f1b66a1f1f2 Downloading [==>  ] 1.2MB/3.6MB".
+const PASSING = /^ *(?:(?:Container|Network|Volume) |[0-9a-f]{12} )/;
+
+/** Remembers since when each service is in its state. */
+function sinceWhen() {
+  const known = new Map<string, { readonly words: string; readonly at: number }>();
+  return {
+    see: ({ services, at }: LaunchProgress): void => {
+      for (const status of services) {
+        const words = describe(status);
+        if (known.get(status.service)?.words !== words) known.set(status.service, { words, at });
+      }
+    },
+    of: (service: string): number => known.get(service)?.at ?? 0,
+  };
 }
 
-function urgency({ ready, waitsFor, state }: ServiceStatus): number {
-  if (state === "failed" || state === "unhealthy") return 3;
-  if (ready) return 0;
-  return waitsFor.length > 0 || state === "waiting" ? 1 : 2;
+function linesOf(
+  { services, snapshot }: LaunchProgress,
+  at: number,
+  since: ReturnType<typeof sinceWhen>,
+  console: Console,
+): readonly string[] {
+  const { style } = console;
+  // One row is for the clock, one for the cursor, one for what was there before.
+  const { shown, rest } = withinRows(services, console.rows - 3);
+  const width = Math.min(Math.max(0, ...services.map(({ service }) => service.length)), Math.max(10, Math.floor(console.columns * 0.4)));
+  const ready = services.filter((status) => status.ready).length;
+  return [
+    ...shown.map((status) =>
+      liveLine(status, { width, seconds: at - since.of(status.service), probe: lastProbe(status, snapshot) }, style),
+    ),
+    ...(rest === undefined ? [] : [style.dim(rest)]),
+    elapsed(at, style, `, ${ready} of ${services.length} ready`),
+  ];
 }
 
-function countStates(services: readonly ServiceStatus[]): string {
-  const counts = new Map<string, number>();
-  for (const { state } of services) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => `${count} ${state}`).join(", ");
+function elapsed(at: number, { dim }: Style, more = ""): string {
+  return dim(`${seconds(at)} elapsed${more}`);
 }
 
 /** A state in words, with what it waits for. */
@@ -130,18 +145,21 @@ function changes(onChange: (status: ServiceStatus, at: number) => void): LaunchV
   };
 }
 
-function liveLine(status: ServiceStatus, probe: string, width: number, { style, columns }: Console): string {
-  // A line that wraps could not be drawn over.
-  const names = Math.min(width, Math.max(10, columns - 26));
-  const room = Math.max(10, columns - names - 6);
-  const words = describe(status).slice(0, room);
-  return `${sign(status.state, style)} ${style.bold(status.service.slice(0, names).padEnd(names))}  ${words}${style.dim(probe.slice(0, Math.max(0, room - words.length)))}`;
+function liveLine(
+  status: ServiceStatus,
+  { width, seconds, probe }: { readonly width: number; readonly seconds: number; readonly probe: string },
+  style: Style,
+): string {
+  const name = style.bold(cutToWidth(status.service, width).padEnd(width));
+  // How long it lasted is of interest while it lasts.
+  const time = status.ready ? "" : ` ${seconds.toFixed(1)}s`;
+  return `${sign(status.state, style)} ${name}  ${describe(status)}${style.dim(`${time}${probe}`)}`;
 }
 
 // What the last probe of a service that is not ready yet said.
 function lastProbe({ service, ready }: ServiceStatus, { containers }: LaunchProgress["snapshot"]): string {
   const probe = ready ? undefined : containers.find((container) => container.service === service)?.probes.at(-1);
-  return probe === undefined || probe.exitCode === 0 ? "" : `  ${oneLine(probe.output, 80)}`;
+  return probe === undefined || probe.exitCode === 0 ? "" : `  ${oneLine(probe.output)}`;
 }
 
 function round(value: number): number {

@@ -1,13 +1,11 @@
-import type { LaunchReport, ServiceReport } from "../../drive/bring-up.ts";
+import type { LaunchReport } from "../../drive/bring-up.ts";
 import { criticalPath } from "../../drive/critical-path.ts";
 import type { Culprit } from "../../drive/diagnose.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import type { Redact } from "../../drive/redact.ts";
-import type { Snapshot } from "../../drive/snapshot.ts";
 import { type Console, type Style, shown } from "./console.ts";
 import { json } from "./json.ts";
-import { describe, sign } from "./launch-view.ts";
-import { table } from "./table.ts";
+import { statusTable } from "./status-table.ts";
 
 /** The end of a launch as one JSON object; see README.md. */
 export function resultLine(report: LaunchReport, redact: Redact): string {
@@ -27,7 +25,8 @@ export function printReport(console: Console, name: string, plan: LaunchPlan, re
   const { style } = console;
   const { services, snapshot, culprits, victims } = report;
   if (!quiet) {
-    for (const line of statusTable(services, snapshot, console)) console.line(line);
+    const width = console.isTerminal ? console.columns : undefined;
+    for (const line of statusTable(services, snapshot, style, width)) console.line(line);
     console.line();
   }
   for (const culprit of culprits)
@@ -60,20 +59,6 @@ function lastLine(name: string, { verdict, seconds }: LaunchReport, { green, red
   }
 }
 
-/** The state of each service, with the ports that lead to it. */
-export function statusTable(services: readonly ServiceReport[], snapshot: Snapshot, { style }: Pick<Console, "style">): readonly string[] {
-  const time = (at: number | undefined): string => (at === undefined ? "-" : `${at.toFixed(1)}s`);
-  const rows = services.map((status) => [
-    status.service,
-    describe(status),
-    time(status.startedAt),
-    time(status.readyAt),
-    urlsOf(status.service, snapshot).join(" "),
-  ]);
-  const [head = "", ...lines] = table([["SERVICE", "STATE", "STARTED", "READY", "URL"], ...rows]);
-  return [`  ${style.dim(head)}`, ...lines.map((line, index) => `${sign(services[index]?.state ?? "waiting", style)} ${line}`)];
-}
-
 /** One culprit with what proves it, what to change and where, and whom it kept from being ready. */
 export function printCulprit(
   console: Console,
@@ -95,14 +80,6 @@ function printInterrupted(console: Console, name: string, { services }: LaunchRe
   const up = services.filter(({ state }) => state !== "waiting" && state !== "failed").map(({ service }) => service);
   console.line(`interrupted; still running: ${up.length === 0 ? "nothing" : up.join(", ")}`);
   console.line(`stop it with: stackwright down ${name}`);
-}
-
-function urlsOf(service: string, { containers }: Snapshot): readonly string[] {
-  const ports = containers.filter((container) => container.service === service).flatMap((container) => container.ports);
-  return ports.map(
-    ({ host, container, protocol }) =>
-      (protocol === "tcp" ? `http://localhost:${host}` : `${host}/${protocol}`) + (container === host ? "" : ` -> ${container}`),
-  );
 }
 
 function round(value: number): number {

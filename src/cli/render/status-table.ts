@@ -1,0 +1,60 @@
+import type { ServiceReport } from "../../drive/bring-up.ts";
+import { engineHost } from "../../drive/engine-host.ts";
+import type { Snapshot } from "../../drive/snapshot.ts";
+import type { Style } from "./console.ts";
+import { describe, sign } from "./launch-view.ts";
+import { table } from "./table.ts";
+import { cutToWidth, textWidth } from "./text-width.ts";
+
+/**
+ * The state of each service, with the ports that lead to it; columns that say nothing are left out.
+ *
+ * @param width the columns of the terminal: in a narrow one names are cut, and URLs have lines of their own. Default: no limit.
+ */
+export function statusTable(
+  services: readonly ServiceReport[],
+  snapshot: Snapshot,
+  style: Style,
+  width = Number.POSITIVE_INFINITY,
+): readonly string[] {
+  const urls = services.map(({ service }) => urlsOf(service, snapshot));
+  const wide = drawn(services, style, { ...COLUMNS, URL: (_, index) => (urls[index] ?? []).join(" ") });
+  if (wide.every((line) => textWidth(line) < width)) return wide;
+  const { STATE, READY } = COLUMNS;
+  const SERVICE: Column = ({ service }) => cutToWidth(service, Math.max(10, Math.floor(width / 3)));
+  const [head = "", ...lines] = drawn(services, style, { SERVICE, STATE, READY });
+  return [head, ...lines.flatMap((line, index) => [line, ...(urls[index] ?? []).map((url) => `    ${url}`)])];
+}
+
+type Column = (status: ServiceReport, index: number) => string;
+
+const COLUMNS: Readonly<Record<"SERVICE" | "STATE" | "STARTED" | "READY", Column>> = {
+  SERVICE: ({ service }) => service,
+  STATE: describe,
+  STARTED: ({ startedAt }) => time(startedAt),
+  READY: ({ readyAt }) => time(readyAt),
+};
+
+const NONE = "-";
+
+function time(at: number | undefined): string {
+  return at === undefined ? NONE : `${at.toFixed(1)}s`;
+}
+
+function drawn(services: readonly ServiceReport[], style: Style, columns: Readonly<Record<string, Column>>): readonly string[] {
+  const filled = Object.entries(columns)
+    .map(([name, column]) => [name, ...services.map(column)] as const)
+    .filter(([, ...cells]) => cells.some((cell) => cell !== NONE && cell !== ""));
+  const [head = "", ...lines] = table([undefined, ...services].map((_, row) => filled.map((cells) => cells[row] ?? "")));
+  return [`  ${style.dim(head)}`, ...lines.map((line, index) => `${sign(services[index]?.state ?? "waiting", style)} ${line}`)];
+}
+
+function urlsOf(service: string, { containers }: Snapshot): readonly string[] {
+  const name = engineHost();
+  const address = name.includes(":") ? `[${name}]` : name;
+  const ports = containers.filter((container) => container.service === service).flatMap((container) => container.ports);
+  return ports.map(
+    ({ host, container, protocol }) =>
+      (protocol === "tcp" ? `http://${address}:${host}` : `${host}/${protocol}`) + (container === host ? "" : ` -> ${container}`),
+  );
+}
