@@ -200,6 +200,13 @@ describe("a probe in a stack", () => {
     expect(startInterval).not.toBe("50ms");
   });
 
+  it("needs the shell that waits, too", () => {
+    const { services } = checkStack(
+      stack("s", [service("a", { image: image("acme/api:1", { has: ["curl", "sh"] }), healthcheck: probe.http({ port: 80 }) })]),
+    );
+    expect(services.get("a")?.probeNeeds).toEqual([["sh", "curl"]]);
+  });
+
   it("waits for half of its time limit, so that Docker does not stop it before it has said what is wrong", () => {
     const { test } = healthcheckIn({ image: "nginx:1", healthcheck: probe.nginx({ timeout: "1s" }) }) ?? {};
     expect(JSON.stringify(test)).toContain("wait up to 0.5 s");
