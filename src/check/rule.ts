@@ -24,8 +24,6 @@ export interface Rule<Name extends string = string> {
    * part is refused in no file that was read. Default: no stack is refused.
    */
   readonly refuses?: "every stack" | "typescript";
-  /** Whether the line at which it is found must not be shown, because a secret stands in it. Default: it is shown. */
-  readonly conceals?: boolean;
   /** What is found, in one sentence. */
   readonly summary: string;
   /** Why it hurts. */

@@ -3,7 +3,7 @@ import { openEngine } from "../../drive/engine/engine.ts";
 import { harmless } from "../../drive/harmless.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { interruption } from "../launch-command.ts";
-import { type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
+import { hideSecrets, type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console, Style } from "../render/console.ts";
 import { json } from "../render/json.ts";
 import { requireServices } from "../require-services.ts";
@@ -26,6 +26,12 @@ export async function logs(console: Console, name: string, services: readonly st
   const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
   requireServices(opened.checked, services);
   await writeFiles(opened.layout.outputFolder, opened.files);
+  const engine = openEngine();
+  try {
+    await hideSecrets(console, engine, opened);
+  } finally {
+    engine.close();
+  }
   const { follow = false, since, tail } = options;
   const args = [
     "logs",
@@ -43,7 +49,7 @@ export async function logs(console: Console, name: string, services: readonly st
     if (!signal.aborted) console.line(show(line, console));
   };
   const exitCode = await followCompose(projectAsItIs(opened), args, onLine, signal);
-  if (isEmpty && exitCode === 0 && !signal.aborted) console.error(await whyNothing(name, opened, services, since));
+  if (isEmpty && tail !== "0" && exitCode === 0 && !signal.aborted) console.error(await whyNothing(name, opened, services, since));
   return exitCode;
 }
 
