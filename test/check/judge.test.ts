@@ -29,8 +29,15 @@ describe("settings", () => {
     expect(found["duration-too-short"]).toBe("info");
   });
 
+  it("raise a rule", async () => {
+    expect(severities(await read(ZERO), { "zero-timing": "error" })["zero-timing"]).toBe("error");
+  });
+
   it("don't make a finding more than it says of itself", async () => {
-    expect(severities(await read(ZERO), { "zero-timing": "error" })["zero-timing"]).toBe("warning");
+    const unsure = await read(
+      "services:\n  a:\n    image: acme/a:1\n    depends_on: {b: {condition: service_healthy}}\n  b: {image: acme/b:1}\n",
+    );
+    expect(severities(unsure, { "healthy-without-healthcheck": "error" })["healthy-without-healthcheck"]).toBe("warning");
   });
 
   it("can't make an unsound stack sound", () => {

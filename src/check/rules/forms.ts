@@ -3,7 +3,6 @@ import type { CheckedService } from "../../model/checked-stack.ts";
 import type { Text } from "../../model/interpolation.ts";
 import { atService, eachService } from "../judging.ts";
 import { type Rule, rule } from "../rule.ts";
-import { wasRead } from "../subject.ts";
 
 /** Attributes whose wrong forms have rules of their own; all others are `invalid-attribute`. */
 const OWN = {
@@ -110,7 +109,7 @@ export const CMD_SHELL_EXTRA_ARGS = rule({
 
 export const EMPTY_TEST = rule({
   name: "empty-test",
-  severity: "error",
+  severity: "warning",
   refuses: "typescript",
   summary: "The test of a health check is an empty list.",
   why: "Compose drops it without a word, so that the image's own health check holds, if it has one.",
@@ -128,11 +127,10 @@ export const EMPTY_TEST = rule({
       disable: true
 `,
   sources: ["Measured: `docker compose config` 2.40 leaves it out"],
-  judge: eachService((service, subject) => {
+  judge: eachService((service) => {
     if (!Array.isArray(service.model.healthcheck?.test) || testOf(service).length > 0) return [];
     const how = '(write ["CMD", "pg_isready"], ["CMD-SHELL", "pg_isready || exit 1"] or ["NONE"])';
-    const severity = wasRead(subject) ? "warning" : "error";
-    return [atService(service, "healthcheck.test", `an empty list is not a test ${how}`, { severity })];
+    return [atService(service, "healthcheck.test", `an empty list is not a test ${how}`)];
   }),
 });
 

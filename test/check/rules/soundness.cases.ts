@@ -102,6 +102,11 @@ export const CASES: RuleCases = {
         severity: "warning",
       },
       {
+        title: "one that may be missing, without which Compose goes on",
+        of: `${WEB}    depends_on:\n      db:\n        condition: service_healthy\n        required: false\n  db:\n    image: redis:7\n`,
+        severity: "warning",
+      },
+      {
         title: "a Dockerfile without HEALTHCHECK",
         of: `${WEB}    depends_on:\n      db:\n        condition: service_healthy\n  db:\n    build: ./db\n`,
         files: { "db/Dockerfile": "FROM acme/db:1\n" },
@@ -173,8 +178,17 @@ export const CASES: RuleCases = {
   },
   "zero-timing": {
     triggers: [
-      { title: "an interval of 0", of: `${DB}      interval: 0s\n`, severity: "warning", says: /^"interval" is 0/ },
-      { title: "in TypeScript", of: stack("s", [service("a", { image: "x", healthcheck: { test: "x", retries: 0 } })]) },
+      { title: "an interval of 0, at its line", of: `${DB}      interval: 0s\n`, at: [6], says: /^"interval" is 0/ },
+      {
+        title: "each that is 0",
+        of: `${DB}      interval: 10s\n      timeout: 0s\n      retries: 0\n`,
+        at: ["db.healthcheck.timeout", "db.healthcheck.retries"],
+      },
+      {
+        title: "in TypeScript, where it is refused",
+        of: stack("s", [service("a", { image: "x", healthcheck: { test: "x", retries: 0 } })]),
+        severity: "error",
+      },
     ],
     misses: [{ title: "a start period of 0, which is the default", of: `${DB}      start_period: 0s\n` }],
   },
@@ -278,7 +292,10 @@ export const CASES: RuleCases = {
     misses: [{ title: "a variable", of: stack("s", [built(env("P"))]) }],
   },
   "duplicate-target": {
-    triggers: [{ title: "a mount and a tmpfs", of: `${WEB}    volumes: ["./a:/x"]\n    tmpfs: [/x]\n`, at: ["web.tmpfs.0"] }],
+    triggers: [
+      { title: "a mount and a tmpfs", of: `${WEB}    volumes: ["./a:/x"]\n    tmpfs: [/x]\n`, at: ["web.tmpfs.0"] },
+      { title: "two mounts, of which one is dropped", of: `${WEB}    volumes: ["./a:/x", "./b:/x/"]\n`, severity: "warning" },
+    ],
     misses: [{ title: "a folder inside of another", of: `${WEB}    volumes: ["./a:/x", "./b:/x/y"]\n` }],
   },
   "contradicting-values": {
