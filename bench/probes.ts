@@ -16,8 +16,8 @@ interface Case {
   readonly as: string;
   readonly port: number;
   /**
-   * A page that says `true` once requests are served, where connections are accepted before that: etcd takes them while
-   * it still elects itself, up to a second. Default: ready is who accepts a connection.
+   * A page that is answered with 200 once requests are served, where connections are accepted before that: etcd takes them
+   * while it still elects itself, up to a second. Default: ready is who accepts a connection.
    */
   readonly readyPage?: string;
   readonly probe: AnyProbe;
@@ -102,7 +102,7 @@ const CASES: readonly Case[] = [
     port: 80,
     probe: probe.httpd(),
     usual: "curl -f http://localhost/",
-    run: ["apache2ctl", "-D", "FOREGROUND"],
+    run: ["httpd-foreground"],
   },
   {
     name: "memcached (bash)",
@@ -165,7 +165,7 @@ const CASES: readonly Case[] = [
     port: 3306,
     probe: probe.mysql(),
     usual: "mysqladmin ping -h localhost",
-    run: ["docker-entrypoint.sh", "mysqld"],
+    run: ["docker-entrypoint.sh", "mysqld", "--bind-address=0.0.0.0"],
     env: ["MYSQL_ROOT_PASSWORD=p"],
   },
   {
@@ -193,7 +193,7 @@ const CASES: readonly Case[] = [
     port: 8123,
     probe: probe.clickhouse(),
     usual: "wget -q --spider http://localhost:8123/ping",
-    run: ["clickhouse-server", "--config-file=/etc/clickhouse-server/config.xml"],
+    run: ["clickhouse-server", "--config-file=/etc/clickhouse-server/config.xml", "--", "--listen_host=0.0.0.0"],
   },
   {
     name: "zookeeper (bash)",
@@ -209,7 +209,7 @@ const CASES: readonly Case[] = [
     image: "probes-consul",
     as: "hashicorp/consul:1",
     port: 8500,
-    readyPage: "/v1/operator/autopilot/health",
+    readyPage: "/v1/catalog/nodes?consistent",
     probe: probe.consul(),
     usual: "consul members",
     run: ["consul", "agent", "-dev", "-client", "0.0.0.0"],
@@ -359,16 +359,15 @@ async function readyAt(id: string, { port, readyPage }: Case): Promise<number> {
   const { NetworkSettings } = await engine<Inspection>("GET", `/containers/${id}/json`);
   const host = NetworkSettings.IPAddress;
   for (let tries = 0; tries < 6000; tries++) {
-    if (await (readyPage === undefined ? accepts(host, port) : saysTrue(`http://${host}:${port}${readyPage}`))) return Date.now();
+    if (await (readyPage === undefined ? accepts(host, port) : isServed(`http://${host}:${port}${readyPage}`))) return Date.now();
     await pause(10);
   }
   throw new Error(`nothing listens on ${port}`);
 }
 
-async function saysTrue(url: string): Promise<boolean> {
+async function isServed(url: string): Promise<boolean> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(100) });
-    return (await answer.text()).includes("true");
+    return (await fetch(url, { signal: AbortSignal.timeout(100) })).ok;
   } catch {
     return false;
   }

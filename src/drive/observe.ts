@@ -40,6 +40,8 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
   const memories = new Map<string, Memory>();
   const startErrors = new Map<string, string>();
   const exits = new Map<string, Exit>();
+  // What nothing happened to since the last look is as it was.
+  const states = new Map<string, ContainerState>();
   const touched = new Set<string>();
   let allTouched = true;
 
@@ -52,12 +54,13 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
     ids.forEach((id, index) => {
       remember(id, inspections[index], at);
     });
-    return {
-      at,
-      containers: [...memories.values()].map((memory) =>
-        stateOf(memory, startErrors.get(memory.inspection.Id), exits.get(memory.inspection.Id)),
-      ),
-    };
+    return { at, containers: [...memories].map(([id, memory]) => stateNow(id, memory)) };
+  }
+
+  function stateNow(id: string, memory: Memory): ContainerState {
+    const state = states.get(id) ?? stateOf(memory, startErrors.get(id), exits.get(id));
+    states.set(id, state);
+    return state;
   }
 
   async function inspectAll(ids: readonly string[]): Promise<readonly (ContainerInspection | undefined)[]> {
@@ -87,6 +90,7 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
   }
 
   function remember(id: string, inspection: ContainerInspection | undefined, at: number): void {
+    states.delete(id);
     if (inspection === undefined) memories.delete(id);
     else memories.set(id, nextMemory(memories.get(id), inspection, at, restartsEnded));
   }
@@ -101,9 +105,11 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
     note: (event) => {
       const { ID } = event.Actor;
       exits.set(ID, exitAfter(exits.get(ID), event, now()));
+      states.delete(ID);
     },
     startFailed: (id, message) => {
       startErrors.set(id, message);
+      states.delete(id);
       touched.add(id);
     },
   };

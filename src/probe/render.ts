@@ -34,9 +34,9 @@ export interface RenderedProbe {
 }
 
 /** The programs that a rendered probe runs: a list for each way of which one is enough. */
-export function programsOf({ test }: RenderedProbe): readonly (readonly string[])[] {
+export function programsOf({ test, waitsWithin }: RenderedProbe): readonly (readonly string[])[] {
   if (test === undefined) return [];
-  const all = test.ways.map(({ needs }) => needs);
+  const all = test.ways.map(({ needs }) => (waitsWithin === undefined || needs.includes("sh") ? needs : ["sh", ...needs]));
   return test.together === true ? [all.flat()] : all;
 }
 

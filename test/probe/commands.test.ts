@@ -28,6 +28,12 @@ async function look(probed: AnyProbe, env: Record<string, string> = {}): Promise
   return { healthy: code === 0, output, seconds: (performance.now() - begin) / 1000 };
 }
 
+// What some shell, configuration file or format takes for its own.
+const USER = 'u"\\';
+const PASSWORD = `p w$d'"\\n\\"*%s{}\`#`;
+const NAME = `a b$HOME"\\}\`'*`;
+const LOGIN = `${USER}:${PASSWORD}`;
+
 const answer: RequestListener = (request, response) => {
   const url = request.url ?? "/";
   if (url === "/hang") return;
@@ -39,7 +45,7 @@ const answer: RequestListener = (request, response) => {
   if (url === "/method") response.end(request.method === "POST" ? "posted" : request.method);
   else if (url === "/header") response.writeHead(request.headers["x-test"] === "it's $HOME" ? 200 : 400).end();
   else if (url === "/login")
-    response.writeHead(request.headers.authorization === `Basic ${Buffer.from("u:p w$d'").toString("base64")}` ? 200 : 401).end();
+    response.writeHead(request.headers.authorization === `Basic ${Buffer.from(LOGIN).toString("base64")}` ? 200 : 401).end();
   else if (status === 302) response.writeHead(302, { location: "http://192.0.2.1/" }).end();
   else response.writeHead(status).end(`{"state": "it's up"}`);
 };
@@ -115,8 +121,8 @@ describe.concurrent.each(HTTP_TOOLS)("an HTTP request with %s", (via: Tool) => {
   });
 
   it.skipIf(via === "bash" || via === "perl")("logs in by a password of the environment", async () => {
-    const login = { user: "u", password: { variable: "SECRET" } };
-    expect(await look(http("/login", { login }), { SECRET: "p w$d'" })).toMatchObject({ healthy: true });
+    const login = { user: USER, password: { variable: "SECRET" } };
+    expect(await look(http("/login", { login }), { SECRET: PASSWORD })).toMatchObject({ healthy: true });
     expect(await look(http("/login", { login }), { SECRET: "wrong" })).toMatchObject({ healthy: false });
   });
 
@@ -212,4 +218,10 @@ describe("several probes", () => {
   ] as const)("%s of them", async (kind, probes, healthy) => {
     expect(await look(probe[kind](probes))).toMatchObject({ healthy });
   });
+});
+
+it("a user's name stands for the database's as it is", () => {
+  const [, script = ""] = (renderProbe(probe.postgres({ user: NAME }), "postgres:17").healthcheck?.test ?? []) as string[];
+  const { stdout } = spawnSync("sh", ["-c", `pg_isready() { printf '[%s]' "$@"; }; ${script.replace(/^exec /, "")}`], { encoding: "utf8" });
+  expect(stdout).toContain(`[-U][${NAME}][-d][${NAME}]`);
 });

@@ -14,7 +14,11 @@ describe("the explanation of a probe", () => {
   it("says what is assumed of an image that nobody knows", () => {
     const explanation = explainProbe(probe.http({ port: 80 }), { name: "acme/api:1" });
     expect(explanation.why).toContain("assumed, as nothing sure is known about the image: sh in it");
-    expect(explanation.needs).toEqual([["curl"], ["wget"], ["bash"]]);
+    expect(explanation.needs).toEqual([
+      ["sh", "curl"],
+      ["sh", "wget"],
+      ["sh", "bash"],
+    ]);
   });
 
   it("believes what the user says of an image", () => {

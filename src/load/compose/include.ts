@@ -1,7 +1,6 @@
 import type { Place } from "../../model/definition.ts";
-import { substitute } from "./interpolate.ts";
 import { problem } from "./problem.ts";
-import { dotEnvOf, folderOf, locate, type Surroundings, withEnvFiles } from "./surroundings.ts";
+import { dotEnvOf, folderOf, locate, type Surroundings, substituted, withEnvFiles } from "./surroundings.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
 
 /** Files that another one includes as a whole, and how they are read. */
@@ -24,9 +23,10 @@ export function inclusionsOf(document: Mapping, surroundings: Surroundings): rea
 }
 
 function readEntry(entry: Value, place: Place | undefined, surroundings: Surroundings): Inclusion {
-  const lookUp = (name: string): string | undefined => surroundings.variables.get(name);
   const texts = (value: Value | undefined): string[] =>
-    (Array.isArray(value) ? value : [value ?? null]).filter((each) => typeof each === "string").map((each) => substitute(each, lookUp));
+    (Array.isArray(value) ? value : [value ?? null])
+      .filter((each) => typeof each === "string")
+      .map((each) => substituted(each, surroundings, place));
   const settings: Mapping = isMapping(entry) ? entry : new Map([["path", entry]]);
   const files = texts(settings.get("path")).map((path) => locate(path, surroundings, place));
   const [main] = files;

@@ -4,7 +4,14 @@ import type { Place } from "../../model/definition.ts";
 /** An error in a Compose file, at its place. */
 export function problem(message: string, place?: Place, rest: { path?: string | undefined; hint?: string | undefined } = {}): StackError {
   const { path = "", hint } = rest;
-  return StackError.of("invalid-stack", message, { path, source: sourceOf(place), hint });
+  return StackError.of("invalid-stack", shortened(message), { path, source: sourceOf(place), hint });
+}
+
+const LONGEST = 600;
+
+// A name or a circle of a thousand files would fill the screen; both ends say the most.
+function shortened(message: string): string {
+  return message.length <= LONGEST ? message : `${message.slice(0, LONGEST * 0.6)} ... ${message.slice(-LONGEST * 0.3)}`;
 }
 
 /** A place as messages write it. */

@@ -3,6 +3,11 @@ export function quote(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** A text inside of a word in double quotes, also as the default of a variable. */
+export function inDoubleQuotes(text: string): string {
+  return text.replaceAll(/["$`\\}]/g, "\\$&");
+}
+
 /** Words as a line of shell. */
 export function quoteAll(words: readonly string[]): string {
   return words.map(quote).join(" ");

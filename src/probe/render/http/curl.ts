@@ -26,15 +26,26 @@ export function curlWay(request: Request, limit: Limit): Way {
 // The password goes in by stdin: other processes can read a command line.
 function judged(request: Request, words: readonly string[]): string {
   const { status, contains, login } = request;
-  const input = login === undefined ? "" : `printf 'user = "%s:%s"' ${quote(login.user)} ${passwordExpression(login.password)} | `;
+  const input = login === undefined ? "" : `printf 'user = "%s:%s"' ${quote(escaped(login.user))} "$e" | `;
   const output = [...(contains === undefined ? ["-o", "/dev/null"] : []), ...(isDefaultStatus(status) ? [] : ["-w", "\\n%{http_code}"])];
   const call = input + quoteAll([...words, ...(login === undefined ? [] : ["-K", "-"]), ...output, urlOf(request)]);
-  if (isDefaultStatus(status) && contains === undefined) return call;
+  const password = login === undefined ? [] : [escaping(passwordExpression(login.password))];
+  if (isDefaultStatus(status) && contains === undefined) return [...password, call].join("; ");
   return [
+    ...password,
     `answer=$(${call}) || exit 1`,
     ...(isDefaultStatus(status) ? [] : statusLines(statusPatterns(status))),
     ...(contains === undefined ? [] : [containsScript("answer", contains)]),
   ].join("; ");
+}
+
+// In curl's configuration a backslash stands before quotes and backslashes. The shell's own means: no image with curl must have sed.
+function escaping(password: string): string {
+  return `p=${password} e=; while [ -n "$p" ]; do case $p in [\\"\\\\]*) e=$e\\\\; esac; e=$e\${p%"\${p#?}"} p=\${p#?}; done`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/["\\]/g, "\\$&");
 }
 
 // The status is the last line of the output, and goes from there, so that it is not searched for the text.

@@ -23,7 +23,8 @@ export function wgetWay(request: Request, limit: Limit): Way | undefined {
     ...(scheme === "https" ? ["--no-check-certificate"] : []),
     ...headerLines(request).flatMap((line) => ["--header", line]),
   ];
-  const remark = "wget follows redirects, and judges the page that they lead to";
+  const follows = "wget follows redirects, and judges the page that they lead to";
+  const remark = login === undefined ? follows : `${follows}; the password stands on its command line, inside the container`;
   const plain = isDefaultStatus(status) && contains === undefined && login === undefined;
   if (plain) return exec("wget", [...words, "-O", "/dev/null", urlOf(request)], { remark });
   const needs = login === undefined ? ["sh", "wget"] : ["sh", "wget", "base64"];

@@ -1,7 +1,7 @@
 import type { MariadbProbe, MongoProbe, MssqlProbe, MysqlProbe, PostgresProbe } from "../../catalogue/databases.ts";
 import type { Context } from "../context.ts";
 import { passwordExpression } from "../credential.ts";
-import { quote, quoteAll } from "../quote.ts";
+import { inDoubleQuotes, quote, quoteAll } from "../quote.ts";
 import { exec, script, type Way, wholeSeconds } from "../way.ts";
 
 const LOOPBACK = "127.0.0.1";
@@ -13,7 +13,10 @@ const LOOPBACK = "127.0.0.1";
 export function postgresWays({ port = 5432, user, database, query, password }: PostgresProbe, { limit }: Context): readonly Way[] {
   const wait = wholeSeconds(limit);
   const role = user === undefined ? '"${POSTGRES_USER:-postgres}"' : quote(user);
-  const name = database === undefined ? `"\${POSTGRES_DB:-${user ?? "${POSTGRES_USER:-postgres}"}}"` : quote(database);
+  const name =
+    database === undefined
+      ? `"\${POSTGRES_DB:-${user === undefined ? "${POSTGRES_USER:-postgres}" : inDoubleQuotes(user)}}"`
+      : quote(database);
   if (query === true || password !== undefined) {
     const host = password === undefined ? LOOPBACK : '"$(uname -n)"';
     const secret = passwordExpression(password, "POSTGRES_PASSWORD");
