@@ -88,7 +88,7 @@ export async function loadModule({ file, overrides = [], root }: StackModule, te
   const exported = await importModule(file, root);
   if (isStack(exported.default)) return { stack: exported.default, file, root };
   const message = exported.default === undefined ? "the module has no default export" : "the module's default export is not a stack";
-  throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file });
+  throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file, kind: "module" });
 }
 
 async function importModule(file: string, root: string): Promise<{ default?: unknown }> {
@@ -99,13 +99,17 @@ async function importModule(file: string, root: string): Promise<{ default?: unk
     return await jiti.import<{ default?: unknown }>(file);
   } catch (cause) {
     if (cause instanceof StackError) throw withPlace(cause, file);
-    throw StackError.of("invalid-stack", `the module can't be loaded: ${reasonOf(cause)}`, { source: placeIn(cause, file), cause });
+    throw StackError.of("invalid-stack", `the module can't be loaded: ${reasonOf(cause)}`, {
+      source: placeIn(cause, file),
+      kind: "module",
+      cause,
+    });
   }
 }
 
 /** An error that a call of the DSL threw, at the place of that call. */
 function withPlace(error: StackError, file: string): StackError {
-  const issues = error.issues.map((issue) => ({ ...issue, source: issue.source ?? placeIn(error, file) }));
+  const issues = error.issues.map((issue) => ({ kind: "module" as const, ...issue, source: issue.source ?? placeIn(error, file) }));
   return new StackError(error.code, issues, { cause: error });
 }
 

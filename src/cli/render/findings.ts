@@ -24,7 +24,7 @@ export function findingLines(results: readonly CheckResult[], style: Style, text
 }
 
 function oneFinding(finding: Judgement, isNew: boolean, style: Style, texts: Texts): readonly string[] {
-  const { severity, path, message, hint, source, rule } = finding;
+  const { severity, path, message, source, rule } = finding;
   const place = [source === undefined ? "" : shown(source), path].filter((part) => part !== "").join("  ");
   return [
     `${inColour(severity, style)}  ${place === "" ? "" : `${place}  `}${message}  ${style.dim(rule)}`,
