@@ -26,8 +26,6 @@ export interface Rule<Name extends string = string> {
    * Default: no stack is refused.
    */
   readonly refuses?: "every stack" | "typescript";
-  /** Whether the line at which it is found must not be shown, because a secret stands in it. Default: it is shown. */
-  readonly conceals?: boolean;
   /** What is found, in one sentence. */
   readonly summary: string;
   /** Why it hurts. */

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { checkStack } from "../check/check-stack.ts";
 import type { ComposeProject } from "../drive/compose.ts";
+import type { Engine } from "../drive/engine/engine.ts";
 import { secretValues } from "../drive/secret-values.ts";
+import { secretsInContainers } from "../drive/secrets-in-containers.ts";
 import { placeholders, requireVariables as requireVariablesOf, variablesOf } from "../drive/variables.ts";
 import { sourcesOf } from "../emit/dockerfile-files.ts";
 import { emitStack } from "../emit/emit-stack.ts";
@@ -35,6 +37,15 @@ export async function openStack(name: string, cwd: string, options: OpenOptions 
   const stack = opened(await loadStack(name, cwd), options);
   console?.hide(await secretValues(stack.checked, stack.layout.stackFolder, variablesOf(stack.project.envFiles)));
   return stack;
+}
+
+/** Hides from now on what the containers of a stack were given as secrets: this shell may have other values, or none. */
+export async function hideSecrets(
+  console: Console,
+  engine: Engine,
+  { checked, project }: Pick<OpenedStack, "checked" | "project">,
+): Promise<void> {
+  console.hide(await secretsInContainers(engine, checked, project));
 }
 
 /** Checks and emits a loaded stack, in memory. */

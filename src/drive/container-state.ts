@@ -11,13 +11,15 @@ export interface Remembered {
   readonly runningSince?: number | undefined;
   readonly firstRunAt?: number | undefined;
   readonly lastExit?: ContainerState["lastExit"];
-  readonly stoppedAt?: number | undefined;
+  readonly endedBy?: ContainerState["endedBy"];
+  readonly stops?: number;
+  readonly askedAt?: number | undefined;
 }
 
 /** A container as decisions see it, from its inspection. */
 export function containerState(
   inspection: ContainerInspection,
-  { notStartedYet = false, startError, runs, runningSince, firstRunAt, lastExit, stoppedAt }: Remembered,
+  { notStartedYet = false, startError, runs, runningSince, firstRunAt, lastExit, endedBy, stops = 0, askedAt }: Remembered,
 ): ContainerState {
   const { Id, Name, State, Config } = inspection;
   const health = State.Health?.Status;
@@ -43,7 +45,9 @@ export function containerState(
       output: Output,
     })),
     ...(lastExit === undefined ? {} : { lastExit }),
-    ...(stoppedAt === undefined || State.Status !== "exited" ? {} : { stoppedAt }),
+    ...(endedBy === undefined ? {} : { endedBy }),
+    ...(stops === 0 ? {} : { stops }),
+    ...(askedAt === undefined ? {} : { askedAt }),
     settings: settingsOf(inspection),
   };
 }

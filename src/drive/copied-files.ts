@@ -12,29 +12,43 @@ export interface CopiedFile {
 }
 
 /** The secrets and configs of a service that are no files of the host, which would be mounted: a variable's value, or a text. */
-export function copiedFiles({ model }: CheckedService, stack: CheckedStack, variables: Variables): readonly CopiedFile[] {
-  return [
-    ...(model.secrets ?? []).flatMap((grant) => copiedFile(grant, stack.secrets, "/run/secrets/", variables)),
-    ...(model.configs ?? []).flatMap((grant) => copiedFile(grant, stack.configs, "/", variables)),
-  ];
+export function copiedFiles(service: CheckedService, stack: CheckedStack, variables: Variables): readonly CopiedFile[] {
+  const copied =
+    (sources: ReadonlyMap<string, Source>) =>
+    ({ path, source }: GrantedFile) => {
+      const text = textOf(sources.get(source), variables);
+      return text === undefined ? [] : [{ path, text }];
+    };
+  const { secrets, configs } = grantedFiles(service, variables);
+  return [...secrets.flatMap(copied(stack.secrets)), ...configs.flatMap(copied(stack.configs))];
+}
+
+/** A secret or config as a file in a container. */
+interface GrantedFile {
+  /** Its path in the container. */
+  readonly path: string;
+  /** The name of the secret or config. */
+  readonly source: string;
+}
+
+/** The secrets and configs of a service, wherever they come from. */
+export function grantedFiles(
+  { model }: CheckedService,
+  variables: Variables,
+): { readonly secrets: readonly GrantedFile[]; readonly configs: readonly GrantedFile[] } {
+  const granted =
+    (folder: string) =>
+    (grant: GrantModel): GrantedFile => {
+      const source = resolveText(grant.source, variables);
+      const path = grant.target === undefined ? source : resolveText(grant.target, variables);
+      return { source, path: path.startsWith("/") ? path : `${folder}${path}` };
+    };
+  return { secrets: (model.secrets ?? []).map(granted("/run/secrets/")), configs: (model.configs ?? []).map(granted("/")) };
 }
 
 interface Source {
   readonly environment?: Text | undefined;
   readonly content?: Text | undefined;
-}
-
-function copiedFile(
-  { source, target }: GrantModel,
-  sources: ReadonlyMap<string, Source>,
-  folder: string,
-  variables: Variables,
-): readonly CopiedFile[] {
-  const name = resolveText(source, variables);
-  const text = textOf(sources.get(name), variables);
-  if (text === undefined) return [];
-  const path = target === undefined ? name : resolveText(target, variables);
-  return [{ path: path.startsWith("/") ? path : `${folder}${path}`, text }];
 }
 
 function textOf({ environment, content }: Source = {}, variables: Variables): string | undefined {

@@ -47,6 +47,15 @@ describe("settings", () => {
 });
 
 describe("a configuration", () => {
+  it("tells all of its mistakes at once", () => {
+    const wrong = { rule: {}, rules: { "zero-timming": "off", "zero-timing": "warn", "retries-1": "off" } };
+    expect(() => settingsOf(wrong, "stackwright.config.ts")).toThrow(
+      expect.objectContaining({
+        issues: ["rule", "rules.zero-timming", "rules.zero-timing"].map((path) => expect.objectContaining({ path })),
+      }),
+    );
+  });
+
   it.each<[unknown, string, RegExp]>([
     [{ rules: { "zero-timming": "off" } }, "rules.zero-timming", /no rule "zero-timming"; did you mean "zero-timing"/],
     [{ rules: { "zero-timing": "warn" } }, "rules.zero-timing", /"warn" is no severity \(accepted: "off", "error", "warning", "info"\)/],

@@ -78,6 +78,27 @@ describe("check", () => {
     expect(stdout).toContain("docs/rules.md#zero-timing");
   });
 
+  it("shows no line in which a secret stands: not for it, not for the next one, not where nobody asks for it", async () => {
+    const cwd = copyOfProject("simple");
+    const compose = `services:
+  db:
+    image: mysql
+    environment:
+      MYSQL_ROOT_PASSWORD: hunter22
+    healthcheck:
+      test: ["CMD", "mysqladmin", "ping", "-phunter22"]
+    ports: ["3306:3306"]
+`;
+    await writeTree(cwd, { "compose.yaml": compose });
+    const outputs = [await runCli(["check", "compose.yaml"], { cwd })];
+    expect(outputs[0]?.stdout).toContain("  7 | (not shown: a secret stands here)\n  8 |     ports:");
+    const off = `import { defineConfig } from "stackwright";\nexport default defineConfig({ rules: { "secret-in-environment": "off", "secret-in-probe": "off" } });\n`;
+    await writeTree(cwd, { "stackwright.config.ts": off });
+    for (const more of [[], ["--quiet"], ["--json"], ["--format", "sarif"], ["--format", "github"], ["--fix-dry-run"]])
+      outputs.push(await runCli(["check", "compose.yaml", ...more], { cwd }));
+    for (const { all } of outputs) expect(all).not.toContain("hunter22");
+  });
+
   it("obeys stackwright.config.ts of the project", async () => {
     const cwd = copyOfProject("simple");
     const config = (rules: string) => `import { defineConfig } from "stackwright";\nexport default defineConfig({ rules: ${rules} });\n`;

@@ -9,7 +9,7 @@ import type { Snapshot } from "../../drive/snapshot.ts";
 import { victimsOf } from "../../drive/victims.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
-import { openStack } from "../opened-stack.ts";
+import { hideSecrets, openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { json } from "../render/json.ts";
 import { describe, sign } from "../render/launch-view.ts";
@@ -27,11 +27,13 @@ const LOG_LINES = 50;
 
 /** The full diagnosis of a stack that was started: of each service that is not ready, or of those that are named. */
 export async function explain(console: Console, name: string, services: readonly string[], options: ExplainOptions): Promise<number> {
-  const { checked, layout, project } = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  const { checked, layout, project } = opened;
   requireServices(checked, services);
   const plan = await planWithIncluded(checked, layout.stackFolder, project.profiles);
   const engine = openEngine();
   try {
+    await hideSecrets(console, engine, opened);
     const snapshot = await observe(engine, { project: project.name, restartsEnded: false }).look();
     if (snapshot.containers.length === 0) throw notUp(name);
     const statuses = decide(plan, snapshot).services;

@@ -1,8 +1,9 @@
 import { followCompose } from "../../drive/compose.ts";
+import { openEngine } from "../../drive/engine/engine.ts";
 import { harmless } from "../../drive/harmless.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { interruption } from "../launch-command.ts";
-import { openStack, projectAsItIs } from "../opened-stack.ts";
+import { hideSecrets, openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console, Style } from "../render/console.ts";
 import { json } from "../render/json.ts";
 import { requireServices } from "../require-services.ts";
@@ -24,6 +25,12 @@ export async function logs(console: Console, name: string, services: readonly st
   const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
   requireServices(opened.checked, services);
   await writeFiles(opened.layout.outputFolder, opened.files);
+  const engine = openEngine();
+  try {
+    await hideSecrets(console, engine, opened);
+  } finally {
+    engine.close();
+  }
   const { follow = false, since, tail } = options;
   const args = [
     "logs",

@@ -5,7 +5,7 @@ import type { Snapshot } from "../../drive/snapshot.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruption } from "../launch-command.ts";
-import { openStack } from "../opened-stack.ts";
+import { hideSecrets, openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { json } from "../render/json.ts";
 import { liveRegion } from "../render/live-region.ts";
@@ -27,13 +27,15 @@ interface Look {
 
 /** Shows what the containers of a stack are doing now; with `watch`, until it is interrupted. */
 export async function status(console: Console, name: string, options: StatusOptions): Promise<number> {
-  const { checked, layout, project } = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  const { checked, layout, project } = opened;
   const plan = await planWithIncluded(checked, layout.stackFolder, project.profiles);
   const engine = openEngine();
   try {
     const observer = observe(engine, { project: project.name, restartsEnded: false });
     const look = async (): Promise<Look> => {
       const snapshot = await observer.look();
+      await hideSecrets(console, engine, opened);
       return { snapshot, services: decide(plan, snapshot).services };
     };
     const first = await look();

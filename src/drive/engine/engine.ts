@@ -63,6 +63,10 @@ export interface ContainerInspection {
   readonly Config: {
     readonly Labels: Readonly<Record<string, string>>;
     readonly Image?: string;
+    /** `NAME=value`. */
+    readonly Env?: readonly string[] | null;
+    readonly Cmd?: readonly string[] | null;
+    readonly Entrypoint?: readonly string[] | null;
     /** Times in nanoseconds; 0 is the engine's default. */
     readonly Healthcheck?: {
       readonly Test?: readonly string[] | null;

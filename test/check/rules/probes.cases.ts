@@ -285,9 +285,25 @@ export const CASES: RuleCases = {
     ],
   },
   "mysqladmin-ping-no-auth": {
-    triggers: [{ title: "without a password", of: app("mysql:8.4", "[CMD, mysqladmin, ping, -h, 127.0.0.1]"), at: [TEST] }],
+    triggers: [
+      { title: "without a password", of: app("mysql:8.4", "[CMD, mysqladmin, ping, -h, 127.0.0.1]"), at: [TEST], severity: "warning" },
+      {
+        title: "with one, which may be wrong",
+        of: app("mysql:8.4", 'mysqladmin ping -h 127.0.0.1 -p"$$MYSQL_ROOT_PASSWORD"'),
+        at: [TEST],
+        severity: "info",
+        says: /a wrong password is not noticed/,
+      },
+      {
+        title: "in a Dockerfile",
+        of: 'FROM mariadb:10\nHEALTHCHECK CMD mysqladmin ping -u root -p"$MARIADB_ROOT_PASSWORD"\n',
+        at: [2],
+        severity: "info",
+      },
+    ],
     misses: [
-      { title: "with one", of: app("mysql:8.4", 'mysqladmin ping -h 127.0.0.1 -p"$$MYSQL_ROOT_PASSWORD"') },
+      { title: "what it prints is read", of: app("mysql:8.4", "mysqladmin ping -h 127.0.0.1 -psecret | grep -q alive") },
+      { title: "beside a query", of: app("mysql:8.4", "mysqladmin ping -h h -psecret && mysql -h h -psecret -e 'SELECT 1'") },
       {
         title: "a server that asks for none",
         of: app("mysql:8.4", "[CMD, mysqladmin, ping, -h, 127.0.0.1]", '    environment: {MYSQL_ALLOW_EMPTY_PASSWORD: "yes"}\n'),

@@ -54,23 +54,33 @@ export const REDIS_PING_EXIT_CODE = rule({
 export const MYSQLADMIN_PING_NO_AUTH = rule({
   name: "mysqladmin-ping-no-auth",
   severity: "warning",
-  summary: "mysqladmin pings without a password.",
-  why: 'It exits with 0 on "Access denied", and every look leaves a warning in the server\'s log.',
-  fix: 'Ask with a password: `MYSQL_PWD="$$MYSQL_ROOT_PASSWORD" mysql -h 127.0.0.1 -uroot -e "SELECT 1"`.',
+  summary: "mysqladmin pings, which proves no login: whatever the password, it exits with 0.",
+  why: 'It exits with 0 on "Access denied", with a wrong password as without one: nobody notices that nobody can log in. Without one, every look leaves a warning in the server\'s log.',
+  fix: 'Ask for something that needs a login: `MYSQL_PWD="$$MYSQL_ROOT_PASSWORD" mysql -h 127.0.0.1 -uroot -e "SELECT 1"`.',
   bad: probed("mysql:8.4", '["CMD", "mysqladmin", "ping", "-h", "127.0.0.1"]'),
   good: probed("mysql:8.4", '["CMD-SHELL", "MYSQL_PWD=\\"$$MYSQL_ROOT_PASSWORD\\" mysql -h 127.0.0.1 -uroot -e \'SELECT 1\'"]'),
-  sources: ["RotherOSS/otobo#1875", "https://dev.mysql.com/doc/refman/8.4/en/mysqladmin.html"],
-  judge: eachProbe(({ uses, lookup, service, find }) =>
-    uses.flatMap(({ command }) => {
+  sources: [
+    "RotherOSS/otobo#1875",
+    "https://dev.mysql.com/doc/refman/8.4/en/mysqladmin.html",
+    "Measured with MariaDB 11.8: `mysqladmin ping -uroot -pWRONG` says \"Access denied\" and exits with 0; `mariadb -e 'SELECT 1'` exits with 1",
+  ],
+  judge: eachProbe(({ uses, lookup, service, find }) => {
+    const asksMore = uses.some(({ command }) => /^(mysql|mariadb)$/.test(programOf(command) ?? ""));
+    return uses.flatMap(({ command, isRead }) => {
       const given = /^(mysqladmin|mariadb-admin)$/.test(programOf(command) ?? "") ? givenTo(command) : undefined;
-      if (given === undefined || !given.operands.some((word) => textOf(word) === "ping")) return [];
+      // What reads the output sees the difference.
+      if (given === undefined || isRead || !given.operands.some((word) => textOf(word) === "ping")) return [];
+      const message = `"${programOf(command)} ping" exits with 0 when access is denied`;
       const isGiven =
         hasOption(given, "-p", "--password", "--defaults-file", "--defaults-extra-file", "--login-path") ||
-        command.variables.has("MYSQL_PWD");
-      if (isGiven || lookup("MYSQL_PWD") !== undefined || acceptsAnybody(service)) return [];
-      return [find(`"${programOf(command)} ping" exits with 0 when access is denied`, { hint: "ask with a password" })];
-    }),
-  ),
+        command.variables.has("MYSQL_PWD") ||
+        lookup("MYSQL_PWD") !== undefined;
+      if (isGiven && asksMore) return [];
+      if (isGiven)
+        return [find(`${message}: a wrong password is not noticed`, { severity: "info", hint: 'ask for something: "SELECT 1"' })];
+      return acceptsAnybody(service) ? [] : [find(message, { hint: "ask with a password" })];
+    });
+  }),
 });
 
 // Their entry points start a server without TCP first, to set up a fresh volume.
