@@ -1,9 +1,9 @@
-// npm run bench [-- generate|start|types|rehearse [options]]: all of them where none is named.
+// npm run bench [-- generate|start|types|rehearse|bad-input [options]]: all of them where none is named.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const PARTS = ["generate", "start", "types", "rehearse"];
+const PARTS = ["generate", "start", "types", "rehearse", "bad-input"];
 const here = fileURLToPath(new URL(".", import.meta.url));
 const [part, ...options] = process.argv.slice(2);
 const chosen = PARTS.includes(part) ? [part] : PARTS;

@@ -1,4 +1,4 @@
-// Builds dist/: declarations by tsc, and JavaScript in one large file, because loading hundreds of small ones
+// Builds dist/: declarations by tsc, written out flat, and JavaScript in one large file, because loading hundreds of small ones
 // (our own and those of zod, yaml, commander and execa) is what a command line mostly waits for; src/start/ loads it, with
 // what V8 made of it the last time. jiti stays outside: it loads its compiler only when it needs it.
 
@@ -8,12 +8,15 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { writeDeclarations } from "./declarations/write-declarations.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 rmSync("dist", { recursive: true, force: true });
 
-const { status } = spawnSync("npx", ["tsc", "-p", "tsconfig.build.json", "--emitDeclarationOnly"], { stdio: "inherit" });
+const tsc = "node_modules/typescript/bin/tsc";
+const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--emitDeclarationOnly"], { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
+writeDeclarations("dist");
 
 const COMMON = { bundle: true, format: "cjs", platform: "node", target: "node20", external: ["jiti"] };
 

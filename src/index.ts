@@ -42,7 +42,7 @@ export type { ContainerPath } from "./model/schema/container-path.ts";
 export type { ShortDevice } from "./model/schema/devices.ts";
 export type { HealthcheckSpec, Probe, Timing } from "./model/schema/healthcheck.ts";
 export type { IncludeSpec } from "./model/schema/include.ts";
-export type { BindMount, ShortBind, TmpfsMount } from "./model/schema/mount.ts";
+export type { BindMount, NamedMountSpec, ShortBind, TmpfsMount } from "./model/schema/mount.ts";
 export type { PortSpec, ShortPort } from "./model/schema/port.ts";
 export type { PullPolicy, Restart } from "./model/schema/process.ts";
 export { type Config, type ConfigSpec, config, type Grant, type GrantSpec, type Secret, type SecretSpec, secret } from "./model/secret.ts";
@@ -57,7 +57,7 @@ export {
   task,
 } from "./model/service.ts";
 export { type Stack, type StackOptions, stack } from "./model/stack.ts";
-export { type NamedMountSpec, type Volume, type VolumeMount, type VolumeSpec, volume } from "./model/volume.ts";
+export { type Volume, type VolumeMount, type VolumeSpec, volume } from "./model/volume.ts";
 export { probe } from "./probe/catalog.ts";
 export type {
   MariadbOptions,

@@ -38,6 +38,12 @@ export const OUTSIDE: readonly Scenario[] = [
     timeout: 25,
     expect: READY,
   },
+  {
+    name: "restarted-from-outside-without-check",
+    services: () => [box("web", STAY), checked("slow", slow.script, slow.check, PATIENT)],
+    during: async ({ docker, running }) => docker("restart", await running("web")),
+    expect: READY,
+  },
   { name: "two-launches-at-once", services: () => [checked("web", STAY, "true"), box("app", STAY)], launches: 2, expect: READY },
   { name: "events-cut", services: starting, engine: "events cut", expect: READY },
   { name: "engine-away-for-a-while", services: starting, engine: "away for a while", expect: READY },

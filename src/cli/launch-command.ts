@@ -4,7 +4,7 @@ import type { Engine } from "../drive/engine/engine.ts";
 import type { LaunchPlan } from "../drive/launch-plan.ts";
 import type { LaunchRules } from "../drive/launch-rules.ts";
 import { exitCodeOfLaunch } from "./exit-code.ts";
-import type { OpenedStack } from "./opened-stack.ts";
+import { hideSecrets, type OpenedStack } from "./opened-stack.ts";
 import type { Console } from "./render/console.ts";
 import { githubAnnotations } from "./render/github.ts";
 import { junitReport, writeReport } from "./render/junit.ts";
@@ -35,6 +35,7 @@ export async function runLaunch(command: LaunchCommand): Promise<{ exitCode: num
   const view = viewFor(console, json, quiet);
   let report: LaunchReport;
   try {
+    await hideSecrets(console, engine, opened);
     await command.prepare?.(view.compose);
     report = await bringUp({
       engine,
@@ -47,6 +48,8 @@ export async function runLaunch(command: LaunchCommand): Promise<{ exitCode: num
       create: create === undefined ? undefined : { ...create, onLine: view.compose },
       onProgress: view.progress,
     });
+    // Containers that somebody else has created meanwhile.
+    if (!starts) await hideSecrets(console, engine, opened);
   } finally {
     view.close();
   }

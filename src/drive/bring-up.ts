@@ -1,7 +1,7 @@
 import { StackError } from "../errors.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { type ComposeProject, runCompose } from "./compose.ts";
-import { type CreateOptions, createContainers } from "./create.ts";
+import { type CreateOptions, createContainers, createError } from "./create.ts";
 import type { Creation } from "./diagnose/create-causes.ts";
 import { diagnoseCreation } from "./diagnose/diagnose-creation.ts";
 import { diagnosePorts } from "./diagnose/diagnose-ports.ts";
@@ -10,8 +10,10 @@ import { takenPort } from "./diagnose/start-causes.ts";
 import { type Culprit, diagnose, guiltyContainers } from "./diagnose.ts";
 import type { Engine } from "./engine/engine.ts";
 import { harmless } from "./harmless.ts";
+import { lastWords } from "./last-words.ts";
 import { type LaunchOptions, type LaunchProgress, type LaunchResult, launch } from "./launch.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
+import { answers, isEngineAway, onceMoreWhenBack } from "./patience.ts";
 import { recreateOutdated } from "./recreate-outdated.ts";
 import { requireCompose } from "./requirements.ts";
 import { createdServices, serviceFacts } from "./service-facts.ts";
@@ -63,10 +65,11 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
   };
   try {
     if (create !== undefined) {
-      const taken = await takenPorts(engine, stack, project, plan);
+      const survive = <T>(work: () => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
+      const taken = (await survive(() => takenPorts(engine, stack, project, plan))) ?? [];
       if (taken.length > 0) return notCreated(plan, seconds(), taken);
-      await createContainers(project, { ...create, signal }).catch(blameOldCompose);
-      if (!signal.aborted) await recreateOutdated(engine, stack, project, plan, { ...create, signal });
+      await survive(() => createContainers(project, { ...create, signal })).catch(blameOldCompose);
+      if (!signal.aborted) await survive(() => recreateOutdated(engine, stack, project, plan, { ...create, signal }));
     }
     if (create !== undefined && signal.aborted) return endedEarly("interrupted", plan, seconds());
     const result = await launch({
@@ -78,9 +81,10 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     return readiness.report(result, await explain(engine, stack, plan, result));
   } catch (error) {
     const last = readiness.last();
-    const culprit = culpritOf(error, stack, last);
+    if (isEngineAway(error) && (last !== undefined || !(await answers(engine))))
+      return { ...endedEarly("failed", plan, seconds(), last), culprits: [engineGone(error as StackError)] };
+    const culprit = last === undefined ? creationCulprit(error, stack) : undefined;
     if (culprit === undefined) throw error;
-    if (last !== undefined) return { ...endedEarly("failed", plan, seconds(), last), culprits: [culprit] };
     return { ...notCreated(plan, seconds(), [culprit]), ...creationIn(error) };
   }
 }
@@ -103,8 +107,10 @@ function notCreated(plan: LaunchPlan, seconds: number, culprits: readonly Culpri
 }
 
 async function startThroughCompose(project: ComposeProject, service: string, signal: AbortSignal): Promise<void> {
-  const { exitCode, stderr } = await runCompose(project, ["up", "--detach", "--no-deps", "--no-recreate", service], { signal });
-  if (exitCode !== 0) throw new Error(stderr.trim().split("\n").at(-1) ?? `docker compose exited with ${exitCode}`);
+  const { exitCode, stderr, stdout } = await runCompose(project, ["up", "--detach", "--no-deps", "--no-recreate", service], { signal });
+  if (exitCode === 0) return;
+  const error = createError(stderr, stdout);
+  throw isEngineAway(error) ? error : new Error(stderr.trim().split("\n").at(-1) ?? `docker compose exited with ${exitCode}`);
 }
 
 const LOG_LINES = 50;
@@ -121,7 +127,7 @@ export async function explain(
       const guilty = (await isBeingRemoved(engine, seen.container)) ? { ...seen, failure: "removed" as const } : seen;
       const { container, service } = guilty;
       // A log that can't be read (a container that is gone, a driver without reading) is no reason to fail.
-      const log = container === undefined ? "" : await engine.logs(container.id, LOG_LINES).catch(() => "");
+      const log = container === undefined ? "" : await lastWords(engine, container, LOG_LINES, guilty.failure).catch(() => "");
       const port = takenPort(container?.error ?? "")?.port;
       const portHolder = port === undefined ? undefined : await engine.publisherOf(port).catch(() => undefined);
       return diagnose({ ...guilty, log, portHolder, facts: serviceFacts(stack, service), at: snapshot.at });
@@ -138,12 +144,9 @@ async function isBeingRemoved(engine: Engine, container: ContainerState | undefi
   return status === undefined || status === "removing";
 }
 
-function culpritOf(error: unknown, stack: CheckedStack, last: LaunchProgress | undefined): Culprit | undefined {
-  if (!(error instanceof StackError)) return undefined;
-  if (error.code === "create-failed" && isCreation(error.cause)) return diagnoseCreation(error.cause, createdServices(stack), stack.name);
-  // Before anything was seen there is nothing to report but the error itself.
-  if (error.code === "no-engine" && last !== undefined) return engineGone(error);
-  return undefined;
+function creationCulprit(error: unknown, stack: CheckedStack): Culprit | undefined {
+  const isKnown = error instanceof StackError && error.code === "create-failed" && isCreation(error.cause);
+  return isKnown ? diagnoseCreation(error.cause as Creation, createdServices(stack), stack.name) : undefined;
 }
 
 function engineGone({ issues }: StackError): Culprit {

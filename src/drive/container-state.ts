@@ -7,17 +7,24 @@ export interface Remembered {
   readonly notStartedYet?: boolean;
   /** Why it could not be started. */
   readonly startError?: string | undefined;
+  /** When the run before began. */
+  readonly startedBefore?: string | undefined;
   readonly runs: number;
   readonly runningSince?: number | undefined;
   readonly firstRunAt?: number | undefined;
   readonly lastExit?: ContainerState["lastExit"];
-  readonly stoppedAt?: number | undefined;
+  readonly endedBy?: ContainerState["endedBy"];
+  readonly stops?: number;
+  readonly askedAt?: number | undefined;
 }
+
+/** What the engine says of a container that never ran when it is asked for the time of its start. */
+export const NEVER = "0001-01-01T00:00:00Z";
 
 /** A container as decisions see it, from its inspection. */
 export function containerState(
   inspection: ContainerInspection,
-  { notStartedYet = false, startError, runs, runningSince, firstRunAt, lastExit, stoppedAt }: Remembered,
+  { notStartedYet = false, startError, startedBefore, runs, runningSince, firstRunAt, lastExit, endedBy, stops = 0, askedAt }: Remembered,
 ): ContainerState {
   const { Id, Name, State, Config } = inspection;
   const health = State.Health?.Status;
@@ -31,6 +38,8 @@ export function containerState(
     exitCode: State.ExitCode,
     oomKilled: State.OOMKilled,
     error: startError ?? (notStartedYet || State.Status === "created" ? "" : State.Error),
+    ...(State.StartedAt === NEVER ? {} : { startedAt: State.StartedAt }),
+    ...(startedBefore === undefined ? {} : { startedBefore }),
     runs,
     ...(runningSince === undefined ? {} : { runningSince }),
     ...(firstRunAt === undefined ? {} : { firstRunAt }),
@@ -43,7 +52,9 @@ export function containerState(
       output: Output,
     })),
     ...(lastExit === undefined ? {} : { lastExit }),
-    ...(stoppedAt === undefined || State.Status !== "exited" ? {} : { stoppedAt }),
+    ...(endedBy === undefined ? {} : { endedBy }),
+    ...(stops === 0 ? {} : { stops }),
+    ...(askedAt === undefined ? {} : { askedAt }),
     settings: settingsOf(inspection),
   };
 }

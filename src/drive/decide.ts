@@ -80,5 +80,5 @@ function ended(
 const LONGEST = 5;
 
 function nextLook({ changesAt }: Judgement, at: number, { timeout = 0 }: LaunchRules): number {
-  return Math.min(at + LONGEST, changesAt, timeout > at ? timeout : Number.POSITIVE_INFINITY);
+  return Math.min(at + LONGEST, Math.max(at, changesAt), timeout > at ? timeout : Number.POSITIVE_INFINITY);
 }

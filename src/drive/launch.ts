@@ -1,10 +1,11 @@
 import { StackError } from "../errors.ts";
 import { type Decision, decider, type Verdict } from "./decide.ts";
 import type { Engine } from "./engine/engine.ts";
-import { EngineRefusal } from "./engine/request.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
 import type { LaunchRules } from "./launch-rules.ts";
 import { type Observer, observe } from "./observe.ts";
+import { isEngineAway, type Patience, patiently } from "./patience.ts";
+import { pause } from "./pause.ts";
 import type { ServiceStatus } from "./service-status.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -17,19 +18,16 @@ export interface LaunchProgress {
   readonly snapshot: Snapshot;
 }
 
-export interface LaunchOptions {
+export interface LaunchOptions extends Patience {
   readonly engine: Engine;
   readonly project: string;
   readonly plan: LaunchPlan;
   readonly rules: LaunchRules;
   /** Whether containers are started; else they are only watched. */
   readonly starts: boolean;
-  readonly signal: AbortSignal;
   readonly onProgress: (progress: LaunchProgress) => void;
   /** Starts a service that uses what only Compose runs, e.g. hooks. */
   readonly startThroughCompose?: ((service: string) => Promise<void>) | undefined;
-  /** Seconds without an answer after which the engine counts as gone. Default: 30. */
-  readonly patience?: number | undefined;
 }
 
 /** How a launch ended. */
@@ -48,14 +46,14 @@ export interface LaunchResult {
  * a look without an event, so that a lost one costs nothing.
  */
 export async function launch(options: LaunchOptions): Promise<LaunchResult> {
-  const { engine, project, plan, rules, starts, signal, onProgress, patience = PATIENCE } = options;
+  const { engine, project, plan, rules, starts, signal, onProgress, patience } = options;
   const observer = observe(engine, { project, restartsEnded: starts });
   const decide = decider(plan, rules);
   const alarm = makeAlarm();
   const over = new AbortController();
   const listening = listen(engine, project, observer, alarm, AbortSignal.any([signal, over.signal]));
   const starting = starter(observer, alarm, startWith(options));
-  const look = patientLook(observer, patience, signal);
+  const look = patientLook(observer, { patience, signal });
   signal.addEventListener("abort", alarm.ring, { once: true });
   let last: { decision: Decision; snapshot: Snapshot } | undefined;
   try {
@@ -90,46 +88,16 @@ function serviceOf({ containers }: Snapshot, id: string): string {
   return containers.find((container) => container.id === id)?.service ?? "";
 }
 
-/** Seconds without an engine after which it counts as gone. */
-const PATIENCE = 30;
-
-/** Seconds that one look may take; the engine may be stopped for a while. */
-const LOOK_LIMIT = 10;
-
-/** A look that survives a restart of the engine: it tries again until patience ends. `undefined` where it was interrupted. */
-function patientLook(observer: Observer, patience: number, signal: AbortSignal): () => Promise<Snapshot | undefined> {
-  return async () => {
-    const began = observer.now();
-    for (;;) {
-      const over = new AbortController();
-      try {
-        const seen = await Promise.race([observer.look(), afterwards(LOOK_LIMIT, AbortSignal.any([signal, over.signal]))]);
-        if (seen !== undefined || signal.aborted) return seen;
-        throw StackError.of("no-engine", `the Docker Engine gave no answer within ${LOOK_LIMIT} s`);
-      } catch (error) {
-        if (signal.aborted) return undefined;
-        if (!isPassing(error) || observer.now() - began >= patience) throw error;
-        observer.touch();
-        await pause(250, signal);
-      } finally {
-        over.abort();
-      }
-    }
+/** A look that survives a restart of the engine. `undefined` where it was interrupted. */
+function patientLook(observer: Observer, patience: Patience): () => Promise<Snapshot | undefined> {
+  return () => {
+    let isFirst = true;
+    return patiently(() => {
+      if (!isFirst) observer.touch();
+      isFirst = false;
+      return observer.look();
+    }, patience);
   };
-}
-
-// The engine answers with an error of its own where it looks at a container that is removed right now, or while it starts up.
-function isPassing(error: unknown): boolean {
-  return error instanceof EngineRefusal ? error.status >= 500 : isEngineAway(error);
-}
-
-function isEngineAway(error: unknown): boolean {
-  return error instanceof StackError && error.code === "no-engine";
-}
-
-async function afterwards(seconds: number, signal: AbortSignal): Promise<undefined> {
-  await pause(seconds * 1000, signal);
-  return undefined;
 }
 
 function resultOf(verdict: LaunchResult["verdict"], { services, verdict: decided }: Decision, snapshot: Snapshot): LaunchResult {
@@ -232,6 +200,8 @@ function startWith({ engine, plan, startThroughCompose }: LaunchOptions): (id: s
     if (startThroughCompose === undefined || plan.services.get(service)?.needsCompose !== true) return engine.start(id);
     const start = begun.get(service) ?? startThroughCompose(service);
     begun.set(service, start);
+    // What failed is begun anew, should it be asked for again.
+    start.catch(() => begun.delete(service));
     return start;
   };
 }
@@ -263,17 +233,4 @@ function makeAlarm(): Alarm {
       return rang;
     },
   };
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener("abort", end, { once: true });
-    if (signal.aborted) end();
-  });
 }

@@ -1,4 +1,4 @@
-import { containerState } from "./container-state.ts";
+import { containerState, NEVER } from "./container-state.ts";
 import type { ContainerInspection, ContainerSummary, Engine, EngineEvent } from "./engine/engine.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
 
@@ -27,11 +27,17 @@ interface Memory {
   readonly inspection: ContainerInspection;
   /** The run that was there at the first look, if the container ended before. */
   readonly endedRun: string | undefined;
+  /** When the run before began, where that was seen. */
+  readonly startedBefore: string | undefined;
   readonly runs: number;
   readonly runningSince: number | undefined;
   readonly firstRunAt: number | undefined;
   /** How the run before ended, where a look saw it. */
   readonly lastExit: ContainerState["lastExit"];
+  /** When a look saw that it had ended; absent where it had at the first. */
+  readonly endSeenAt: number | undefined;
+  /** When the inspection was asked for. */
+  readonly askedAt: number;
 }
 
 export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { project, restartsEnded }: ObserverOptions): Observer {
@@ -40,6 +46,8 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
   const memories = new Map<string, Memory>();
   const startErrors = new Map<string, string>();
   const exits = new Map<string, Exit>();
+  // What nothing happened to since the last look is as it was.
+  const states = new Map<string, ContainerState>();
   const touched = new Set<string>();
   let allTouched = true;
 
@@ -47,17 +55,22 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
     if (allTouched) await findContainers();
     const ids = [...touched];
     touched.clear();
+    const askedAt = now();
     const inspections = await inspectAll(ids);
     const at = now();
     ids.forEach((id, index) => {
-      remember(id, inspections[index], at);
+      remember(id, inspections[index], { askedAt, at });
     });
-    return {
-      at,
-      containers: [...memories.values()].map((memory) =>
-        stateOf(memory, startErrors.get(memory.inspection.Id), exits.get(memory.inspection.Id)),
-      ),
-    };
+    const containers = [...memories].map(([id, memory]) => stateNow(id, memory));
+    // It may be on its way to be started again, and nothing tells when it will not.
+    for (const { id, endedBy } of containers) if (endedBy !== undefined) touched.add(id);
+    return { at, containers };
+  }
+
+  function stateNow(id: string, memory: Memory): ContainerState {
+    const state = states.get(id) ?? stateOf(memory, startErrors.get(id), exits.get(id));
+    states.set(id, state);
+    return state;
   }
 
   async function inspectAll(ids: readonly string[]): Promise<readonly (ContainerInspection | undefined)[]> {
@@ -86,9 +99,10 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
     }
   }
 
-  function remember(id: string, inspection: ContainerInspection | undefined, at: number): void {
+  function remember(id: string, inspection: ContainerInspection | undefined, times: LookTimes): void {
+    states.delete(id);
     if (inspection === undefined) memories.delete(id);
-    else memories.set(id, nextMemory(memories.get(id), inspection, at, restartsEnded));
+    else memories.set(id, nextMemory(memories.get(id), inspection, times, restartsEnded));
   }
 
   return {
@@ -101,17 +115,28 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
     note: (event) => {
       const { ID } = event.Actor;
       exits.set(ID, exitAfter(exits.get(ID), event, now()));
+      states.delete(ID);
     },
     startFailed: (id, message) => {
       startErrors.set(id, message);
+      states.delete(id);
       touched.add(id);
     },
   };
 }
 
-const NEVER = "0001-01-01T00:00:00Z";
+/** When a look was begun, and when all its answers were there. */
+interface LookTimes {
+  readonly askedAt: number;
+  readonly at: number;
+}
 
-function nextMemory(before: Memory | undefined, inspection: ContainerInspection, at: number, restartsEnded: boolean): Memory {
+function nextMemory(
+  before: Memory | undefined,
+  inspection: ContainerInspection,
+  { askedAt, at }: LookTimes,
+  restartsEnded: boolean,
+): Memory {
   const { Status, StartedAt } = inspection.State;
   const isUp = Status === "running" || Status === "paused" || Status === "restarting";
   if (before === undefined) {
@@ -119,36 +144,65 @@ function nextMemory(before: Memory | undefined, inspection: ContainerInspection,
     const ran = StartedAt !== NEVER && ended === undefined;
     // A run that began before the launch: how long ago, the wall clocks of both sides have to tell.
     const runningSince = isUp ? at - Math.max(0, (Date.now() - Date.parse(StartedAt)) / 1000) : undefined;
-    return { inspection, endedRun: ended, runs: ran ? 1 : 0, runningSince, firstRunAt: ran ? at : undefined, lastExit: undefined };
+    return {
+      inspection,
+      endedRun: ended,
+      startedBefore: undefined,
+      runs: ran ? 1 : 0,
+      runningSince,
+      firstRunAt: ran ? at : undefined,
+      lastExit: undefined,
+      endSeenAt: undefined,
+      askedAt,
+    };
   }
   const isNewRun = StartedAt !== before.inspection.State.StartedAt;
   const lastExit = exitOf(inspection) ?? before.lastExit;
-  if (!isNewRun) return { ...before, inspection, lastExit };
+  const sawEnd = Status === "exited" && (isNewRun || before.inspection.State.Status !== "exited");
+  const seen = { ...before, inspection, lastExit, askedAt, endSeenAt: sawEnd ? at : before.endSeenAt };
+  if (!isNewRun) return seen;
   // Restarts that came and went between two looks are in the engine's count.
   const missed = Math.max(0, inspection.RestartCount - before.inspection.RestartCount - 1);
-  return { ...before, inspection, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at, lastExit };
+  const startedBefore = missed > 0 || before.runs === 0 ? undefined : before.inspection.State.StartedAt;
+  return { ...seen, startedBefore, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at };
 }
 
-/** What events told of the end of a container. */
+/** What events told of the ends of a container. */
 interface Exit {
   /** A signal was sent to it from outside; its own exit does not show that. */
   readonly wasSignalled: boolean;
   readonly oomKilled: boolean;
   readonly last?: ContainerState["lastExit"];
-  readonly stoppedAt?: number | undefined;
+  /** Who ended its last run, and when; absent while it runs. */
+  readonly ended?: { readonly who: "others" | "itself"; readonly at: number } | undefined;
+  /** How many runs others ended. */
+  readonly stops: number;
 }
 
-function exitAfter(before: Exit = { wasSignalled: false, oomKilled: false }, { Action, Actor }: EngineEvent, at: number): Exit {
+// SIGHUP, SIGUSR1, SIGUSR2, SIGWINCH: to read a configuration again, to open a new log file.
+const OTHER_SIGNALS = new Set(["1", "10", "12", "28"]);
+
+const NOTHING_TOLD: Exit = { wasSignalled: false, oomKilled: false, stops: 0 };
+
+function exitAfter(before: Exit = NOTHING_TOLD, { Action, Actor }: EngineEvent, at: number): Exit {
   const { wasSignalled, oomKilled } = before;
   switch (Action) {
     case "kill":
-      return { ...before, wasSignalled: true };
+      return { ...before, wasSignalled: wasSignalled || !OTHER_SIGNALS.has(Actor.Attributes?.["signal"] ?? "") };
+    // Also where its own signal to stop is none of those that end others; it comes before or after the end.
+    case "stop":
+      return before.ended?.who === "itself"
+        ? { ...before, ended: { ...before.ended, who: "others" }, stops: before.stops + 1 }
+        : { ...before, wasSignalled: before.ended === undefined };
     case "oom":
       return { ...before, oomKilled: true };
     case "die": {
       const last = { exitCode: Number(Actor.Attributes?.["exitCode"] ?? 0), oomKilled };
-      return { wasSignalled: false, oomKilled: false, last, stoppedAt: wasSignalled ? at : undefined };
+      const ended = { who: wasSignalled ? "others" : "itself", at } as const;
+      return { ...NOTHING_TOLD, last, ended, stops: before.stops + (wasSignalled ? 1 : 0) };
     }
+    case "start":
+      return { ...before, wasSignalled: false, ended: undefined };
     default:
       return before;
   }
@@ -158,16 +212,25 @@ function exitOf({ State: { Status, ExitCode, OOMKilled } }: ContainerInspection)
   return Status === "exited" || Status === "restarting" ? { exitCode: ExitCode, oomKilled: OOMKilled } : undefined;
 }
 
-function stateOf(memory: Memory, startError: string | undefined, exit: Exit | undefined): ContainerState {
-  const { inspection, endedRun, runs, runningSince, firstRunAt, lastExit } = memory;
+function stateOf(memory: Memory, startError: string | undefined, exit: Exit = NOTHING_TOLD): ContainerState {
+  const { inspection, endedRun, startedBefore, runs, runningSince, firstRunAt, lastExit, askedAt } = memory;
   const notStartedYet = endedRun !== undefined && endedRun === inspection.State.StartedAt;
   return containerState(inspection, {
     notStartedYet,
     startError,
+    startedBefore,
     runs,
     runningSince,
     firstRunAt,
-    lastExit: lastExit ?? exit?.last,
-    stoppedAt: exit?.stoppedAt,
+    lastExit: lastExit ?? exit.last,
+    endedBy: notStartedYet ? undefined : endedBy(memory, exit),
+    stops: exit.stops,
+    askedAt,
   });
+}
+
+function endedBy({ inspection, endSeenAt }: Memory, { ended }: Exit): ContainerState["endedBy"] {
+  if (inspection.State.Status !== "exited" || ended?.who === "itself") return undefined;
+  if (ended !== undefined) return { who: "others", at: ended.at };
+  return endSeenAt === undefined ? undefined : { who: "unknown", at: endSeenAt };
 }

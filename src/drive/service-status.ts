@@ -5,8 +5,11 @@ import type { ContainerState } from "./snapshot.ts";
 /** Seconds that a container without health check must have lasted to count as running. */
 export const SETTLE = 1;
 
-/** Seconds after which a container that somebody stopped counts as failed: a restart from outside stops it first. */
-const RESTART_GRACE = 1.5;
+/**
+ * Seconds after its end for which a container may be on its way to be started again: a restart from outside stops it first, and
+ * takes 0.2 s on an idle machine. The event that says whose doing it was comes within milliseconds, if at all.
+ */
+const GRACE: Readonly<Record<NonNullable<ContainerState["endedBy"]>["who"], number>> = { others: 1.5, unknown: 0.5 };
 
 /** What a service is doing, as users see it. */
 export type ServiceState = "waiting" | "starting" | "restarting" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
@@ -93,9 +96,10 @@ function containerStatus(service: PlannedService, container: ContainerState, at:
       return container.error === "" ? WAITING : { state: "failed", failure: "start-failed", final: true };
     case "removing":
       return { state: "failed", failure: "removed", final: true };
-    case "exited":
-      if (container.stoppedAt !== undefined && at - container.stoppedAt < RESTART_GRACE) return { state: "restarting", failure: "exited" };
-      return exited(service, container);
+    case "exited": {
+      const end = exited(service, container);
+      return end.ready !== true && mayReturn(container, at) ? { state: "restarting", failure: "exited" } : end;
+    }
     case "dead":
       return exited(service, container);
     case "restarting":
@@ -108,6 +112,11 @@ function containerStatus(service: PlannedService, container: ContainerState, at:
         ? { state: "starting", failure: container.runs > 1 ? "exited" : "not-ready" }
         : running(container, at, rules);
   }
+}
+
+// What was seen before the time was over says nothing of what it was then.
+function mayReturn({ endedBy, askedAt }: ContainerState, at: number): boolean {
+  return endedBy !== undefined && Math.min(at, askedAt ?? at) < endedBy.at + GRACE[endedBy.who];
 }
 
 function exited(service: PlannedService, container: ContainerState): ContainerStatus {
@@ -129,23 +138,29 @@ function running(container: ContainerState, at: number, { timeout, failFast = fa
     case "unhealthy":
       return { state: "unhealthy", failure: "unhealthy", final: timeout === undefined || failFast };
     case "starting":
-      return { state: "starting", failure: container.runs > 1 ? "crash-loop" : "not-ready" };
+      return { state: "starting", failure: hasCrashed(container) ? "crash-loop" : "not-ready" };
     default: {
-      if (container.runs > 1) return { state: "failed", failure: "crash-loop", final: true };
+      if (hasCrashed(container)) return { state: "failed", failure: "crash-loop", final: true };
       const settled = at - (container.runningSince ?? at) >= SETTLE;
       return settled ? { state: "running", ready: true } : { state: "starting", failure: "not-ready" };
     }
   }
 }
 
+// Others may restart it as often as they like.
+function hasCrashed({ runs, stops = 0 }: ContainerState): boolean {
+  return runs - stops > 1;
+}
+
 /** When a service becomes something else though nothing happens to its containers; Infinity where it does not. */
 export function changesAt(containers: readonly ContainerState[], at: number): number {
   let next = Number.POSITIVE_INFINITY;
-  for (const { status, health, runs, runningSince = at, stoppedAt } of containers) {
-    // The words of `running` and `exited`: by rounding, the moment may be past and the time not over.
-    const settles = status === "running" && health === undefined && runs <= 1 && at - runningSince < SETTLE;
+  for (const container of containers) {
+    const { status, health, runningSince = at, endedBy } = container;
+    // The words of `running`: by rounding, the moment may be past and the time not over.
+    const settles = status === "running" && health === undefined && !hasCrashed(container) && at - runningSince < SETTLE;
     if (settles) next = Math.min(next, runningSince + SETTLE);
-    if (status === "exited" && stoppedAt !== undefined && at - stoppedAt < RESTART_GRACE) next = Math.min(next, stoppedAt + RESTART_GRACE);
+    if (status === "exited" && endedBy !== undefined && mayReturn(container, at)) next = Math.min(next, endedBy.at + GRACE[endedBy.who]);
   }
   return next;
 }

@@ -54,6 +54,10 @@ export interface ContainerState {
   readonly oomKilled: boolean;
   /** What the engine says went wrong with it; empty where nothing did. */
   readonly error: string;
+  /** When its last run began, as the engine tells, ISO 8601; absent where it never ran. */
+  readonly startedAt?: string;
+  /** The same of the run before, where that was seen. */
+  readonly startedBefore?: string;
   /** How often it was started while we looked, first start included. */
   readonly runs: number;
   /** Since when the present run is known to last; negative where it began before the launch. */
@@ -68,8 +72,15 @@ export interface ContainerState {
   readonly probes: readonly ProbeResult[];
   /** How the run before the present one ended, where that was seen. */
   readonly lastExit?: { readonly exitCode: number; readonly oomKilled: boolean };
-  /** When it ended, where somebody ended it (docker stop, kill, restart); absent where it ended by itself. */
-  readonly stoppedAt?: number;
+  /**
+   * Who ended it, and when, where it did not end by itself: others (docker stop, kill, restart), or nobody has told yet, as
+   * inspection may show an end before the event arrives that says whose doing it was.
+   */
+  readonly endedBy?: { readonly who: "others" | "unknown"; readonly at: number };
+  /** How many of its runs others ended while we looked. Default: 0. */
+  readonly stops?: number;
+  /** When this was asked for: it may have changed since. Default: when the snapshot was taken. */
+  readonly askedAt?: number;
   readonly settings?: ContainerSettings;
 }
 

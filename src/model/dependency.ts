@@ -5,9 +5,9 @@ import type { AnyService } from "./service.ts";
 export type Condition = "service_started" | "service_healthy" | "service_completed_successfully";
 
 export interface DependencyOptions {
-  /** Whether the dependent restarts when its dependency is restarted. Default: false. */
+  /** Whether the dependent restarts when its dependency is restarted. Default: false. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
   readonly restart?: OrVariable<boolean>;
-  /** Whether the dependent waits for it only if it takes part. Default: true, it must. */
+  /** Whether the dependency must take part and hold; `false` waits for it only if it does. Default: true. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
   readonly required?: boolean;
 }
 
@@ -18,8 +18,11 @@ export interface Dependency {
   readonly on: string;
   /** The service itself; absent in a Compose file that was read in, where only the name is known. */
   readonly service?: AnyService;
+  /** What it must have reached. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
   readonly condition: Condition;
+  /** Whether the dependent restarts when it is restarted. Default: false. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
   readonly restart?: OrVariable<boolean>;
+  /** Whether it must take part and hold. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
   readonly required: boolean;
 }
 

@@ -10,9 +10,12 @@ export type Duration = Amount | `${Amount}${Amount}` | `${number}h${number}m${nu
 
 const SECONDS: Readonly<Record<Unit, number>> = { us: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
+// Far beyond any duration: a repeated group of a pattern fills the call stack on a text of megabytes.
+const LONGEST = 100;
+
 /** Whether a string is a duration. */
 export function isDuration(value: unknown): value is Duration {
-  return typeof value === "string" && /^(\d+(\.\d+)?(us|ms|s|m|h))+$/.test(value);
+  return typeof value === "string" && value.length <= LONGEST && /^(\d+(\.\d+)?(us|ms|s|m|h))+$/.test(value);
 }
 
 // A stack has many durations, and few different ones.

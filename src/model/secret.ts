@@ -39,6 +39,7 @@ export interface Config {
 export interface Grant<Of extends Secret | Config> {
   readonly kind: "grant";
   readonly of: Of;
+  /** The file in the container. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   readonly target: string;
   readonly spec: GrantSpec;
 }

@@ -17,7 +17,7 @@ export interface ServiceSpec extends z.input<typeof serviceSchema> {
 
 /** Attributes of a task: a service's, but it has no health check and is not restarted after success. */
 export interface TaskSpec extends Omit<ServiceSpec, "healthcheck" | "restart"> {
-  /** What happens after an exit: a task ends with exit 0, so that only a failure may restart it. Default: "no". */
+  /** What happens after an exit: a task ends with exit 0, so that only a failure may restart it. Default: "no". @see https://docs.docker.com/reference/compose-file/services/#restart */
   readonly restart?: OrVariable<"no" | "on-failure" | `on-failure:${number}`>;
 }
 

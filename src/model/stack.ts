@@ -12,17 +12,17 @@ import type { WrittenCompose } from "./written.ts";
 
 /** What belongs to a stack although no service uses it by its handle. */
 export interface StackOptions {
-  /** Networks, e.g. `network("default", { ... })` to describe the one that services without `networks` join. */
+  /** Networks, e.g. `network("default", { ... })` to describe the one that services without `networks` join. Default: none. @see https://docs.docker.com/reference/compose-file/networks/ */
   readonly networks?: readonly Network[];
-  /** Volumes that no service mounts. */
+  /** Volumes that no service mounts. Default: none. @see https://docs.docker.com/reference/compose-file/volumes/ */
   readonly volumes?: readonly Volume[];
-  /** Secrets that no service uses. */
+  /** Secrets that no service uses. Default: none. @see https://docs.docker.com/reference/compose-file/secrets/ */
   readonly secrets?: readonly Secret[];
-  /** Configs that no service uses. */
+  /** Configs that no service uses. Default: none. @see https://docs.docker.com/reference/compose-file/configs/ */
   readonly configs?: readonly Config[];
-  /** Models that no service uses. */
+  /** Models that no service uses. Default: none. @see https://docs.docker.com/reference/compose-file/models/ */
   readonly models?: readonly Model[];
-  /** Other Compose files that are taken in. @see https://docs.docker.com/reference/compose-file/include/ */
+  /** Other Compose files that are taken in. Default: none. @see https://docs.docker.com/reference/compose-file/include/ */
   readonly include?: readonly IncludeSpec[];
   /** What Stackwright should know of the whole stack; Compose ignores it. */
   readonly "x-stackwright"?: StackwrightExtension;

@@ -1,14 +1,11 @@
 import type * as z from "zod";
 import { type Definition, definedBy } from "./definition.ts";
 import type { ContainerPath } from "./schema/container-path.ts";
-import type { namedMountSchema } from "./schema/mount.ts";
+import type { NamedMountSpec } from "./schema/mount.ts";
 import type { volumeSchema } from "./schema/volume.ts";
 
 /** Attributes of a volume. @see https://docs.docker.com/reference/compose-file/volumes/ */
 export interface VolumeSpec extends z.input<typeof volumeSchema> {}
-
-/** How a volume is mounted. @see https://docs.docker.com/reference/compose-file/services/#volumes */
-export interface NamedMountSpec extends z.input<typeof namedMountSchema> {}
 
 /** A named volume; a service mounts it with `.at(path)`. Volumes outlive `down`. */
 export interface Volume {
@@ -23,7 +20,9 @@ export interface Volume {
 /** A volume as one service mounts it. */
 export interface VolumeMount {
   readonly kind: "volume mount";
+  /** What is mounted: a volume of the stack. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   readonly volume: Volume;
+  /** The path in the container. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   readonly target: ContainerPath;
   readonly spec: NamedMountSpec;
 }

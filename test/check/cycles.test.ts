@@ -44,6 +44,8 @@ describe("services that wait for each other", () => {
     const chain = Array.from({ length: 10_000 }, (_, index) => waiting(`s${index}`, `s${(index + 1) % 10_000}`));
     const [[path, message] = ["", ""]] = reportsOf(stack("s", chain));
     expect(path).toBe("s0.dependsOn");
-    expect(message.split(" -> ")).toHaveLength(10_001);
+    expect(message).toContain("s0 -> s1 -> ");
+    expect(message).toContain(" -> s9 -> (9980 more) -> s9990 -> ");
+    expect(message).toMatch(/ -> s9999 -> s0$/);
   });
 });

@@ -64,6 +64,21 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \\
     "Dockerfile:3:7",
   ],
   [
+    2,
+    "mysqladmin ping, which is content with a password that is refused",
+    [
+      [
+        "Dockerfile",
+        `FROM mariadb:10.11
+HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \\
+  CMD mysqladmin ping -h localhost -u root -p"$MARIADB_ROOT_PASSWORD"
+`,
+      ],
+    ],
+    "mysqladmin-ping-no-auth",
+    "Dockerfile:3:7",
+  ],
+  [
     3,
     "pgrep -f, which finds its own shell",
     [
@@ -74,6 +89,20 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \\
     ],
     "pgrep-matches-itself",
     "Dockerfile:3:32",
+  ],
+  [
+    3,
+    "pgrep -f in a script, which finds the shell of anybody who has these words",
+    [
+      [
+        "Dockerfile",
+        "FROM alpine:3.22\nWORKDIR /app\nCOPY app.sh .\nCOPY healthcheck.sh .\nHEALTHCHECK --interval=10s CMD ./healthcheck.sh\n",
+      ],
+      ["app.sh", "#!/bin/sh\nsleep infinity &\nwait $!\n"],
+      ["healthcheck.sh", '#!/bin/sh\necho asking\nif pgrep -f "sleep infinity"; then\n  exit 0\nelse\n  exit 1\nfi\n'],
+    ],
+    "pgrep-matches-itself",
+    "healthcheck.sh:3:4",
   ],
   [
     6,
@@ -106,15 +135,46 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \\
     "hard-coded-bridge-address",
     "nginx.conf:2:10",
   ],
+  ...(
+    [
+      ["does not wait for", "short-form-race", "compose.yaml:9:9"],
+      ["depends on, and that nobody asks whether they work,", "no-healthcheck", "compose.yaml:2:3"],
+    ] as const
+  ).map(
+    ([title, rule, place]) =>
+      [
+        9,
+        `applications that the load balancer ${title}`,
+        [
+          [
+            "compose.yaml",
+            `services:
+  app1:
+    build: app
+    ports: ["5001:5000"]
+  lb:
+    build: balancer
+    ports: ["8080:80"]
+    depends_on:
+      - app1
+`,
+          ],
+          ["app/Dockerfile", 'FROM python:3\nCOPY app.py /\nCMD ["python3", "/app.py"]\n'],
+          ["balancer/Dockerfile", "FROM nginx:1.29\n"],
+        ],
+        rule,
+        place,
+      ] as const,
+  ),
   [
     9,
-    "applications that the load balancer depends on, and that nobody asks whether they work",
+    "applications with a health check that the load balancer does not wait for",
     [
-      ["compose.yaml", "services:\n  app1: {build: app}\n  lb:\n    image: nginx:1.29\n    depends_on: [app1]\n"],
-      ["app/Dockerfile", 'FROM python:3\nCOPY app.py /\nCMD ["python3", "/app.py"]\n'],
+      ["compose.yaml", "services:\n  app1: {build: app}\n  lb:\n    image: nginx:1.29\n    depends_on:\n      - app1\n"],
+      ["app/Dockerfile", "FROM python:3.12\nHEALTHCHECK CMD curl -f http://127.0.0.1:5000/health\n"],
     ],
-    "no-healthcheck",
-    "compose.yaml:2:3",
+    "short-form-race",
+    "compose.yaml:6:9",
   ],
   [
     11,

@@ -24,7 +24,7 @@ describe("a service that others can do without", () => {
 });
 
 describe("a container that somebody stopped", () => {
-  const stopped = { ...container("api", undefined), status: "exited", exitCode: 143, stoppedAt: 10 } as const;
+  const stopped = { ...container("api", undefined), status: "exited", exitCode: 143, endedBy: { who: "others", at: 10 } } as const;
 
   test("may be on its way to be started again, for a moment", () => {
     const { services, verdict, lookAgainAt } = look(10.1, [container("cache", "healthy"), stopped]);
@@ -41,7 +41,7 @@ describe("a container that somebody stopped", () => {
   });
 
   test("has failed at once where it ended by itself", () => {
-    const { stoppedAt: _, ...crashed } = stopped;
+    const { endedBy: _, ...crashed } = stopped;
     expect(look(10.1, [container("cache", "healthy"), crashed]).verdict).toMatchObject({ verdict: "failed" });
   });
 });

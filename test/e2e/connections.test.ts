@@ -2,7 +2,8 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { expect, it } from "vitest";
 import { engineProxy } from "../../bench/engine-proxy.ts";
-import { describeWithEngine, resultOf, type Scenario, scenario, statesOf } from "./engine.ts";
+import { describeWithEngine, resultOf, type Scenario, scenario, statesOf, until } from "./engine.ts";
+import { canStartSshServers, startSshServer } from "./ssh-server.ts";
 
 // It takes ssh's arguments and runs the command behind "--" here: what the docker client sends is the engine's own protocol.
 const SSH = `#!/bin/sh
@@ -42,6 +43,24 @@ describeWithEngine("an engine", () => {
       PATH: `${bin}${delimiter}${process.env["PATH"]}`,
       FAKE_SSH_LOG: join(shop.folder, "ssh.log"),
     });
+  });
+
+  it.skipIf(!canStartSshServers())("must be reached over a real ssh server, whose connections end with the command", async (context) => {
+    const shop = await scenario(
+      context,
+      `export default stack(NAME, [service("db", { ...readyAfter(1), ports: ["80"] }), service("web", stays)]);`,
+    );
+    const server = await startSshServer(shop.folder);
+    context.onTestFinished(() => server.stop());
+    const env = { DOCKER_HOST: server.host, PATH: `${server.bin}${delimiter}${process.env["PATH"]}` };
+    const up = await shop.run(["up", shop.name], env);
+    expect(up.exitCode, `${up.all}\n${server.log()}`).toBe(0);
+    // The port is published where the engine is.
+    expect(up.stdout).toMatch(/db +healthy .* http:\/\/127\.0\.0\.1:\d+ -> 80/);
+    expect(server.log()).toContain("Accepted publickey for root from 127.0.0.1");
+    expect((await shop.run(["down", shop.name], env)).exitCode).toBe(0);
+    expect(await shop.containers()).toEqual([]);
+    await until(() => server.sessions() === 0);
   });
 
   it("that can't be reached must be told, with how to say where it is", async (context) => {

@@ -186,7 +186,7 @@ describe("a probe in a stack", () => {
     expect(words.slice(0, 3)).toEqual(["CMD", "sh", "-c"]);
     expect(words[3]).toContain("# Until the container is 20 s old, wait up to 2.5 s for the check to pass.\n");
     expect(words.slice(4, 6)).toEqual(["sh", "curl"]);
-    expect(startInterval).toBe("50ms");
+    expect(startInterval).toBe("10ms");
   });
 
   it.each([
@@ -197,7 +197,7 @@ describe("a probe in a stack", () => {
   ])("does not wait: %s", (_, name, healthcheck) => {
     const { test, startInterval } = healthcheckIn({ image: name, healthcheck }) ?? {};
     expect(JSON.stringify(test)).not.toContain("/proc/uptime");
-    expect(startInterval).not.toBe("50ms");
+    expect(startInterval).not.toBe("10ms");
   });
 
   it("needs the shell that waits, too", () => {

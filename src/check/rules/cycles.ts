@@ -30,7 +30,7 @@ export const DEPENDENCY_CYCLE = rule({
   judge: checkCycles,
 });
 
-/** Services that wait for each other: each cycle once, named in full. */
+/** Services that wait for each other: each cycle once. */
 function checkCycles({ services }: Draft): readonly Issue[] {
   const done = new Set<string>();
   return [...services.keys()].flatMap((start) => {
@@ -42,9 +42,17 @@ function checkCycles({ services }: Draft): readonly Issue[] {
     const message =
       cycle.length === 1
         ? "waits for itself and never starts"
-        : `these wait for each other and never start: ${[...cycle, name].join(" -> ")}`;
+        : `these wait for each other and never start: ${[...named(cycle), name].join(" -> ")}`;
     return [issueAt(first.definition, `${name}.${wait?.path}`, message, "take one of the dependencies out")];
   });
+}
+
+const MOST_NAMED = 20;
+
+// All of a circle of thousands would fill the screen.
+function named(cycle: readonly string[]): readonly string[] {
+  const left = cycle.length - MOST_NAMED;
+  return left <= 0 ? cycle : [...cycle.slice(0, MOST_NAMED / 2), `(${left} more)`, ...cycle.slice(-MOST_NAMED / 2)];
 }
 
 // Compose starts what a service shares something with before it, as if it depended on it.
@@ -57,10 +65,10 @@ function waitsOf(service: CheckedService | undefined): readonly Reference[] {
 
 /** The first cycle that can be reached; everything visited goes into `done`. Depth first with a stack of its own. */
 function findCycle(start: string, next: (name: string) => readonly string[], done: Set<string>): readonly string[] | undefined {
-  const path: string[] = [];
+  const path = new Set<string>();
   const open: { name: string; rest: string[] }[] = [];
   const enter = (name: string): void => {
-    path.push(name);
+    path.add(name);
     open.push({ name, rest: [...next(name)] });
   };
   if (!done.has(start)) enter(start);
@@ -69,10 +77,10 @@ function findCycle(start: string, next: (name: string) => readonly string[], don
     if (child === undefined) {
       done.add(top.name);
       open.pop();
-      path.pop();
-    } else if (path.includes(child)) {
+      path.delete(top.name);
+    } else if (path.has(child)) {
       for (const { name } of open) done.add(name);
-      return path.slice(path.indexOf(child));
+      return [...path].slice([...path].indexOf(child));
     } else if (!done.has(child)) enter(child);
   }
   return undefined;

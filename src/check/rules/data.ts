@@ -40,8 +40,8 @@ export const PORT_ON_ALL_INTERFACES = rule({
   }),
 });
 
-/** Names of variables that hold a secret, and those that only look like it. */
-const SECRET =
+/** Names of variables that hold a secret. */
+export const SECRET_NAME =
   /(?:^|_)(?:PASS(?:WORD|WD|PHRASE)?|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SECRET_?KEY|ENCRYPTION_?KEY|CREDENTIALS?)(?:_BASE)?$/i;
 const PEM = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const NO_SECRET = /^(?:|true|false|yes|no|on|off|0|1|none|null|disabled?)$/i;
@@ -49,7 +49,6 @@ const NO_SECRET = /^(?:|true|false|yes|no|on|off|0|1|none|null|disabled?)$/i;
 export const SECRET_IN_ENVIRONMENT = rule({
   name: "secret-in-environment",
   severity: "warning",
-  conceals: true,
   summary: "A password, a token or a key stands in the environment of a service as plain text.",
   why: "It is in the repository for ever, in `docker inspect`, in every process of the container, and in the logs of whatever prints its environment.",
   fix: "Use a secret and the variable that ends in `_FILE`, or a variable of the launching shell: `${DB_PASSWORD:?}`.",
@@ -77,7 +76,7 @@ secrets:
     [...(service.model.environment ?? [])].flatMap(([name, value]) => {
       // What a variable of the shell says is no plain text, and a path to a file is no secret.
       if (typeof value !== "string" || NO_SECRET.test(value) || value.startsWith("/")) return [];
-      if (!SECRET.test(name) && !PEM.test(value)) return [];
+      if (!SECRET_NAME.test(name) && !PEM.test(value)) return [];
       return [atService(service, ["environment", name], `"${name}" holds a secret as plain text`)];
     }),
   ),

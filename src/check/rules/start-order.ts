@@ -2,9 +2,10 @@ import type { CheckedService } from "../../model/checked-stack.ts";
 import { isInterpolation } from "../../model/interpolation.ts";
 import { imageFacts, imageName, isSure } from "../images.ts";
 import { atService, eachWait } from "../judging.ts";
-import { rule } from "../rule.ts";
+import { imageOfService } from "../probes/image-contents.ts";
+import { rule, type Severity } from "../rule.ts";
 import { startText } from "../start-order.ts";
-import { timingOf } from "../timing.ts";
+import type { Subject } from "../subject.ts";
 
 const HEALTHY_DB = `  db:
     image: postgres:17
@@ -18,8 +19,8 @@ const SERVERS = ["database", "cache", "queue", "search", "vector-db", "object-st
 export const SHORT_FORM_RACE = rule({
   name: "short-form-race",
   severity: "warning",
-  summary: "A service starts as soon as a database, a queue or the like was started, and not when it is ready.",
-  why: "`depends_on: [db]` orders the starts and waits for nothing. Whether the first connection succeeds depends on the machine: it is a flake in CI.",
+  summary: "A service starts as soon as another one was started that it needs, and not when that is ready.",
+  why: "`depends_on: [db]` orders the starts and waits for nothing. Whether the first request succeeds depends on the machine: it is a flake in CI.",
   fix: "Wait for `condition: service_healthy`; the service needs a health check for that.",
   bad: `services:
 ${HEALTHY_DB}  web:
@@ -34,20 +35,55 @@ ${HEALTHY_DB}  web:
         condition: service_healthy
 `,
   sources: ["https://docs.docker.com/compose/how-tos/startup-order/", "docker/compose#11774"],
-  judge: eachWait(({ service, on, target, dependency }) => {
+  judge: eachWait(({ service, on, target, dependency }, subject) => {
     if (dependency.condition !== "service_started" || target === undefined) return [];
-    const role = imageFacts(target)?.role ?? "";
-    // What is looked at has a health check that would tell; without one it is advice only.
-    const isChecked = timingOf(target) !== undefined;
-    if (!SERVERS.includes(role)) return [];
-    const what = isChecked ? `${article(role)}'s health check is not waited for` : `${article(role)} is not waited for until it is ready`;
-    return [
-      atService(service, `dependsOn.${on}`, `"${on}" is only started when this one starts: the ${what}`, {
-        severity: isChecked ? "warning" : "info",
-      }),
-    ];
+    const race = raceOf(target, isShortForm(service.name, on, subject), subject);
+    if (race === undefined) return [];
+    const { what, severity } = race;
+    return [atService(service, `dependsOn.${on}`, `"${on}" is only started when this one starts: ${what}`, { severity })];
   }),
 });
+
+/** What is not waited for, and how much that matters: where a health check would tell, it is more than advice. */
+function raceOf(target: CheckedService, isShort: boolean, subject: Subject): { what: string; severity: Severity } | undefined {
+  const role = imageFacts(target)?.role ?? "";
+  const isChecked = hasHealthcheck(target, subject);
+  if (SERVERS.includes(role)) {
+    const what = isChecked
+      ? `the ${article(role)}'s health check is not waited for`
+      : `the ${article(role)} is not waited for until it is ready`;
+    return { what, severity: isChecked ? "warning" : "info" };
+  }
+  // What only observes must hold nobody up; a condition that is written down may be meant.
+  if (role === "observability" || target.kind === "task") return undefined;
+  if (isChecked) return { what: "its health check is not waited for", severity: isShort ? "warning" : "info" };
+  const isApplication = target.model.build !== undefined && isShort && !isSwitchedOff(target);
+  return isApplication
+    ? { what: "it is not waited for until it is ready, and has no health check that tells", severity: "info" }
+    : undefined;
+}
+
+function hasHealthcheck(service: CheckedService, subject: Subject): boolean {
+  if (isSwitchedOff(service)) return false;
+  if (service.model.healthcheck?.test !== undefined || service.dockerfile?.healthcheck !== undefined) return true;
+  const { config, facts } = imageOfService(service, subject);
+  if (config?.healthcheck !== undefined) return config.healthcheck.type === "CMD";
+  return isSure(facts?.ownHealthcheck?.confidence);
+}
+
+function isSwitchedOff({ model: { healthcheck } }: CheckedService): boolean {
+  return healthcheck?.disable === true || [healthcheck?.test].flat()[0] === "NONE";
+}
+
+/** Whether a Compose file names a dependency in a list, which has no room for a condition. */
+function isShortForm(service: string, on: string, { stack }: Subject): boolean {
+  return (stack.written?.parts ?? []).some(({ document }) => {
+    const services = document.get("services");
+    const written = services instanceof Map ? services.get(service) : undefined;
+    const list = written instanceof Map ? written.get("depends_on") : undefined;
+    return Array.isArray(list) && list.includes(on);
+  });
+}
 
 function article(role: string): string {
   return { "vector-db": "vector database", "object-storage": "object storage", search: "search engine" }[role] ?? role;

@@ -17,7 +17,7 @@ import { checkWithPlaces } from "../opened-stack.ts";
 import { type CheckResult, type FixableFinding, resultAsJson } from "../render/check-result.ts";
 import type { Console } from "../render/console.ts";
 import { findingLines } from "../render/findings.ts";
-import { fixLines } from "../render/fix-lines.ts";
+import { fixLines, leftLines } from "../render/fix-lines.ts";
 import { githubAnnotation } from "../render/github.ts";
 import { json } from "../render/json.ts";
 import { sarif } from "../render/sarif.ts";
@@ -48,12 +48,13 @@ export async function check(console: Console, names: readonly string[], options:
   const { quiet, maxWarnings, version, format = options.json === true ? "json" : "text" } = options;
   const { results, applied, texts } = await judged(names, options);
   if (options.fix === true) for (const [file, text] of texts) await replaceFile(file, text);
+  const told = quiet === true ? results.map(onlyErrors) : results;
+  const left = options.fix === true || options.fixDryRun === true ? leftLines(told, console.style) : [];
   // Whoever reads the other formats expects nothing else there.
-  for (const line of fixLines(applied, options.fix === true ? new Map() : texts, console.style)) {
+  for (const line of [...fixLines(applied, options.fix === true ? new Map() : texts, console.style), ...left]) {
     if (format === "text") console.line(line);
     else console.error(line);
   }
-  const told = quiet === true ? results.map(onlyErrors) : results;
   for (const line of render({ format, version, texts }, told, console)) console.line(line);
   return isFailed(results, maxWarnings) ? EXIT.findings : EXIT.done;
 }

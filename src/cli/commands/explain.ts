@@ -3,6 +3,7 @@ import { decide } from "../../drive/decide.ts";
 import { evidenceLines } from "../../drive/diagnose/evidence-lines.ts";
 import type { Culprit } from "../../drive/diagnose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
+import { lastWords } from "../../drive/last-words.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { observe } from "../../drive/observe.ts";
 import type { ServiceStatus } from "../../drive/service-status.ts";
@@ -10,7 +11,7 @@ import type { Snapshot } from "../../drive/snapshot.ts";
 import { victimsOf } from "../../drive/victims.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
-import { openStack } from "../opened-stack.ts";
+import { hideSecrets, openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { json } from "../render/json.ts";
 import { describe, sign } from "../render/launch-view.ts";
@@ -28,11 +29,13 @@ const LOG_LINES = 50;
 
 /** The full diagnosis of a stack that was started: of each service that is not ready, or of those that are named. */
 export async function explain(console: Console, name: string, services: readonly string[], options: ExplainOptions): Promise<number> {
-  const { checked, layout, project } = await openStack(name, options.cwd, { profiles: options.profile }, console);
-  requireServices(checked, services);
+  const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  const { checked, layout, project } = opened;
   const plan = await planWithIncluded(checked, layout.stackFolder, project.profiles);
+  requireServices(await planWithIncluded(checked, layout.stackFolder, ["*"]), services);
   const engine = openEngine();
   try {
+    await hideSecrets(console, engine, opened);
     const snapshot = await observe(engine, { project: project.name, restartsEnded: false }).look();
     if (snapshot.containers.length === 0) throw notUp(name);
     const statuses = decide(plan, snapshot).services;
@@ -61,7 +64,7 @@ interface Portrait {
 /** A service that did not fail: what it does, who needs it, its last probes and log lines. */
 async function portrait(status: ServiceStatus, plan: LaunchPlan, { containers }: Snapshot, engine: Engine): Promise<Portrait> {
   const container = containers.find(({ service }) => service === status.service);
-  const log = container === undefined ? "" : await engine.logs(container.id, LOG_LINES).catch(() => "");
+  const log = container === undefined ? "" : await lastWords(engine, container, LOG_LINES).catch(() => "");
   const neededBy = [...plan.services.values()].filter(({ dependsOn }) => dependsOn.has(status.service)).map((service) => service.name);
   return { status, neededBy, evidence: evidenceLines(container, log) };
 }

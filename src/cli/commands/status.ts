@@ -6,11 +6,11 @@ import type { Snapshot } from "../../drive/snapshot.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruption } from "../launch-command.ts";
-import { openStack } from "../opened-stack.ts";
+import { hideSecrets, openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { json } from "../render/json.ts";
 import { liveRegion } from "../render/live-region.ts";
-import { statusTable } from "../render/status-table.ts";
+import { statusTable, type TableService } from "../render/status-table.ts";
 import { withinRows } from "../render/within-rows.ts";
 import { notUp } from "./wait.ts";
 
@@ -28,13 +28,15 @@ interface Look {
 
 /** Shows what the containers of a stack are doing now; with `watch`, until it is interrupted. */
 export async function status(console: Console, name: string, options: StatusOptions): Promise<number> {
-  const { checked, layout, project } = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
+  const { checked, layout, project } = opened;
   const plan = await planWithIncluded(checked, layout.stackFolder, project.profiles);
   const engine = openEngine();
   try {
     const observer = observe(engine, { project: project.name, restartsEnded: false });
     const look = async (): Promise<Look> => {
       const snapshot = await observer.look();
+      await hideSecrets(console, engine, opened);
       return { snapshot, services: decide(plan, snapshot).services };
     };
     const first = await look();
@@ -44,12 +46,26 @@ export async function status(console: Console, name: string, options: StatusOpti
     if (options.watch === true) await watch(observer, look, options.json === true ? changedLines(console, text) : watchView(console));
     else if (options.json === true) console.line(text(first));
     else
-      for (const line of statusTable(first.services, first.snapshot, console.style, console.isTerminal ? console.columns : undefined))
+      for (const line of statusTable(
+        first.services.map(withTime(first.snapshot)),
+        first.snapshot,
+        console.style,
+        console.isTerminal ? console.columns : undefined,
+      ))
         console.line(line);
     return EXIT.done;
   } finally {
     engine.close();
   }
+}
+
+/** A service with the time that its youngest container has been running. */
+function withTime({ at, containers }: Snapshot): (status: ServiceStatus) => TableService {
+  return (status) => {
+    const own = containers.filter(({ service, status: now }) => service === status.service && (now === "running" || now === "paused"));
+    const starts = own.flatMap(({ runningSince }) => runningSince ?? []);
+    return { ...status, upFor: starts.length === 0 ? undefined : Math.max(0, at - Math.max(...starts)) };
+  };
 }
 
 const SECONDS_BETWEEN_LOOKS = 1;
@@ -66,7 +82,7 @@ async function watch(observer: Observer, look: () => Promise<Look>, show: (look:
   }
 }
 
-// A terminal is drawn over; elsewhere only what changed is printed.
+// A terminal is drawn over; elsewhere only what changed is printed, and no time, which always does.
 function watchView(console: Console): (look: Look) => void {
   if (!console.isTerminal)
     return changedLines(console, ({ services, snapshot }) => statusTable(services, snapshot, console.style).join("\n"));
@@ -74,7 +90,10 @@ function watchView(console: Console): (look: Look) => void {
   return ({ services, snapshot }) => {
     // Besides the services there are the head, the cursor and what was there before.
     const { shown, rest } = withinRows(services, console.rows - 3);
-    region.draw([...statusTable(shown, snapshot, console.style), ...(rest === undefined ? [] : [console.style.dim(rest)])]);
+    region.draw([
+      ...statusTable(shown.map(withTime(snapshot)), snapshot, console.style),
+      ...(rest === undefined ? [] : [console.style.dim(rest)]),
+    ]);
   };
 }
 

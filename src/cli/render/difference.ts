@@ -1,13 +1,17 @@
+import { shownLines } from "./shown-lines.ts";
+
 const CONTEXT = 2;
 const MOST_LINES = 60;
 /** Comparing takes a step for each pair of lines; what is longer is shown as one piece. */
 const MOST_PAIRS = 4_000_000;
 
-/** The lines in which two texts differ, `-` before and `+` after, with a little context; what is the same in between is left out. */
+/**
+ * The lines in which two texts differ, `-` before and `+` after, with a little context; what is the same in between is left out,
+ * and lines that hold a secret are not shown.
+ */
 export function differingLines(before: string, after: string): readonly string[] {
-  const old = before.split("\n");
-  const now = after.split("\n");
-  const lines = hunks(old, now).flatMap((hunk) => hunkLines(hunk, old, now));
+  const [old, now] = [shownLines(before), shownLines(after)];
+  const lines = hunks(before.split("\n"), after.split("\n")).flatMap((hunk) => hunkLines(hunk, old, now));
   return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), `... ${lines.length - MOST_LINES} more lines`];
 }
 

@@ -5,6 +5,7 @@ import { RULES } from "../../check/rules.ts";
 import type { Texts } from "../../load/load-stack.ts";
 import type { CheckResult } from "./check-result.ts";
 import { type Style, shown } from "./console.ts";
+import { CONCEALED, shownLines } from "./shown-lines.ts";
 
 /**
  * What was found, for people: each with its line of the source, and why it matters the first time that it is found.
@@ -24,32 +25,39 @@ export function findingLines(results: readonly CheckResult[], style: Style, text
 }
 
 function oneFinding(finding: Judgement, isNew: boolean, style: Style, texts: Texts): readonly string[] {
-  const { severity, path, message, hint, source, rule } = finding;
+  const { severity, path, message, source, rule } = finding;
   const place = [source === undefined ? "" : shown(source), path].filter((part) => part !== "").join("  ");
   return [
     `${inColour(severity, style)}  ${place === "" ? "" : `${place}  `}${message}  ${style.dim(rule)}`,
-    ...(ruleOf(rule)?.conceals === true ? [] : frame(source, style, texts)),
-    ...(hint === undefined ? [] : [`       ${hint}`]),
-    ...(isNew ? explanation(rule, style) : []),
+    ...frame(source, style, texts),
+    ...(isNew ? why(rule) : []),
+    ...fix(finding, isNew),
+    ...(isNew ? [style.dim(`       docs/rules.md#${rule}`)] : []),
   ];
 }
 
-function explanation(name: string, { dim }: Style): readonly string[] {
+function why(name: string): readonly string[] {
   const rule = ruleOf(name);
-  if (rule === undefined) return [];
-  return [`  why  ${rule.why}`, `  fix  ${rule.fix}`, dim(`       docs/rules.md#${name}`)];
+  return rule === undefined ? [] : [`  why  ${rule.why}`];
+}
+
+// What mends this very finding stands in the place of what mends its kind.
+function fix({ rule, hint }: Judgement, isNew: boolean): readonly string[] {
+  const mended = hint ?? (isNew ? ruleOf(rule)?.fix : undefined);
+  return mended === undefined ? [] : [`  fix  ${mended}`];
 }
 
 function ruleOf(name: string): Rule | undefined {
   return RULES.find((each) => each.name === name);
 }
 
-/** The line of the source with the one before it, and a caret below the place. */
+/** The line of the source with the one before it, and a caret below the place; nothing where the line holds a secret. */
 function frame(source: string | undefined, { dim, red }: Style, texts: Texts): readonly string[] {
   const [, file = "", at = "", column = ""] = /^(.*):(\d+):(\d+)$/.exec(source ?? "") ?? [];
   if (file === "" || !existsSync(file)) return [];
-  const lines = (texts.get(file) ?? readFileSync(file, "utf8")).split(/\r?\n/);
+  const lines = shownLines(texts.get(file) ?? readFileSync(file, "utf8"));
   const line = Number(at);
+  if (lines[line - 1] === CONCEALED) return [];
   const width = String(line).length;
   const numbered = (number: number): readonly string[] =>
     lines[number - 1] === undefined ? [] : [`  ${dim(`${String(number).padStart(width)} |`)} ${lines[number - 1]?.slice(0, 160)}`];

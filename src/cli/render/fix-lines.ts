@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { FixableFinding } from "./check-result.ts";
+import type { CheckResult, FixableFinding } from "./check-result.ts";
 import { type Style, shown } from "./console.ts";
 import { differingLines } from "./difference.ts";
 
@@ -19,4 +19,23 @@ export function fixLines(applied: readonly FixableFinding[], unwritten: Readonly
     ...differingLines(readFileSync(file, "utf8"), text).map((line) => `    ${line}`),
   ]);
   return lines.length === 0 ? [] : [...lines, "", ...differences, ...(differences.length === 0 ? [] : [""])];
+}
+
+/** What is left after mending, a line for each file: which rules found it, and why it is left. */
+export function leftLines(results: readonly CheckResult[], { yellow }: Style): readonly string[] {
+  const rulesByPlace = new Map<string, string[]>();
+  for (const { name, findings } of results) {
+    for (const { source, rule } of findings) {
+      const place = shown(source?.replace(/:\d+:\d+$/, "") ?? name);
+      rulesByPlace.set(place, [...(rulesByPlace.get(place) ?? []), rule]);
+    }
+  }
+  const lines = [...rulesByPlace].map(([place, rules]) => {
+    const why = /\.[cm]?[jt]s$/.test(place)
+      ? "--fix edits Compose files and Dockerfiles, and no modules"
+      : "nothing mends it without a doubt";
+    const count = rules.length === 1 ? "1 finding" : `${rules.length} findings`;
+    return `${yellow("left")}  ${place}  ${count}, ${why}: ${[...new Set(rules)].join(", ")}`;
+  });
+  return lines.length === 0 ? [] : [...lines, ""];
 }

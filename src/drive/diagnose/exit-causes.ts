@@ -9,8 +9,13 @@ export function lastExit(container: ContainerState): { readonly exitCode: number
   return (runsAgain ? container.lastExit : undefined) ?? container;
 }
 
-/** What is plain whatever the log says: memory, which the exit code alone does not show, and the shell's own exit codes. */
+/**
+ * What is plain whatever the log says: that others ended it, memory, which the exit code alone does not show, and the shell's own
+ * exit codes.
+ */
 export const PLAIN_CAUSES: readonly CauseRule<Seen>[] = [
+  { cause: "killed", find: byOthers(({ exitCode }) => exitCode === 137, killed) },
+  { cause: "stopped", find: byOthers(() => true, stopped) },
   { cause: "out-of-memory", find: outOfMemory },
   { cause: "command-not-found", find: onExit(127, commandNotFound) },
   { cause: "not-executable", find: onExit(126, notExecutable) },
@@ -33,6 +38,10 @@ function onExit(exitCode: number, find: (container: ContainerState) => Finding):
     const { message, hint } = find(container);
     return { message: `${message}${startedAgain(container)}`, hint };
   };
+}
+
+function byOthers(applies: (container: ContainerState) => boolean, find: (container: ContainerState) => Finding): CauseRule<Seen>["find"] {
+  return ({ container }) => (container.endedBy?.who === "others" && applies(container) ? find(container) : undefined);
 }
 
 function outOfMemory({ container }: Seen): Finding | undefined {
@@ -84,9 +93,9 @@ function killed(): Finding {
   };
 }
 
-function stopped(): Finding {
+function stopped(container: ContainerState): Finding {
   return {
-    message: "it was stopped (exit code 143)",
+    message: `it was stopped (exit code ${lastExit(container).exitCode})`,
     hint: "something asked it to end: docker stop, another launch or down of the same stack, or a restart of the engine",
   };
 }

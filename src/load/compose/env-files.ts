@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { substitute } from "./interpolate.ts";
+import type { Place } from "../../model/definition.ts";
 import { problem } from "./problem.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { type Surroundings, substituted } from "./surroundings.ts";
 import { isMapping, type Mapping, placeIn, type Value } from "./tree.ts";
 
 /** Makes sure that the `env_file`s of services are there: without them Compose refuses the whole file. */
@@ -15,19 +15,20 @@ export function requireEnvFiles(document: Mapping, surroundings: Surroundings): 
     const list = Array.isArray(files) ? files : [files];
     for (const [index, file] of list.entries()) {
       const place = (Array.isArray(files) ? placeIn(files, index) : undefined) ?? placeIn(service, "env_file");
-      const path = requiredPath(file, surroundings);
+      const path = requiredPath(file, surroundings, place);
       if (path === undefined || existsSync(path)) continue;
       throw problem(`there is no file ${path}`, place, {
         path: `${name}.env_file`,
+        kind: "file",
         hint: "create it, or write { path: ..., required: false }",
       });
     }
   }
 }
 
-function requiredPath(file: Value, { folder, variables }: Surroundings): string | undefined {
+function requiredPath(file: Value, surroundings: Surroundings, place: Place | undefined): string | undefined {
   const path = isMapping(file) ? (file.get("required") === false ? null : file.get("path")) : file;
   if (typeof path !== "string" || path === "") return undefined;
-  const text = substitute(path, (name) => variables.get(name));
-  return text.startsWith("~") || text === "" ? undefined : resolve(folder, text);
+  const text = substituted(path, surroundings, place);
+  return text.startsWith("~") || text === "" ? undefined : resolve(surroundings.folder, text);
 }

@@ -1,11 +1,12 @@
 import { relative } from "node:path";
 import type { Place } from "../../model/definition.ts";
+import { countBrought } from "./brought.ts";
 import { changePaths, withPath } from "./host-paths.ts";
-import { beginsWithVariable, substitute } from "./interpolate.ts";
+import { beginsWithVariable } from "./interpolate.ts";
 import { mergeDocuments, mergeServices } from "./merge.ts";
 import { problem } from "./problem.ts";
 import { applyResets } from "./reset.ts";
-import { documentsOf, folderOf, locate, type Surroundings } from "./surroundings.ts";
+import { documentsOf, folderOf, locate, type Surroundings, substituted } from "./surroundings.ts";
 import { isMapping, type Mapping, mapEntries, placeIn, type Value, withEntry } from "./tree.ts";
 
 type Resets = readonly (readonly string[])[];
@@ -15,20 +16,27 @@ export function applyExtends(document: Mapping, file: string, resets: Resets, su
   const services = document.get("services");
   if (!isMapping(services)) return document;
   const done = new Map<string, Value>();
-  const extended = mapEntries(services, (_, name) => extendService({ name, services, file, resets, surroundings, open: [], done }));
+  const files = new Map<string, OtherFile>();
+  const extended = mapEntries(services, (_, name) => extendService({ name, services, file, resets, surroundings, open: [], done, files }));
   return withEntry(document, "services", extended);
 }
 
-interface Extending {
-  readonly name: string;
+/** A file whose services are extended. */
+interface OtherFile {
   readonly services: Mapping;
   readonly file: string;
   readonly resets: Resets;
+  /** Services of this file that are finished. */
+  readonly done: Map<string, Value>;
+}
+
+interface Extending extends OtherFile {
+  readonly name: string;
   readonly surroundings: Surroundings;
   /** The services being extended, the outermost first. */
   readonly open: readonly string[];
-  /** Services of this file that are finished. */
-  readonly done: Map<string, Value>;
+  /** The other files, each taken apart once. */
+  readonly files: Map<string, OtherFile>;
 }
 
 function extendService(extending: Extending): Value {
@@ -39,13 +47,18 @@ function extendService(extending: Extending): Value {
   const place = placeIn(service, "extends");
   const self = `${name} in ${file}`;
   if (open.includes(self))
-    throw problem(`these extend each other and never end: ${[...open, self].join(" -> ")}`, place, { path: `services.${name}.extends` });
+    throw problem(`these extend each other and never end: ${[...open, self].join(" -> ")}`, place, {
+      path: `services.${name}.extends`,
+      kind: "reference",
+    });
   const { ref, from } = readReference(service.get("extends") ?? null, name, place, surroundings);
-  const target = from === undefined ? extending : { ...extending, ...servicesOf(from, surroundings, place) };
+  const target = from === undefined ? extending : { ...extending, ...otherFile(from, extending, place) };
   if (!target.services.has(ref)) {
-    throw problem(`there is no service "${ref}" in ${target.file}`, place, { path: `services.${name}.extends` });
+    throw problem(`there is no service "${ref}" in ${target.file}`, place, { path: `services.${name}.extends`, kind: "reference" });
   }
+  countBrought(surroundings.brought, null, open.length, place, `services.${name}.extends`);
   const base = extendService({ ...target, name: ref, open: [...open, self] });
+  countBrought(surroundings.brought, base, open.length, place, `services.${name}.extends`);
   if (!isMapping(base)) return withEntry(service, "extends", undefined);
   const kept = [...extending.resets, ...target.resets]
     .filter(([section, of]) => section === "services" && of === name)
@@ -59,10 +72,10 @@ function readReference(
   value: Value,
   name: string,
   place: Place | undefined,
-  { variables }: Surroundings,
+  surroundings: Surroundings,
 ): { ref: string; from?: string | undefined } {
   const read = (text: Value | undefined): string | undefined =>
-    typeof text === "string" ? substitute(text, (each) => variables.get(each)) : undefined;
+    typeof text === "string" ? substituted(text, surroundings, place) : undefined;
   const ref = isMapping(value) ? read(value.get("service")) : read(value);
   if (ref === undefined)
     throw problem("names no service (write extends: { service: NAME, file: PATH })", place, { path: `services.${name}.extends` });
@@ -70,8 +83,14 @@ function readReference(
 }
 
 /** The services of another file, with their paths as seen from this one's folder. */
-function servicesOf(path: string, surroundings: Surroundings, place?: Place): Pick<Extending, "services" | "file" | "resets" | "done"> {
+function otherFile(path: string, { surroundings, files }: Extending, place: Place | undefined): OtherFile {
   const file = locate(path, surroundings, place);
+  const known = files.get(file) ?? servicesOf(file, surroundings, place);
+  files.set(file, known);
+  return known;
+}
+
+function servicesOf(file: string, surroundings: Surroundings, place: Place | undefined): OtherFile {
   const documents = documentsOf(file, surroundings, place);
   let merged: Mapping = new Map();
   for (const { root, resets } of documents) if (isMapping(root)) merged = mergeDocuments(applyResets(merged, resets), root);
@@ -81,12 +100,12 @@ function servicesOf(path: string, surroundings: Surroundings, place?: Place): Pi
 }
 
 /** A document whose paths start in another folder. */
-export function rebaseDocument(document: Mapping, from: string, { folder, variables }: Surroundings): Mapping {
-  const way = relative(folder, from).split("\\").join("/");
+export function rebaseDocument(document: Mapping, from: string, surroundings: Surroundings): Mapping {
+  const way = relative(surroundings.folder, from).split("\\").join("/");
   if (way === "") return document;
   return changePaths(document, (found) => {
     // What a variable holds decides whether the path is relative at all.
-    const first = beginsWithVariable(found.path) ? substitute(found.path, (name) => variables.get(name)) : found.path;
+    const first = beginsWithVariable(found.path) ? substituted(found.path, surroundings) : found.path;
     if (/^[/~]/.test(first) || (found.after !== "" && !/^[./]/.test(first))) return withPath(found, found.path);
     const joined = `${way}/${found.path.replace(/^(\.\/)+/, "")}`.replace(/\/\.$/, "");
     return withPath(found, joined.startsWith(".") ? joined : `./${joined}`);

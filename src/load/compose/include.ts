@@ -1,7 +1,6 @@
 import type { Place } from "../../model/definition.ts";
-import { substitute } from "./interpolate.ts";
 import { problem } from "./problem.ts";
-import { dotEnvOf, folderOf, locate, type Surroundings, withEnvFiles } from "./surroundings.ts";
+import { dotEnvOf, folderOf, locate, type Surroundings, substituted, withEnvFiles } from "./surroundings.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
 
 /** Files that another one includes as a whole, and how they are read. */
@@ -24,15 +23,19 @@ export function inclusionsOf(document: Mapping, surroundings: Surroundings): rea
 }
 
 function readEntry(entry: Value, place: Place | undefined, surroundings: Surroundings): Inclusion {
-  const lookUp = (name: string): string | undefined => surroundings.variables.get(name);
   const texts = (value: Value | undefined): string[] =>
-    (Array.isArray(value) ? value : [value ?? null]).filter((each) => typeof each === "string").map((each) => substitute(each, lookUp));
+    (Array.isArray(value) ? value : [value ?? null])
+      .filter((each) => typeof each === "string")
+      .map((each) => substituted(each, surroundings, place));
   const settings: Mapping = isMapping(entry) ? entry : new Map([["path", entry]]);
   const files = texts(settings.get("path")).map((path) => locate(path, surroundings, place));
   const [main] = files;
   if (main === undefined) throw problem("names no file (write include: [PATH] or { path: PATH })", place, { path: "include" });
   if (surroundings.open.includes(main)) {
-    throw problem(`these files include each other and never end: ${[...surroundings.open, main].join(" -> ")}`, place, { path: "include" });
+    throw problem(`these files include each other and never end: ${[...surroundings.open, main].join(" -> ")}`, place, {
+      path: "include",
+      kind: "reference",
+    });
   }
   const [directory] = texts(settings.get("project_directory"));
   const folder = directory === undefined ? folderOf(main) : locate(directory, surroundings, place);

@@ -24,11 +24,15 @@ export function beginsWithVariable(text: string): boolean {
   return /^\$(\{|[A-Za-z_])/.test(text);
 }
 
-function partsOf(text: string): readonly Part[] {
+/** How deep variables may stand in each other's defaults: far beyond any real file, far below what fills the call stack. */
+const MOST_DEPTH = 100;
+
+function partsOf(text: string, depth = 0): readonly Part[] {
+  if (depth > MOST_DEPTH) throw new SyntaxError(`its variables stand more than ${MOST_DEPTH} deep in each other's defaults`);
   const parts: Part[] = [];
   let literal = "";
   for (let at = 0; at < text.length; ) {
-    const found = text[at] === "$" ? variableAt(text, at) : undefined;
+    const found = text[at] === "$" ? variableAt(text, at, depth) : undefined;
     if (found === undefined) literal += text[at++];
     else {
       at = found.end;
@@ -45,7 +49,7 @@ function partsOf(text: string): readonly Part[] {
 }
 
 /** What stands at a dollar; `undefined` where it is a dollar and nothing more. */
-function variableAt(text: string, at: number): { part: Part; end: number } | undefined {
+function variableAt(text: string, at: number, depth: number): { part: Part; end: number } | undefined {
   if (text[at + 1] === "$") return { part: "$", end: at + 2 };
   const braced = text[at + 1] === "{";
   const name = matchAt(NAME, text, at + (braced ? 2 : 1));
@@ -55,7 +59,7 @@ function variableAt(text: string, at: number): { part: Part; end: number } | und
   const operator = matchAt(OPERATOR, text, afterName) as Operator | undefined;
   const end = closingBrace(text, at + 1);
   if (name === undefined || operator === undefined || end === undefined) throw new SyntaxError(invalid(text.slice(at)));
-  const operand = partsOf(text.slice(afterName + operator.length, end));
+  const operand = partsOf(text.slice(afterName + operator.length, end), depth + 1);
   return { part: { name, operator, operand }, end: end + 1 };
 }
 

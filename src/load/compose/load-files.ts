@@ -1,5 +1,6 @@
 import { basename, dirname, relative } from "node:path";
 import type { WrittenPart, WrittenValue } from "../../model/written.ts";
+import { countBrought } from "./brought.ts";
 import { applyExtends, rebaseDocument } from "./extends.ts";
 import { changePaths } from "./host-paths.ts";
 import { importDefinitions, inclusionsOf } from "./include.ts";
@@ -55,8 +56,10 @@ function withInclusions(document: Mapping, surroundings: Surroundings): Merged {
   const bare = withEntry(document, "include", undefined);
   const merged: Merged = { whole: bare, own: bare, parts: [] };
   for (const inclusion of inclusionsOf(document, surroundings)) {
-    const { folder } = inclusion.surroundings;
+    const { folder, open } = inclusion.surroundings;
+    countBrought(surroundings.brought, null, open.length, inclusion.place, "include");
     const included = withContexts(mergeFiles(inclusion.files, inclusion.surroundings));
+    countBrought(surroundings.brought, included.whole, open.length, inclusion.place, "include");
     const seenFromHere = (each: Mapping): Mapping => rebaseDocument(each, folder, surroundings);
     merged.whole = importDefinitions(merged.whole, seenFromHere(included.whole), inclusion.place);
     merged.parts.push(...included.parts);

@@ -1,9 +1,9 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, Scalar, type YAMLMap } from "yaml";
-import { StackError } from "../../errors.ts";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, Scalar, type YAMLMap } from "yaml";
 import type { Place } from "../../model/definition.ts";
 import { isDate, resolvePlain } from "./plain-scalar.ts";
 import { problem } from "./problem.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
+import { MOST_DEPTH, yamlDocuments } from "./yaml-documents.ts";
 
 /** A document of a Compose file. */
 export interface ComposeDocument {
@@ -15,10 +15,8 @@ export interface ComposeDocument {
 /** How many values aliases may add: far beyond any real file, far below what fills the memory. */
 const MOST_FROM_ALIASES = 100_000;
 
-/** How many lines and commas a file may have: entries cost memory, whatever their length. */
-const MOST_ENTRIES = 200_000;
-
-const TOO_DEEP = "is nested too deeply to be a Compose file";
+/** As many characters of an alias's text weigh as much as a value. */
+const CHARACTERS_A_VALUE = 64;
 
 const CORE = "tag:yaml.org,2002:";
 
@@ -28,35 +26,10 @@ const CORE = "tag:yaml.org,2002:";
  * @throws {StackError} `invalid-stack` at the line and column, also for duplicate keys and unknown tags.
  */
 export function parseYaml(text: string, file: string): readonly ComposeDocument[] {
-  const lines = new LineCounter();
-  const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
-  if (entriesOf(text) > MOST_ENTRIES)
-    throw problem(`has more entries than a Compose file can hold (at most ${MOST_ENTRIES} lines and commas)`, { file, line: 1, column: 1 });
-  try {
-    const documents = parseAllDocuments(text, {
-      schema: "failsafe",
-      version: "1.2",
-      lineCounter: lines,
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: "silent",
-    });
-    // Without a line break at the end of the file its last block of text has none either; the library adds one.
-    const unended = text.endsWith("\n") ? undefined : text.length;
-    return [...documents].map((document) => readDocument(document as Document, { placeAt, unended }));
-  } catch (cause) {
-    if (cause instanceof StackError || !(cause instanceof RangeError)) throw cause;
-    throw problem(TOO_DEEP, { file, line: 1, column: 1 });
-  }
-}
-
-function entriesOf(text: string): number {
-  let entries = 0;
-  for (let at = 0; at < text.length; at++) if (text[at] === "\n" || text[at] === ",") entries++;
-  return entries;
+  const { documents, placeAt } = yamlDocuments(text, file);
+  // Without a line break at the end of the file its last block of text has none either; the library adds one.
+  const unended = text.endsWith("\n") ? undefined : text.length;
+  return documents.map((document) => readDocument(document, { placeAt, unended }));
 }
 
 interface File {
@@ -75,11 +48,6 @@ interface Reading extends File {
 }
 
 function readDocument(document: Document, file: File): ComposeDocument {
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const isTooDeep = error.message.includes("call stack");
-    throw problem(isTooDeep ? TOO_DEEP : `is not YAML: ${error.message.split("\n")[0]}`, file.placeAt(error.pos[0]));
-  }
   const reading: Reading = { ...file, anchors: new Map(), open: new Set(), resets: [], aliasDepth: 0, fromAliases: 0 };
   const root = document.contents === null ? null : (readNode(document.contents as Node, [], reading) ?? null);
   return { root, resets: reading.resets };
@@ -88,9 +56,7 @@ function readDocument(document: Document, file: File): ComposeDocument {
 /** The value of a node; `undefined` where it is marked `!reset`. */
 function readNode(node: Node, path: readonly string[], reading: Reading): Value | undefined {
   if (isAlias(node)) return readAlias(node.source, offsetOf(node), path, reading);
-  if (reading.aliasDepth > 0 && ++reading.fromAliases > MOST_FROM_ALIASES) {
-    throw problem("its aliases expand to more than a Compose file can hold", reading.placeAt(offsetOf(node)));
-  }
+  if (reading.aliasDepth > 0) weighAliased(node, path, reading);
   const { anchor } = node as { anchor?: string };
   if (anchor !== undefined && reading.aliasDepth === 0) reading.anchors.set(anchor, node);
   if (node.tag === "!reset" || node.tag === "!override") reading.resets.push([...path]);
@@ -99,6 +65,14 @@ function readNode(node: Node, path: readonly string[], reading: Reading): Value 
   const value = isMap(node) ? readMap(node, path, reading) : isSeq(node) ? readList(node.items as Node[], path, reading) : undefined;
   reading.open.delete(node);
   return value ?? readScalar(node as Scalar, reading);
+}
+
+function weighAliased(node: Node, path: readonly string[], reading: Reading): void {
+  const length = isScalar(node) ? String(node.value).length : 0;
+  reading.fromAliases += 1 + Math.floor(length / CHARACTERS_A_VALUE);
+  // What one alias says may contain the next one.
+  if (reading.fromAliases > MOST_FROM_ALIASES || path.length > MOST_DEPTH)
+    throw problem("its aliases expand to more than a Compose file can hold", reading.placeAt(offsetOf(node)));
 }
 
 function readAlias(name: string, offset: number, path: readonly string[], reading: Reading): Value | undefined {

@@ -47,6 +47,7 @@ export function readCompose(paths: string | readonly string[], options: ReadOpti
     root: resolve(options.root ?? rootAround(folder, files)),
     open: [],
     parsed: new Map([...(options.texts ?? [])].map(([file, text]): [string, readonly ComposeDocument[]] => [file, parseYaml(text, file)])),
+    brought: { values: 0 },
   };
   const { document, parts } = loadFiles(files, surroundings);
   if (document.size === 0) throw StackError.of("invalid-stack", "is empty: it describes no stack", { source: first });

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import type { Place } from "../../model/definition.ts";
+import type { Brought } from "./brought.ts";
+import { substitute } from "./interpolate.ts";
 import { type ComposeDocument, parseYaml } from "./parse-yaml.ts";
 import { problem } from "./problem.ts";
 import { readText } from "./read-text.ts";
@@ -19,6 +21,7 @@ export interface Surroundings {
   /** The files being read, the outermost first: one that includes itself would never end. */
   readonly open: readonly string[];
   readonly parsed: Map<string, readonly ComposeDocument[]>;
+  readonly brought: Brought;
 }
 
 /** The documents of a file; each file is parsed once. */
@@ -28,14 +31,27 @@ export function documentsOf(file: string, { parsed }: Surroundings, askedFor?: P
   return documents;
 }
 
+/** A text with the values of its variables. */
+export function substituted(text: string, { variables }: Pick<Surroundings, "variables">, place?: Place): string {
+  try {
+    return substitute(text, (name) => variables.get(name));
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw problem(cause.message, place);
+    throw cause;
+  }
+}
+
 /** A path that a file names, absolute. */
 export function locate(path: string, { folder, root }: Surroundings, place?: Place): string {
   if (/^(oci:|git@|https?:|ssh:|git:|github\.com\/)/.test(path)) {
-    throw problem(`${path} is not on this machine, and only files are read`, place, { hint: "fetch it and name the file" });
+    throw problem(`${path} is not on this machine, and only files are read`, place, { hint: "fetch it and name the file", kind: "file" });
   }
   const file = resolve(folder, path);
   if (relative(root, file).startsWith("..")) {
-    throw problem(`${path} lies outside of the project ${root}`, place, { hint: 'allow it with readCompose(path, { root: "..." })' });
+    throw problem(`${path} lies outside of the project ${root}`, place, {
+      hint: 'allow it with readCompose(path, { root: "..." })',
+      kind: "file",
+    });
   }
   return file;
 }
@@ -55,6 +71,6 @@ export function dotEnvOf(folder: string): readonly string[] {
 export const folderOf = dirname;
 
 function readVariables(file: string, place?: Place): [string, string][] {
-  if (!existsSync(file)) throw problem(`there is no file ${file}`, place);
-  return Object.entries(parseEnv(readFileSync(file, "utf8"))).map(([name, value]) => [name, value ?? ""]);
+  if (!existsSync(file)) throw problem(`there is no file ${file}`, place, { kind: "file" });
+  return Object.entries(parseEnv(readText(file, place))).map(([name, value]) => [name, value ?? ""]);
 }

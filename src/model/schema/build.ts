@@ -44,27 +44,27 @@ export const buildSchema = attributes({
   context: hostPath.optional(),
   /** The Dockerfile, relative to the context, or one described with `from()`. Default: "Dockerfile". @see https://docs.docker.com/reference/compose-file/build/#dockerfile */
   dockerfile: dockerfileOrPath.optional(),
-  /** The Dockerfile's text itself. @see https://docs.docker.com/reference/compose-file/build/#dockerfile_inline */
+  /** The Dockerfile's text itself. Default: none, `dockerfile` is read. @see https://docs.docker.com/reference/compose-file/build/#dockerfile_inline */
   dockerfileInline: text.optional(),
-  /** Build arguments; `null` is inherited from the launching shell. @see https://docs.docker.com/reference/compose-file/build/#args */
+  /** Build arguments; `null` is inherited from the launching shell. Default: none. @see https://docs.docker.com/reference/compose-file/build/#args */
   args: environment.optional(),
-  /** Keys of SSH that the build may use: `["default"]`, `["ID=PATH"]` or `{ ID: PATH }`. @see https://docs.docker.com/reference/compose-file/build/#ssh */
+  /** Keys of SSH that the build may use: `["default"]`, `["ID=PATH"]` or `{ ID: PATH }`. Default: none. @see https://docs.docker.com/reference/compose-file/build/#ssh */
   ssh: chosen<(Text | HostPath)[], readonly Text[] | { readonly [id: string]: Text | null }>(
     (value) => (Array.isArray(value) ? listOf(sshKey) : sshMap),
     sshMap,
     listOf(sshKey),
   ).optional(),
-  /** Labels of the image. @see https://docs.docker.com/reference/compose-file/build/#labels */
+  /** Labels of the image. Default: none. @see https://docs.docker.com/reference/compose-file/build/#labels */
   labels: labels.optional(),
-  /** Where layers may come from, e.g. "type=local,src=cache". @see https://docs.docker.com/reference/compose-file/build/#cache_from */
+  /** Where layers may come from, e.g. "type=local,src=cache". Default: none. @see https://docs.docker.com/reference/compose-file/build/#cache_from */
   cacheFrom: listOf(text).optional(),
-  /** Where layers are kept. @see https://docs.docker.com/reference/compose-file/build/#cache_to */
+  /** Where layers are kept. Default: none. @see https://docs.docker.com/reference/compose-file/build/#cache_to */
   cacheTo: listOf(text).optional(),
   /** Whether every step runs anew. Default: false. @see https://docs.docker.com/reference/compose-file/build/#no_cache */
   noCache: flag.optional(),
-  /** Further folders, images or services that the Dockerfile names. @see https://docs.docker.com/reference/compose-file/build/#additional_contexts */
+  /** Further folders, images or services that the Dockerfile names. Default: none. @see https://docs.docker.com/reference/compose-file/build/#additional_contexts */
   additionalContexts: listableMapOf(additionalContext).optional(),
-  /** The network of the build's commands: "host", "none" or a name. @see https://docs.docker.com/reference/compose-file/build/#network */
+  /** The network of the build's commands: "host", "none" or a name. Default: the engine's. @see https://docs.docker.com/reference/compose-file/build/#network */
   network: text.optional(),
   /** Whether base images are pulled although they are there. Default: false. @see https://docs.docker.com/reference/compose-file/build/#pull */
   pull: flag.optional(),
@@ -72,21 +72,21 @@ export const buildSchema = attributes({
   target: text.optional(),
   /** The size of /dev/shm during the build: bytes, or a text such as "64m". Default: 64m. @see https://docs.docker.com/reference/compose-file/build/#shm_size */
   shmSize: byteSize.optional(),
-  /** Host names for the build, and their addresses. @see https://docs.docker.com/reference/compose-file/build/#extra_hosts */
+  /** Host names for the build, and their addresses. Default: none. @see https://docs.docker.com/reference/compose-file/build/#extra_hosts */
   extraHosts: extraHosts.optional(),
-  /** The isolation technology of the build. @see https://docs.docker.com/reference/compose-file/build/#isolation */
+  /** The isolation technology of the build. Default: the engine's. @see https://docs.docker.com/reference/compose-file/build/#isolation */
   isolation: text.optional(),
   /** Whether the build has extended privileges. Default: false. @see https://docs.docker.com/reference/compose-file/build/#privileged */
   privileged: flag.optional(),
-  /** Privileges that the build may use, e.g. "network.host". @see https://docs.docker.com/reference/compose-file/build/#entitlements */
+  /** Privileges that the build may use, e.g. "network.host". Default: none. @see https://docs.docker.com/reference/compose-file/build/#entitlements */
   entitlements: listOf(text).optional(),
-  /** Secrets that the build may read. @see https://docs.docker.com/reference/compose-file/build/#secrets */
+  /** Secrets that the build may read. Default: none. @see https://docs.docker.com/reference/compose-file/build/#secrets */
   secrets: listOf(grantOf<Secret | Grant<Secret>>("secret")).optional(),
-  /** Further names of the image. @see https://docs.docker.com/reference/compose-file/build/#tags */
+  /** Further names of the image. Default: none. @see https://docs.docker.com/reference/compose-file/build/#tags */
   tags: listOf(text).optional(),
-  /** Limits of the build's processes, by name. @see https://docs.docker.com/reference/compose-file/build/#ulimits */
+  /** Limits of the build's processes, by name. Default: the engine's. @see https://docs.docker.com/reference/compose-file/build/#ulimits */
   ulimits: literalUlimits.optional(),
-  /** Platforms to build for, e.g. "linux/arm64". @see https://docs.docker.com/reference/compose-file/build/#platforms */
+  /** Platforms to build for, e.g. "linux/arm64". Default: the engine's. @see https://docs.docker.com/reference/compose-file/build/#platforms */
   platforms: oneOrMore(text).optional(),
 });
 

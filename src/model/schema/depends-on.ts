@@ -14,11 +14,11 @@ export interface DependencyModel {
 }
 
 const optionsSchema = attributes({
-  /** What the dependency must have reached. */
+  /** What the dependency must have reached. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
   condition: word("service_started", "service_healthy", "service_completed_successfully"),
-  /** Whether the dependent restarts after an explicit restart of its dependency. Default: false. */
+  /** Whether the dependent restarts after an explicit restart of its dependency. Default: false. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
   restart: flag.optional(),
-  /** Whether the dependency must exist and hold. Default: true. */
+  /** Whether the dependency must exist and hold. Default: true. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
   required: literalFlag.optional(),
 });
 

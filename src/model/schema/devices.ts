@@ -10,13 +10,13 @@ const count = scalar<OrVariable<number | "all">>(
 );
 
 const request = {
-  /** What drives the devices, e.g. "nvidia". */
+  /** What drives the devices, e.g. "nvidia". Default: any that can do it. @see https://docs.docker.com/reference/compose-file/deploy/#devices */
   driver: text.optional(),
-  /** How many; "all" for every one. Default: all. */
+  /** How many; "all" for every one. Default: all. @see https://docs.docker.com/reference/compose-file/deploy/#devices */
   count: count.optional(),
-  /** Which ones, by id; not together with `count`. */
+  /** Which ones, by id; not together with `count`. Default: any. @see https://docs.docker.com/reference/compose-file/deploy/#devices */
   deviceIds: setOf(text).optional(),
-  /** Options of the driver; keys stay as written. */
+  /** Options of the driver; keys stay as written. Default: none. @see https://docs.docker.com/reference/compose-file/deploy/#devices */
   options: mapOf(plainText).optional(),
 };
 
@@ -25,7 +25,7 @@ const capabilities = setOf(text);
 /** Devices that a container needs. @see https://docs.docker.com/reference/compose-file/deploy/#devices */
 export const deviceRequests = listOf(
   attributes({
-    /** What a device must be able to do, e.g. ["gpu"]. */
+    /** What a device must be able to do, e.g. ["gpu"]. @see https://docs.docker.com/reference/compose-file/deploy/#devices */
     capabilities,
     ...request,
   }),
@@ -33,18 +33,18 @@ export const deviceRequests = listOf(
 
 const gpuRequests = listOf(
   attributes({
-    /** What a GPU must be able to do beside being one. */
+    /** What a GPU must be able to do beside being one. Default: none. @see https://docs.docker.com/reference/compose-file/services/#gpus */
     capabilities: capabilities.optional(),
     ...request,
   }),
 );
 
 const device = attributes({
-  /** The device of the host. */
+  /** The device of the host. @see https://docs.docker.com/reference/compose-file/services/#devices */
   source: text,
-  /** Its path in the container. Compose demands it in the long form. */
+  /** Its path in the container. Compose demands it in the long form. @see https://docs.docker.com/reference/compose-file/services/#devices */
   target: text,
-  /** What the container may do: "r" read, "w" write, "m" create nodes. Default: "rwm". */
+  /** What the container may do: "r" read, "w" write, "m" create nodes. Default: "rwm". @see https://docs.docker.com/reference/compose-file/services/#devices */
   permissions: text.optional(),
 });
 
@@ -59,11 +59,11 @@ export type ShortDevice = OrVariable<`/${string}` | `${string}/${string}=${strin
 
 /** Devices of the host. */
 export const deviceAttributes = {
-  /** Rules for devices that appear later, e.g. "c 1:3 mr". @see https://docs.docker.com/reference/compose-file/services/#device_cgroup_rules */
+  /** Rules for devices that appear later, e.g. "c 1:3 mr". Default: none. @see https://docs.docker.com/reference/compose-file/services/#device_cgroup_rules */
   deviceCgroupRules: setOf(text).optional(),
-  /** Devices of the host, `SOURCE[:TARGET[:rwm]]`. @see https://docs.docker.com/reference/compose-file/services/#devices */
+  /** Devices of the host, `SOURCE[:TARGET[:rwm]]`. Default: none. @see https://docs.docker.com/reference/compose-file/services/#devices */
   devices: listOf(eitherOf(shortDevice, device)).optional(),
-  /** GPUs: "all", or which ones. @see https://docs.docker.com/reference/compose-file/services/#gpus */
+  /** GPUs: "all", or which ones. Default: none. @see https://docs.docker.com/reference/compose-file/services/#gpus */
   gpus: chosen<OrVariable<"all"> | z.output<typeof gpuRequests>, OrVariable<"all"> | z.input<typeof gpuRequests>>(
     (value) => (Array.isArray(value) ? gpuRequests : word("all")),
     gpuRequests,

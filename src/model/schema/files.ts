@@ -5,11 +5,11 @@ import { closedAttributes } from "./object.ts";
 import { eitherOf, flag, hostPath, listOf, oneOrMore, scalar, setOf, word } from "./scalar.ts";
 
 const envFileSchema = closedAttributes({
-  /** The file; relative to the stack's module. */
+  /** The file; relative to the stack's module. @see https://docs.docker.com/reference/compose-file/services/#env_file */
   path: hostPath,
-  /** Whether a missing file is an error. Default: true. */
+  /** Whether a missing file is an error. Default: true. @see https://docs.docker.com/reference/compose-file/services/#env_file */
   required: flag.optional(),
-  /** "raw" switches interpolation in the file off. Default: interpolated. */
+  /** "raw" switches interpolation in the file off. Default: interpolated. @see https://docs.docker.com/reference/compose-file/services/#env_file */
   format: word("raw").optional(),
 });
 
@@ -30,16 +30,16 @@ const tmpfs = scalar<Text>(
 
 /** Files that come from elsewhere. */
 export const fileAttributes = {
-  /** Files of environment variables. @see https://docs.docker.com/reference/compose-file/services/#env_file */
+  /** Files of environment variables. Default: none. @see https://docs.docker.com/reference/compose-file/services/#env_file */
   envFile: chosen<EnvFile[], Text | readonly EnvFileSpec[]>(
     (value) => (Array.isArray(value) ? envFiles : hostPath.transform((path): EnvFile[] => [{ path }])),
     envFiles,
   ).optional(),
-  /** Files of labels. @see https://docs.docker.com/reference/compose-file/services/#label_file */
+  /** Files of labels. Default: none. @see https://docs.docker.com/reference/compose-file/services/#label_file */
   labelFile: oneOrMore(hostPath).optional(),
-  /** Folders in memory, `PATH[:OPTIONS]`. @see https://docs.docker.com/reference/compose-file/services/#tmpfs */
+  /** Folders in memory, `PATH[:OPTIONS]`. Default: none. @see https://docs.docker.com/reference/compose-file/services/#tmpfs */
   tmpfs: oneOrMore(tmpfs).optional(),
-  /** Mounts of other services or containers, `SERVICE[:ro]` or `container:NAME[:ro]`. @see https://docs.docker.com/reference/compose-file/services/#volumes_from */
+  /** Mounts of other services or containers, `SERVICE[:ro]` or `container:NAME[:ro]`. Default: none. @see https://docs.docker.com/reference/compose-file/services/#volumes_from */
   volumesFrom: setOf(
     scalar<Text>(
       (value) => typeof value === "string" && /^(container:)?[a-zA-Z0-9._-]+(:(ro|rw))?$/.test(value),

@@ -5,15 +5,15 @@ import { attributes, show } from "./object.ts";
 import { count, duration, flag, listOf, text } from "./scalar.ts";
 
 const timing = {
-  /** Time from the end of one probe to the start of the next. Default: 30s; probes of Stackwright 10s. */
+  /** Time from the end of one probe to the start of the next. Default: 30s; probes of Stackwright 10s. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
   interval: duration.optional(),
-  /** Time after which a probe counts as failed. Default: 30s; probes of Stackwright 5s. */
+  /** Time after which a probe counts as failed. Default: 30s; probes of Stackwright 5s. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
   timeout: duration.optional(),
-  /** Failures in a row that make the container unhealthy. Default: 3. */
+  /** Failures in a row that make the container unhealthy. Default: 3. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
   retries: count.optional(),
-  /** Time after the start in which failures do not count. Default: 0s; probes of Stackwright 30s. */
+  /** Time after the start in which failures do not count. Default: 0s; probes of Stackwright 30s. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
   startPeriod: duration.optional(),
-  /** Interval within `startPeriod`, from Engine 25. Default: 5s; probes of Stackwright 500ms. */
+  /** Interval within `startPeriod`, from Engine 25. Default: 5s; probes of Stackwright 500ms. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
   startInterval: duration.optional(),
 };
 
@@ -45,10 +45,10 @@ const timingSchema = attributes(timing);
 export interface Timing extends z.input<typeof timingSchema> {}
 
 export const healthcheckSchema = attributes({
-  /** The probe: `["CMD", ...]`, `["CMD-SHELL", "..."]`, `["NONE"]`, or a string for the container's shell. */
+  /** The probe: `["CMD", ...]`, `["CMD-SHELL", "..."]`, `["NONE"]`, or a string for the container's shell. Default: the image's. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
   test: test.optional(),
   ...timing,
-  /** Whether the image's own health check is switched off. Default: false. */
+  /** Whether the image's own health check is switched off. Default: false. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
   disable: flag.optional(),
 });
 

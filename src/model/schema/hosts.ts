@@ -43,20 +43,20 @@ const macAddress = scalar<Text>(
 export const hostAttributes = {
   /** Name servers. Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#dns */
   dns: oneOrMore(text).optional(),
-  /** Options of the resolver, e.g. "use-vc". @see https://docs.docker.com/reference/compose-file/services/#dns_opt */
+  /** Options of the resolver, e.g. "use-vc". Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#dns_opt */
   dnsOpt: listOf(text).optional(),
-  /** Domains in which short names are looked up. @see https://docs.docker.com/reference/compose-file/services/#dns_search */
+  /** Domains in which short names are looked up. Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#dns_search */
   dnsSearch: oneOrMore(text).optional(),
-  /** The domain name of the container. @see https://docs.docker.com/reference/compose-file/services/#domainname */
+  /** The domain name of the container. Default: none. @see https://docs.docker.com/reference/compose-file/services/#domainname */
   domainname: hostname.optional(),
-  /** Containers outside of the stack, `NAME` or `NAME:ALIAS`. @see https://docs.docker.com/reference/compose-file/services/#external_links */
+  /** Containers outside of the stack, `NAME` or `NAME:ALIAS`. Default: none. @see https://docs.docker.com/reference/compose-file/services/#external_links */
   externalLinks: setOf(text).optional(),
-  /** Further host names and their addresses; "host-gateway" is the machine of the engine. @see https://docs.docker.com/reference/compose-file/services/#extra_hosts */
+  /** Further host names and their addresses; "host-gateway" is the machine of the engine. Default: none. @see https://docs.docker.com/reference/compose-file/services/#extra_hosts */
   extraHosts: extraHosts.optional(),
   /** The host name inside the container. Default: the container's id. @see https://docs.docker.com/reference/compose-file/services/#hostname */
   hostname: hostname.optional(),
-  /** Services reached under another name, `SERVICE` or `SERVICE:ALIAS`; the older way to give aliases. @see https://docs.docker.com/reference/compose-file/services/#links */
+  /** Services reached under another name, `SERVICE` or `SERVICE:ALIAS`; the older way to give aliases. Default: none. @see https://docs.docker.com/reference/compose-file/services/#links */
   links: listOf(link).optional(),
-  /** The MAC address of the container. @see https://docs.docker.com/reference/compose-file/services/#mac_address */
+  /** The MAC address of the container. Default: the engine's choice. @see https://docs.docker.com/reference/compose-file/services/#mac_address */
   macAddress: macAddress.optional(),
 };

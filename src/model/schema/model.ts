@@ -6,21 +6,21 @@ import { listOf, literalInteger, mapOf, text } from "./scalar.ts";
 
 /** Models of artificial intelligence. @see https://docs.docker.com/reference/compose-file/models/ */
 export const modelSchema = attributes({
-  /** The name outside of the stack. Default: the model's in the stack. */
+  /** The name outside of the stack. Default: the model's in the stack. @see https://docs.docker.com/reference/compose-file/models/ */
   name: text.optional(),
   /** The model: an OCI artifact such as "ai/smollm2". @see https://docs.docker.com/reference/compose-file/models/#model */
   model: text,
   /** The most tokens that the model looks at. Default: the model's. @see https://docs.docker.com/reference/compose-file/models/#context_size */
   contextSize: literalInteger(1).optional(),
-  /** Flags for the program that runs the model. @see https://docs.docker.com/reference/compose-file/models/#runtime_flags */
+  /** Flags for the program that runs the model. Default: none. @see https://docs.docker.com/reference/compose-file/models/#runtime_flags */
   runtimeFlags: listOf(text).optional(),
 });
 
 /** How a service is told of a model. @see https://docs.docker.com/reference/compose-file/services/#models */
 export const modelUseSchema = attributes({
-  /** The variable that gets the model's URL. Default: the model's name in upper case and `_URL`. */
+  /** The variable that gets the model's URL. Default: the model's name in upper case and `_URL`. @see https://docs.docker.com/reference/compose-file/services/#models */
   endpointVar: text.optional(),
-  /** The variable that gets the model's name. Default: the model's name in upper case. */
+  /** The variable that gets the model's name. Default: the model's name in upper case. @see https://docs.docker.com/reference/compose-file/services/#models */
   modelVar: text.optional(),
 });
 

@@ -8,108 +8,114 @@ import { flag, type HostPath, hostPath, labels, literalInteger, type OrVariable,
 import { byteSize } from "./size.ts";
 
 const common = {
-  /** Whether the container may only read. Default: false. */
+  /** Whether the container may only read. Default: false. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   readOnly: flag.optional(),
-  /** How far the mount is kept consistent; only Docker Desktop looked at it. */
+  /** How far the mount is kept consistent; only Docker Desktop looked at it. Default: "consistent". @see https://docs.docker.com/reference/compose-file/services/#volumes */
   consistency: text.optional(),
 };
 
 const volumeOptions = attributes({
-  /** Labels of the volume, where it is created for this mount. */
+  /** Labels of the volume, where it is created for this mount. Default: none. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   labels: labels.optional(),
-  /** Whether the image's files at the path are not copied into a new volume. Default: false. */
+  /** Whether the image's files at the path are not copied into a new volume. Default: false. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   nocopy: flag.optional(),
-  /** A path inside the volume that is mounted instead of its root. */
+  /** A path inside the volume that is mounted instead of its root. Default: the root. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   subpath: text.optional(),
 });
 
 const bindOptions = attributes({
-  /** How mounts inside the source propagate. Default: "rprivate". */
+  /** How mounts inside the source propagate. Default: "rprivate". @see https://docs.docker.com/reference/compose-file/services/#volumes */
   propagation: word("private", "rprivate", "shared", "rshared", "slave", "rslave").optional(),
-  /** Whether a missing source is created as an empty folder. Default: false in the long form, true in the short one. */
+  /** Whether a missing source is created as an empty folder. Default: false in the long form, true in the short one. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   createHostPath: flag.optional(),
-  /** How sub-mounts are treated. Default: "enabled". */
+  /** How sub-mounts are treated. Default: "enabled". @see https://docs.docker.com/reference/compose-file/services/#volumes */
   recursive: word("enabled", "disabled", "writable", "readonly").optional(),
-  /** SELinux relabelling: "z" shared, "Z" private. */
+  /** SELinux relabelling: "z" shared, "Z" private. Default: no relabelling. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   selinux: word("z", "Z").optional(),
 });
 
 /** What can be said of a named volume's mount beside its path. */
 export const namedMountSchema = attributes({
   ...common,
-  /** Options that volumes share with bind mounts: SELinux relabelling. */
+  /** Options that volumes share with bind mounts: SELinux relabelling. Default: those of each option. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   bind: bindOptions.optional(),
-  /** Options of volumes. */
+  /** Options of volumes. Default: those of each option. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   volume: volumeOptions.optional(),
 });
 
 const bindSchema = attributes({
+  /** What is mounted: a file or folder of the host. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   type: z.literal("bind"),
-  /** The file or folder on the host; relative to the stack's module. */
+  /** The file or folder on the host; relative to the stack's module. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   source: hostPath,
-  /** The path in the container. */
+  /** The path in the container. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   target: mountTarget,
   ...common,
-  /** Options of bind mounts. */
+  /** Options of bind mounts. Default: those of each option. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   bind: bindOptions.optional(),
 });
 
 const tmpfsSchema = attributes({
+  /** What is mounted: memory. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   type: z.literal("tmpfs"),
-  /** The path in the container. */
+  /** The path in the container. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   target: mountTarget,
   ...common,
-  /** Options of tmpfs mounts. */
+  /** Options of tmpfs mounts. Default: those of each option. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   tmpfs: attributes({
-    /** The most it may hold: bytes, or a text such as "64m". Default: no limit. */
+    /** The most it may hold: bytes, or a text such as "64m". Default: no limit. @see https://docs.docker.com/reference/compose-file/services/#volumes */
     size: byteSize.optional(),
-    /** The mode of the folder, e.g. 0o1777. */
+    /** The mode of the folder, e.g. 0o1777. Default: 0o1777. @see https://docs.docker.com/reference/compose-file/services/#volumes */
     mode: literalInteger(0, 0o7777).optional(),
   }).optional(),
 });
 
 const anonymousSchema = attributes({
+  /** What is mounted: a volume without a name. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   type: z.literal("volume"),
-  /** The path in the container. */
+  /** The path in the container. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   target: mountTarget,
   ...common,
-  /** Options of volumes. */
+  /** Options of volumes. Default: those of each option. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   volume: volumeOptions.optional(),
 });
 
 const imageSchema = attributes({
+  /** What is mounted: an image's files. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   type: z.literal("image"),
-  /** The image whose files are mounted. */
+  /** The image whose files are mounted. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   source: imageReference,
-  /** The path in the container. */
+  /** The path in the container. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   target: mountTarget,
   ...common,
-  /** Options of image mounts. */
+  /** Options of image mounts. Default: those of each option. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   image: attributes({
-    /** A path inside the image that is mounted instead of its root. */
+    /** A path inside the image that is mounted instead of its root. Default: the root. @see https://docs.docker.com/reference/compose-file/services/#volumes */
     subpath: text.optional(),
   }).optional(),
 });
 
 const pipeSchema = attributes({
+  /** What is mounted: a named pipe (Windows). @see https://docs.docker.com/reference/compose-file/services/#volumes */
   type: z.literal("npipe"),
-  /** The named pipe of the host (Windows). */
+  /** The named pipe of the host (Windows). @see https://docs.docker.com/reference/compose-file/services/#volumes */
   source: text,
-  /** The named pipe in the container. */
+  /** The named pipe in the container. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   target: mountTarget,
   ...common,
 });
 
 const clusterSchema = attributes({
+  /** What is mounted: a volume of the cluster (Swarm). @see https://docs.docker.com/reference/compose-file/services/#volumes */
   type: z.literal("cluster"),
-  /** The volume of the cluster (Swarm). */
+  /** The volume of the cluster (Swarm). @see https://docs.docker.com/reference/compose-file/services/#volumes */
   source: text,
-  /** The path in the container. */
+  /** The path in the container. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   target: mountTarget,
   ...common,
 });
 
-const LONG_FORMS = {
+const LONG_FORMS: Readonly<Record<Mount["type"], z.ZodType<Mount>>> = {
   bind: bindSchema,
   volume: anonymousSchema,
   tmpfs: tmpfsSchema,
@@ -141,18 +147,23 @@ export interface TmpfsMount extends z.input<typeof tmpfsSchema> {}
 
 /** A mount after parsing. */
 export interface Mount {
-  readonly type: keyof typeof LONG_FORMS;
+  readonly type: "bind" | "volume" | "tmpfs" | "image" | "npipe" | "cluster";
   readonly source?: Text | HostPath | undefined;
   readonly target: Text;
   readonly readOnly?: OrVariable<boolean> | undefined;
 }
 
+/** How a volume is mounted. @see https://docs.docker.com/reference/compose-file/services/#volumes */
+export interface NamedMountSpec extends z.input<typeof namedMountSchema> {}
+
 /** A mounted volume, as `volume.at()` makes it. */
 export interface MountHandle {
   readonly kind: "volume mount";
+  /** What is mounted: a volume of the stack. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   readonly volume: { readonly name: string };
+  /** The path in the container. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   readonly target: ContainerPath;
-  readonly spec: z.input<typeof namedMountSchema>;
+  readonly spec: NamedMountSpec;
 }
 
 /** A mount as it may be written. */

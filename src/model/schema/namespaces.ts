@@ -17,13 +17,13 @@ function namespace<const Word extends string>(what: string, ...words: readonly W
 export const namespaceAttributes = {
   /** The control group: the host's, or one of its own. Default: the engine's choice. @see https://docs.docker.com/reference/compose-file/services/#cgroup */
   cgroup: word("host", "private").optional(),
-  /** The control group above the container's. @see https://docs.docker.com/reference/compose-file/services/#cgroup_parent */
+  /** The control group above the container's. Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#cgroup_parent */
   cgroupParent: text.optional(),
   /** Shared memory: "host", "private", "shareable", "service:NAME"... Default: the engine's choice. @see https://docs.docker.com/reference/compose-file/services/#ipc */
   ipc: namespace("a mode of shared memory", "host", "private", "shareable", "none").optional(),
-  /** How containers are isolated from each other (Windows): "process", "hyperv" or "default". @see https://docs.docker.com/reference/compose-file/services/#isolation */
+  /** How containers are isolated from each other (Windows): "process", "hyperv" or "default". Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#isolation */
   isolation: text.optional(),
-  /** The network: "none", "host", "bridge", "service:NAME"...; not together with `networks`. @see https://docs.docker.com/reference/compose-file/services/#network_mode */
+  /** The network: "none", "host", "bridge", "service:NAME"...; not together with `networks`. Default: the networks of `networks`. @see https://docs.docker.com/reference/compose-file/services/#network_mode */
   networkMode: text.optional(),
   /** The process numbers: "host", "service:NAME"... Default: its own. @see https://docs.docker.com/reference/compose-file/services/#pid */
   pid: namespace("a mode of process numbers", "host").optional(),

@@ -17,19 +17,19 @@ const published = scalar<Text | number>(
 ).transform((value) => (typeof value === "number" ? String(value) : value));
 
 const portSchema = attributes({
-  /** A name for the port. */
+  /** A name for the port. Default: none. @see https://docs.docker.com/reference/compose-file/services/#ports */
   name: text.optional(),
-  /** How the port is published in a Swarm: "host" on each node, "ingress" balanced. */
+  /** How the port is published in a Swarm: "host" on each node, "ingress" balanced. Default: "ingress". @see https://docs.docker.com/reference/compose-file/services/#ports */
   mode: word("host", "ingress").optional(),
-  /** The address of the host to listen on. Default: all. */
+  /** The address of the host to listen on. Default: all. @see https://docs.docker.com/reference/compose-file/services/#ports */
   hostIp: hostIp.optional(),
-  /** The port in the container. */
+  /** The port in the container. @see https://docs.docker.com/reference/compose-file/services/#ports */
   target: scalar<Text | number>(isPort, "a port", "write a number from 1 to 65535"),
-  /** The port on the host, or a range to choose from, e.g. "8000-8010". Default: any free one. */
+  /** The port on the host, or a range to choose from, e.g. "8000-8010". Default: any free one. @see https://docs.docker.com/reference/compose-file/services/#ports */
   published: published.optional(),
-  /** "tcp" or "udp". Default: "tcp". */
+  /** "tcp" or "udp". Default: "tcp". @see https://docs.docker.com/reference/compose-file/services/#ports */
   protocol: word("tcp", "udp", "sctp").optional(),
-  /** The application's protocol, e.g. "http". */
+  /** The application's protocol, e.g. "http". Default: none. @see https://docs.docker.com/reference/compose-file/services/#ports */
   appProtocol: text.optional(),
 });
 

@@ -42,23 +42,23 @@ const platform = scalar<Text>(
 
 /** What runs in the container, and how it is started and stopped. */
 export const processAttributes = {
-  /** Labels of the container that are handed to its runtime. @see https://docs.docker.com/reference/compose-file/services/#annotations */
+  /** Labels of the container that are handed to its runtime. Default: none. @see https://docs.docker.com/reference/compose-file/services/#annotations */
   annotations: labels.optional(),
   /** Whether `docker compose up` shows the output. Default: true. @see https://docs.docker.com/reference/compose-file/services/#attach */
   attach: flag.optional(),
-  /** The command, instead of the image's. @see https://docs.docker.com/reference/compose-file/services/#command */
+  /** The command. Default: the image's. @see https://docs.docker.com/reference/compose-file/services/#command */
   command: command.optional(),
-  /** A fixed name of the container, instead of STACK-SERVICE-NUMBER. @see https://docs.docker.com/reference/compose-file/services/#container_name */
+  /** A fixed name of the container. Default: STACK-SERVICE-NUMBER. @see https://docs.docker.com/reference/compose-file/services/#container_name */
   containerName: containerName.optional(),
-  /** The entry point, instead of the image's. @see https://docs.docker.com/reference/compose-file/services/#entrypoint */
+  /** The entry point. Default: the image's. @see https://docs.docker.com/reference/compose-file/services/#entrypoint */
   entrypoint: command.optional(),
-  /** Environment variables; keys stay as written, `null` is inherited. @see https://docs.docker.com/reference/compose-file/services/#environment */
+  /** Environment variables; keys stay as written, `null` is inherited. Default: none. @see https://docs.docker.com/reference/compose-file/services/#environment */
   environment: environment.optional(),
-  /** The image. @see https://docs.docker.com/reference/compose-file/services/#image */
+  /** The image. Default: none, it is built. @see https://docs.docker.com/reference/compose-file/services/#image */
   image: imageName.optional(),
   /** Whether a small init runs as process 1. Default: false. @see https://docs.docker.com/reference/compose-file/services/#init */
   init: flag.optional(),
-  /** Labels of the container. @see https://docs.docker.com/reference/compose-file/services/#labels */
+  /** Labels of the container. Default: none. @see https://docs.docker.com/reference/compose-file/services/#labels */
   labels: labels.optional(),
   /** The platform the container runs on, e.g. "linux/arm64". Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#platform */
   platform: platform.optional(),
@@ -66,7 +66,7 @@ export const processAttributes = {
   profiles: listOf(text).optional(),
   /** When the image is pulled. Default: "missing". @see https://docs.docker.com/reference/compose-file/services/#pull_policy */
   pullPolicy: pullPolicy.optional(),
-  /** Time after which "refresh" pulls again. @see https://docs.docker.com/reference/compose-file/services/#pull_policy */
+  /** Time after which "refresh" pulls again. Default: none. @see https://docs.docker.com/reference/compose-file/services/#pull_policy */
   pullRefreshAfter: duration.optional(),
   /** What happens after an exit. Default: "no". @see https://docs.docker.com/reference/compose-file/services/#restart */
   restart: restart.optional(),

@@ -7,39 +7,39 @@ const path = text;
 
 const byteRates = listOf(
   closedAttributes({
-    /** The device, e.g. "/dev/sda". */
+    /** The device, e.g. "/dev/sda". @see https://docs.docker.com/reference/compose-file/services/#blkio_config */
     path,
-    /** Bytes a second: a number, or a text such as "12mb". */
+    /** Bytes a second: a number, or a text such as "12mb". @see https://docs.docker.com/reference/compose-file/services/#blkio_config */
     rate: byteSize,
   }),
 );
 
 const operationRates = listOf(
   closedAttributes({
-    /** The device, e.g. "/dev/sda". */
+    /** The device, e.g. "/dev/sda". @see https://docs.docker.com/reference/compose-file/services/#blkio_config */
     path,
-    /** Operations a second. */
+    /** Operations a second. @see https://docs.docker.com/reference/compose-file/services/#blkio_config */
     rate: count,
   }),
 );
 
 const blkioConfig = closedAttributes({
-  /** The most bytes a second read from a device. @see https://docs.docker.com/reference/compose-file/services/#device_read_bps-device_write_bps */
+  /** The most bytes a second read from a device. Default: no limit. @see https://docs.docker.com/reference/compose-file/services/#device_read_bps-device_write_bps */
   deviceReadBps: byteRates.optional(),
-  /** The most reads a second of a device. @see https://docs.docker.com/reference/compose-file/services/#device_read_iops-device_write_iops */
+  /** The most reads a second of a device. Default: no limit. @see https://docs.docker.com/reference/compose-file/services/#device_read_iops-device_write_iops */
   deviceReadIops: operationRates.optional(),
-  /** The most bytes a second written to a device. @see https://docs.docker.com/reference/compose-file/services/#device_read_bps-device_write_bps */
+  /** The most bytes a second written to a device. Default: no limit. @see https://docs.docker.com/reference/compose-file/services/#device_read_bps-device_write_bps */
   deviceWriteBps: byteRates.optional(),
-  /** The most writes a second of a device. @see https://docs.docker.com/reference/compose-file/services/#device_read_iops-device_write_iops */
+  /** The most writes a second of a device. Default: no limit. @see https://docs.docker.com/reference/compose-file/services/#device_read_iops-device_write_iops */
   deviceWriteIops: operationRates.optional(),
   /** The share of input and output beside other containers, from 10 to 1000. Default: 500. @see https://docs.docker.com/reference/compose-file/services/#weight */
   weight: literalInteger(10, 1000).optional(),
-  /** The share by device. @see https://docs.docker.com/reference/compose-file/services/#weight_device */
+  /** The share by device. Default: `weight`. @see https://docs.docker.com/reference/compose-file/services/#weight_device */
   weightDevice: listOf(
     closedAttributes({
-      /** The device, e.g. "/dev/sda". */
+      /** The device, e.g. "/dev/sda". @see https://docs.docker.com/reference/compose-file/services/#blkio_config */
       path,
-      /** The share, from 10 to 1000. */
+      /** The share, from 10 to 1000. @see https://docs.docker.com/reference/compose-file/services/#blkio_config */
       weight: literalInteger(10, 1000),
     }),
   ).optional(),
@@ -47,11 +47,11 @@ const blkioConfig = closedAttributes({
 
 /** How much of the machine a container gets. */
 export const resourceAttributes = {
-  /** Limits of input and output. @see https://docs.docker.com/reference/compose-file/services/#blkio_config */
+  /** Limits of input and output. Default: no limits. @see https://docs.docker.com/reference/compose-file/services/#blkio_config */
   blkioConfig: blkioConfig.optional(),
-  /** The processors that may be used, a whole number (Windows). @see https://docs.docker.com/reference/compose-file/services/#cpu_count */
+  /** The processors that may be used, a whole number (Windows). Default: all. @see https://docs.docker.com/reference/compose-file/services/#cpu_count */
   cpuCount: count.optional(),
-  /** The percentage of the processors that may be used, from 0 to 100 (Windows). @see https://docs.docker.com/reference/compose-file/services/#cpu_percent */
+  /** The percentage of the processors that may be used, from 0 to 100 (Windows). Default: 100. @see https://docs.docker.com/reference/compose-file/services/#cpu_percent */
   cpuPercent: integer(0, 100).optional(),
   /** The period of the scheduler, in microseconds. Default: 100000. @see https://docs.docker.com/reference/compose-file/services/#cpu_period */
   cpuPeriod: count.optional(),
@@ -83,8 +83,8 @@ export const resourceAttributes = {
   pidsLimit: integer(-1).optional(),
   /** The size of /dev/shm: bytes, or a text such as "64m". Default: 64m. @see https://docs.docker.com/reference/compose-file/services/#shm_size */
   shmSize: byteSize.optional(),
-  /** Options of the storage driver, e.g. { size: "1G" }; keys stay as written. @see https://docs.docker.com/reference/compose-file/services/#storage_opt */
+  /** Options of the storage driver, e.g. { size: "1G" }; keys stay as written. Default: none. @see https://docs.docker.com/reference/compose-file/services/#storage_opt */
   storageOpt: mapOf(plainText).optional(),
-  /** Limits of the processes by name, e.g. { nofile: { soft: 1024, hard: 4096 } }. @see https://docs.docker.com/reference/compose-file/services/#ulimits */
+  /** Limits of the processes by name, e.g. { nofile: { soft: 1024, hard: 4096 } }. Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#ulimits */
   ulimits: ulimits.optional(),
 };

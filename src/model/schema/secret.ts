@@ -5,20 +5,20 @@ import { attributes, show } from "./object.ts";
 import { flag, hostPath, labels, mapOf, scalar, text, textOrNumber } from "./scalar.ts";
 
 const source = {
-  /** The name outside of the stack. Default: the stack's name, `_` and this one's. */
+  /** The name outside of the stack. Default: the stack's name, `_` and this one's. @see https://docs.docker.com/reference/compose-file/secrets/ */
   name: text.optional(),
-  /** The file that holds the value; relative to the stack's module. */
+  /** The file that holds the value; relative to the stack's module. Default: none. @see https://docs.docker.com/reference/compose-file/secrets/ */
   file: hostPath.optional(),
-  /** The variable of the launching shell that holds the value. */
+  /** The variable of the launching shell that holds the value. Default: none. @see https://docs.docker.com/reference/compose-file/secrets/ */
   environment: text.optional(),
 };
 
 const management = {
-  /** Whether it exists already and is not managed by this stack (Swarm). Default: false. */
+  /** Whether it exists already and is not managed by this stack (Swarm). Default: false. @see https://docs.docker.com/reference/compose-file/secrets/ */
   external: flag.optional(),
-  /** Labels. */
+  /** Labels. Default: none. @see https://docs.docker.com/reference/compose-file/secrets/ */
   labels: labels.optional(),
-  /** The driver that templates the value (Swarm). */
+  /** The driver that templates the value (Swarm). Default: none. @see https://docs.docker.com/reference/compose-file/secrets/ */
   templateDriver: text.optional(),
 };
 
@@ -26,30 +26,31 @@ const management = {
 export const secretSchema = attributes({
   ...source,
   ...management,
-  /** The driver that keeps the value (Swarm). */
+  /** The driver that keeps the value (Swarm). Default: none. @see https://docs.docker.com/reference/compose-file/secrets/ */
   driver: text.optional(),
-  /** Options of the driver; keys stay as written. */
+  /** Options of the driver; keys stay as written. Default: none. @see https://docs.docker.com/reference/compose-file/secrets/ */
   driverOpts: mapOf(textOrNumber).optional(),
 });
 
 /** Configs. @see https://docs.docker.com/reference/compose-file/configs/ */
 export const configSchema = attributes({
   ...source,
-  /** The value itself. */
+  /** The value itself. Default: none. @see https://docs.docker.com/reference/compose-file/configs/ */
   content: text.optional(),
   ...management,
 });
 
 /** A service's use of a secret or config. @see https://docs.docker.com/reference/compose-file/services/#secrets */
 export const grantSchema = attributes({
+  /** The secret or config. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   source: text,
-  /** The file in the container. */
+  /** The file in the container. Default: `/run/secrets/NAME` for a secret, `/NAME` for a config. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   target: text.optional(),
-  /** The owner's user id. Default: the container's user. */
+  /** The owner's user id. Default: the container's user. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   uid: textOrNumber.optional(),
-  /** The owner's group id. Default: the container's group. */
+  /** The owner's group id. Default: the container's group. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   gid: textOrNumber.optional(),
-  /** The file's mode, e.g. 0o440. Default: 0o444. */
+  /** The file's mode, e.g. 0o440. Default: 0o444. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   mode: scalar<Text | number>(
     (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0o7777,
     "a file mode",

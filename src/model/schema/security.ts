@@ -8,31 +8,31 @@ import { flag, listableMapOf, listOf, literalFlag, plainText, setOf, text, textO
 const configName = z.custom<Config>().transform((config): Text => config.name);
 
 const credentialSpec = attributes({
-  /** The config that holds the specification. */
+  /** The config that holds the specification. Default: none. @see https://docs.docker.com/reference/compose-file/services/#credential_spec */
   config: chosen<Text, Config>((value) => ((value as Partial<Config> | null)?.kind === "config" ? configName : text)).optional(),
-  /** The file that holds it, below the engine's folder CredentialSpecs. */
+  /** The file that holds it, below the engine's folder CredentialSpecs. Default: none. @see https://docs.docker.com/reference/compose-file/services/#credential_spec */
   file: text.optional(),
-  /** The value of the Windows registry that holds it. */
+  /** The value of the Windows registry that holds it. Default: none. @see https://docs.docker.com/reference/compose-file/services/#credential_spec */
   registry: text.optional(),
 });
 
 /** What a container may do. */
 export const securityAttributes = {
-  /** Capabilities of the kernel that are added, e.g. "NET_ADMIN". @see https://docs.docker.com/reference/compose-file/services/#cap_add */
+  /** Capabilities of the kernel that are added, e.g. "NET_ADMIN". Default: none. @see https://docs.docker.com/reference/compose-file/services/#cap_add */
   capAdd: listOf(text).optional(),
-  /** Capabilities of the kernel that are taken away, e.g. "ALL". @see https://docs.docker.com/reference/compose-file/services/#cap_drop */
+  /** Capabilities of the kernel that are taken away, e.g. "ALL". Default: none. @see https://docs.docker.com/reference/compose-file/services/#cap_drop */
   capDrop: listOf(text).optional(),
-  /** The account of a Windows container. @see https://docs.docker.com/reference/compose-file/services/#credential_spec */
+  /** The account of a Windows container. Default: none. @see https://docs.docker.com/reference/compose-file/services/#credential_spec */
   credentialSpec: credentialSpec.optional(),
-  /** Further groups of the user, by name or number. @see https://docs.docker.com/reference/compose-file/services/#group_add */
+  /** Further groups of the user, by name or number. Default: none. @see https://docs.docker.com/reference/compose-file/services/#group_add */
   groupAdd: setOf(textOrNumber).optional(),
   /** Whether the container has nearly all rights of the host. Default: false. @see https://docs.docker.com/reference/compose-file/services/#privileged */
   privileged: flag.optional(),
   /** Whether the container's own file system can only be read. Default: false. @see https://docs.docker.com/reference/compose-file/services/#read_only */
   readOnly: flag.optional(),
-  /** Labels and options of the security modules, e.g. "no-new-privileges:true". @see https://docs.docker.com/reference/compose-file/services/#security_opt */
+  /** Labels and options of the security modules, e.g. "no-new-privileges:true". Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#security_opt */
   securityOpt: setOf(text).optional(),
-  /** Parameters of the kernel, e.g. { "net.core.somaxconn": 1024 }; keys stay as written. @see https://docs.docker.com/reference/compose-file/services/#sysctls */
+  /** Parameters of the kernel, e.g. { "net.core.somaxconn": 1024 }; keys stay as written. Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#sysctls */
   sysctls: listableMapOf(plainText).optional(),
   /** Whether the container may talk to the engine. Default: false. @see https://docs.docker.com/reference/compose-file/services/#use_api_socket */
   useApiSocket: literalFlag.optional(),

@@ -33,37 +33,37 @@ export const serviceSchema = attributes(
     ...deviceAttributes,
     ...fileAttributes,
     ...hookAttributes,
-    /** How the image is built: a folder, or a description. @see https://docs.docker.com/reference/compose-file/build/ */
+    /** How the image is built: a folder, or a description. Default: none. @see https://docs.docker.com/reference/compose-file/build/ */
     build: build.optional(),
-    /** Configs. @see https://docs.docker.com/reference/compose-file/services/#configs */
+    /** Configs. Default: none. @see https://docs.docker.com/reference/compose-file/services/#configs */
     configs: listOf(grantOf<Config | Grant<Config>>("config")).optional(),
-    /** Services that come first, and what they must have reached. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
+    /** Services that come first, and what they must have reached. Default: none. @see https://docs.docker.com/reference/compose-file/services/#depends_on */
     dependsOn: dependsOn.optional(),
-    /** How it is deployed. @see https://docs.docker.com/reference/compose-file/deploy/ */
+    /** How it is deployed. Default: one container. @see https://docs.docker.com/reference/compose-file/deploy/ */
     deploy: deploySchema.optional(),
-    /** What happens while it is developed. @see https://docs.docker.com/reference/compose-file/develop/ */
+    /** What happens while it is developed. Default: none. @see https://docs.docker.com/reference/compose-file/develop/ */
     develop: developSchema.optional(),
-    /** Ports for other services only, e.g. 80 or "8000-8010/udp". @see https://docs.docker.com/reference/compose-file/services/#expose */
+    /** Ports for other services only, e.g. 80 or "8000-8010/udp". Default: none. @see https://docs.docker.com/reference/compose-file/services/#expose */
     expose: listOf(exposedPort).optional(),
-    /** The service that this one is based on, of this stack or of another Compose file. @see https://docs.docker.com/reference/compose-file/services/#extends */
+    /** The service that this one is based on, of this stack or of another Compose file. Default: none. @see https://docs.docker.com/reference/compose-file/services/#extends */
     extends: extendsService.optional(),
-    /** When the service is healthy: a probe, or the specification's form. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
+    /** When the service is healthy: a probe, or the specification's form. Default: the image's. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
     healthcheck: probeOrHealthcheck.optional(),
     /** Where the output goes. Default: the engine's choice. @see https://docs.docker.com/reference/compose-file/services/#logging */
     logging: loggingSchema.optional(),
-    /** Models of artificial intelligence that it uses. @see https://docs.docker.com/reference/compose-file/services/#models */
+    /** Models of artificial intelligence that it uses. Default: none. @see https://docs.docker.com/reference/compose-file/services/#models */
     models: models.optional(),
     /** Networks. Default: the stack's "default" network. @see https://docs.docker.com/reference/compose-file/services/#networks */
     networks: networks.optional(),
-    /** Published ports. @see https://docs.docker.com/reference/compose-file/services/#ports */
+    /** Published ports. Default: none. @see https://docs.docker.com/reference/compose-file/services/#ports */
     ports: listOf(port)
       .transform((ports) => ports.flat())
       .optional(),
-    /** The program that provides the service in place of a container. @see https://docs.docker.com/reference/compose-file/services/#provider */
+    /** The program that provides the service in place of a container. Default: none. @see https://docs.docker.com/reference/compose-file/services/#provider */
     provider: providerSchema.optional(),
-    /** Secrets. @see https://docs.docker.com/reference/compose-file/services/#secrets */
+    /** Secrets. Default: none. @see https://docs.docker.com/reference/compose-file/services/#secrets */
     secrets: listOf(grantOf<Secret | Grant<Secret>>("secret")).optional(),
-    /** Mounts: volumes, folders of the host, memory. @see https://docs.docker.com/reference/compose-file/services/#volumes */
+    /** Mounts: volumes, folders of the host, memory. Default: none. @see https://docs.docker.com/reference/compose-file/services/#volumes */
     volumes: listOf(mount).optional(),
   }),
 );

@@ -4,15 +4,15 @@ import { flag, type HostPath, hostPath, labels, mapOf, text, textOrNumber } from
 
 /** Volumes. @see https://docs.docker.com/reference/compose-file/volumes/ */
 export const volumeSchema = attributes({
-  /** The name outside of the stack. Default: the stack's name, `_` and the volume's. */
+  /** The name outside of the stack. Default: the stack's name, `_` and the volume's. @see https://docs.docker.com/reference/compose-file/volumes/#name */
   name: text.optional(),
-  /** The volume driver. Default: "local". */
+  /** The volume driver. Default: "local". @see https://docs.docker.com/reference/compose-file/volumes/#driver */
   driver: text.optional(),
-  /** Options of the driver; keys stay as written. */
+  /** Options of the driver; keys stay as written. Default: none. @see https://docs.docker.com/reference/compose-file/volumes/#driver_opts */
   driverOpts: mapOf(textOrNumber).transform(withDevice).optional(),
-  /** Whether the volume exists already and is not managed by this stack. Default: false. */
+  /** Whether the volume exists already and is not managed by this stack. Default: false. @see https://docs.docker.com/reference/compose-file/volumes/#external */
   external: flag.optional(),
-  /** Labels of the volume. */
+  /** Labels of the volume. Default: none. @see https://docs.docker.com/reference/compose-file/volumes/#labels */
   labels: labels.optional(),
 });
 

@@ -1,5 +1,5 @@
 /** How soon after the container's start a patient probe begins, and how soon after another that was in vain. */
-export const PATIENT_START_INTERVAL = "50ms";
+export const PATIENT_START_INTERVAL = "10ms";
 
 /** Seconds between two tries of a patient probe, at most. */
 export const LONGEST_PAUSE = 1;

@@ -4,6 +4,7 @@ import type { RuleCases } from "./case.ts";
 const WEB = "services:\n  web:\n    image: nginx:1.29\n";
 const DB = "  db:\n    image: postgres:17\n";
 const CHECKED = `${DB}    healthcheck: {test: [CMD, pg_isready, -h, 127.0.0.1]}\n`;
+const APP = "  app:\n    build: .\n    healthcheck: {test: [CMD, python3, /check.py]}\n";
 const on = (name: string, condition: string) => `    depends_on: {${name}: {condition: ${condition}}}\n`;
 const MIGRATE = "  prepare:\n    image: acme/api:1\n    command: ./manage.py migrate\n";
 const SHORT_MYSQL = "services:\n  db:\n    image: mysql:8.4\n    healthcheck: {test: x, interval: 2s}\n";
@@ -14,11 +15,39 @@ export const CASES: RuleCases = {
     triggers: [
       { title: "a list, item by item", of: `${WEB}    depends_on:\n      - db\n${CHECKED}`, at: ["web.depends_on.db"] },
       { title: "a database without a health check", of: `${WEB}    depends_on: [db]\n${DB}`, severity: "info" },
+      {
+        title: "an application with a health check",
+        of: `${WEB}    depends_on: [app]\n${APP}`,
+        at: ["web.depends_on.app"],
+        severity: "warning",
+      },
+      {
+        title: "an application whose Dockerfile has one",
+        of: `${WEB}    depends_on: [app]\n  app:\n    build: .\n`,
+        files: { Dockerfile: "FROM python:3.12\nHEALTHCHECK CMD python3 /check.py\n" },
+        severity: "warning",
+      },
+      { title: "the same, with a condition that may be meant", of: `${WEB}${on("app", "service_started")}${APP}`, severity: "info" },
+      {
+        title: "an application that has none",
+        of: `${WEB}    depends_on: [app]\n  app:\n    build: .\n`,
+        severity: "info",
+        says: /has no health check/,
+      },
     ],
     misses: [
       { title: "its health", of: `${WEB}${on("db", "service_healthy")}${CHECKED}` },
       { title: "something that nobody has to wait for", of: `${WEB}    depends_on: [other]\n  other:\n    image: nginx:1.29\n` },
       { title: "an image of which nothing is known", of: `${WEB}    depends_on: [other]\n  other:\n    image: acme/db:1\n` },
+      { title: "the health of an application", of: `${WEB}${on("app", "service_healthy")}${APP}` },
+      {
+        title: "an application whose health check is switched off",
+        of: `${WEB}    depends_on: [app]\n  app:\n    build: .\n    healthcheck: {disable: true}\n`,
+      },
+      {
+        title: "what only observes",
+        of: `${WEB}    depends_on: [o]\n  o:\n    image: grafana/loki:3.5.1\n    healthcheck: {test: "true"}\n`,
+      },
     ],
   },
   "completed-on-daemon": {

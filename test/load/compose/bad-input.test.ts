@@ -16,23 +16,61 @@ describe("bad input has one clear error, at once", () => {
     const error = readError({ "compose.yaml": new Uint8Array(50 * 1024 * 1024).fill(35) });
     expect(error).toMatchObject({
       code: "file",
-      issues: [{ message: "DIR/compose.yaml is too large for a Compose file (50 MB, at most 4 MB are read)" }],
+      issues: [{ message: "DIR/compose.yaml is too large: it has 50 MB, and at most 16 MB are read" }],
     });
   });
 
   test("a file of a million entries", () => {
-    expect(compose(`x-a: [${"a,".repeat(1_000_000)}]\n`).message).toContain(
-      "compose.yaml:1:1  has more entries than a Compose file can hold",
+    expect(compose(`x-a: [${"a,".repeat(1_000_000)}]\n`).message).toBe(
+      "DIR/compose.yaml:1:1  has more entries than a Compose file can hold (at most 1000000 line breaks, brackets, quotes and the like)",
     );
   });
 
-  test("a file that nests without end", () => {
-    expect(compose(`x-a: ${"[".repeat(50_000)}`).message).toMatch(/compose\.yaml:1:\d+ {2}is nested too deeply to be a Compose file/);
+  test.each([
+    ["lists", "[".repeat(50_000)],
+    ["maps", "{a: ".repeat(50_000)],
+    ["dashes", `\n${"- ".repeat(50_000)}`],
+    ["question marks", `\n${"? ".repeat(50_000)}`],
+  ])("%s that nest without end", (_, nested) => {
+    expect(compose(`x-a: ${nested}`).message).toMatch(/^DIR\/compose\.yaml:\d:\d+ {2}is nested too deeply to be a Compose file$/);
+  });
+
+  test("aliases whose values nest without end", () => {
+    const levels = Array.from({ length: 100 }, (_, level) => `x-${level + 1}: &a${level + 1} [[[[*a${level}]]]]`);
+    expect(compose(`x-0: &a0 [boom]\n${levels.join("\n")}\n`).message).toMatch(
+      /^DIR\/compose\.yaml:1:10 {2}its aliases expand to more than a Compose file can hold$/,
+    );
+  });
+
+  test("aliases of a long text", () => {
+    const keys = Array.from({ length: 5000 }, (_, index) => `  K${index}: *a\n`).join("");
+    expect(compose(`x-a: &a "${"x".repeat(100_000)}"\nx-b:\n${keys}`).message).toBe(
+      "DIR/compose.yaml:1:9  its aliases expand to more than a Compose file can hold",
+    );
+  });
+
+  test("documents without end", () => {
+    expect(compose("---\nx-a: b\n".repeat(1001)).message).toBe(
+      "DIR/compose.yaml:1:1  has more documents than a Compose file can hold (at most 1000)",
+    );
+  });
+
+  test("variables that stand in each other without end", () => {
+    const nested = `${"${A:-".repeat(50_000)}x${"}".repeat(50_000)}`;
+    expect(compose(`services:\n  a:\n    image: ${nested}\n`).message).toBe(
+      "DIR/compose.yaml:3:5  its variables stand more than 100 deep in each other's defaults",
+    );
+  });
+
+  test("a name of a million letters is shown in part", () => {
+    const { message } = compose(`services: {a: *${"x".repeat(1_000_000)}}\n`);
+    expect(message).toMatch(/^DIR\/compose\.yaml:1:15 {2}\*x+ \.\.\. x+ before it$/);
+    expect(message.length).toBeLessThan(1000);
   });
 
   test.each([
     ["binary data", new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1]), /binary data \(byte 4 is 0\)/],
-    ["text that is not UTF-8", new Uint8Array([0x61, 0xff, 0xfe]), /not UTF-8/],
+    ["text that is not UTF-8", new Uint8Array([0x61, 0xff, 0xfe]), /is not a text in UTF-8/],
   ])("%s", (_, bytes, message) => {
     const error = readError({ "compose.yaml": bytes });
     expect(error.code).toBe("file");
@@ -63,7 +101,7 @@ describe("bad input has one clear error, at once", () => {
       '4:5  a.depends  is not an attribute; did you mean "depends_on"?',
     ],
     ["an attribute of the model", "services:\n  a:\n    dependsOn: [b]\n", '3:5  "dependsOn" is not an attribute of a Compose file'],
-    ["an unknown section", "service:\n  a: {image: x}\n", "1:1  options.service  is not an attribute"],
+    ["an unknown section", "service:\n  a: {image: x}\n", '1:1  service  is not an attribute; did you mean "services"?'],
     [
       "an undefined network",
       "services:\n  a:\n    image: x\n    networks: [backnd]\nnetworks: {backend: }\n",
@@ -83,6 +121,53 @@ describe("bad input has one clear error, at once", () => {
     expect(error.message).toContain(
       "DIR/b.yaml:1:11  include  these files include each other and never end: DIR/compose.yaml -> DIR/b.yaml -> DIR/compose.yaml",
     );
+  });
+
+  const levels = (count: number, text: (next: string, level: number) => string) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, level) => [
+        level === 0 ? "compose.yaml" : `${level}.yaml`,
+        level === count - 1 ? "services: {a: {image: x}}\n" : text(`${level + 1}.yaml`, level),
+      ]),
+    );
+
+  test("a thousand files in a row, each included by the one before", () => {
+    expect(readError(levels(1000, (next) => `include: [${next}]\n`)).message).toBe("DIR/100.yaml:1:11  include  nests more than 100 deep");
+  });
+
+  test("a thousand services in a row, each extended by the one before, and each in a file of its own", () => {
+    const files = levels(1000, (next) => `services: {a: {extends: {file: ${next}, service: a}}}\n`);
+    expect(readError(files).message).toBe("DIR/101.yaml:1:16  services.a.extends  nests more than 100 deep");
+  });
+
+  test("files that include the next one twice, and so on", () => {
+    expect(readError(levels(30, (next) => `include: [${next}, ${next}]\n`)).message).toMatch(
+      /^DIR\/\d+\.yaml:1:\d+ {2}include {2}brings in more than a Compose file can hold$/,
+    );
+  });
+
+  test("services that add many variables to those of the one before", () => {
+    const variables = Array.from({ length: 2000 }, (_, index) => index);
+    const services = Array.from({ length: 90 }, (_, level) => {
+      const own = variables.map((index) => `K${level}_${index}=v`).join(", ");
+      return `  s${level}: {${level === 0 ? "image: x" : `extends: s${level - 1}`}, environment: [${own}]}`;
+    });
+    expect(compose(`services:\n${services.join("\n")}\n`).message).toMatch(
+      /^DIR\/compose\.yaml:\d+:\d+ {2}services\.s\d+\.extends {2}brings in more than a Compose file can hold$/,
+    );
+  });
+
+  test.each([
+    ["an included path", "include: ['${1}.yaml']\n", "1:11"],
+    ["the path of an extended file", "services: {a: {extends: {file: '${1}.yaml', service: a}}}\n", "1:16"],
+    ["a file of variables", "services: {a: {image: x, env_file: '${1}'}}\n", "1:26"],
+  ])("a wrong variable in %s", (_, text, place) => {
+    expect(compose(text).message).toMatch(new RegExp(`^DIR/compose\\.yaml:${place} {2}.*"\\$\\{1\\}[^"]*" is not a variable`));
+  });
+
+  test("a file of variables that is too large", () => {
+    const error = readError({ "compose.yaml": "services: {a: {image: x}}\n", ".env": new Uint8Array(17 * 1024 * 1024).fill(35) });
+    expect(error.message).toBe("DIR/.env  DIR/.env is too large: it has 17 MB, and at most 16 MB are read");
   });
 
   test("services that extend each other", () => {

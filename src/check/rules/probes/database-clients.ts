@@ -4,12 +4,12 @@ import { resolved } from "../../command/requests.ts";
 import { argumentsOf, type Command, programOf, startOf, textOf } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
-import { rule, type Severity } from "../../rule.ts";
+import { rule } from "../../rule.ts";
 import { probed } from "./example.ts";
 
 export const DB_PROBE_OVER_UNIX_SOCKET = rule({
   name: "db-probe-over-unix-socket",
-  severity: "error",
+  severity: "warning",
   summary: "A database is probed over its Unix socket, which also the server answers that only sets up a fresh volume.",
   why: "While it runs the init scripts, no TCP port is open. What waits for `service_healthy` starts, finds nobody, and fails: only with a fresh volume, as in CI.",
   fix: "Write `pg_isready -h 127.0.0.1`, `mysqladmin ping -h 127.0.0.1`, `healthcheck.sh --connect --innodb_initialized`. For MySQL's clients `localhost` is the socket, too.",
@@ -19,17 +19,17 @@ export const DB_PROBE_OVER_UNIX_SOCKET = rule({
   judge: eachProbe((probe) =>
     probe.uses.flatMap(({ command }) => {
       const server = serverOf(command, probe);
-      const isOfficial = SETTING_UP.test(probe.image.repository);
-      if (server === undefined || !(isOfficial || DERIVED.test(probe.image.repository)) || !setsUp(probe)) return [];
+      const { repository } = probe.image;
+      if (server === undefined || !(SETTING_UP.test(repository) || DERIVED.test(repository)) || !setsUp(probe)) return [];
       const message = `"${programOf(command)}" talks to the socket, which answers while a fresh volume is set up`;
-      return [probe.find(message, { severity: isOfficial ? severityFor(probe.service) : "warning", hint: "give it -h 127.0.0.1" })];
+      return [probe.find(message, { hint: "give it -h 127.0.0.1" })];
     }),
   ),
 });
 
 export const REDIS_PING_EXIT_CODE = rule({
   name: "redis-ping-exit-code",
-  severity: "error",
+  severity: "warning",
   summary: "The exit code of `redis-cli ping` is trusted, which is 0 whatever the server answers.",
   why: "NOAUTH, a wrong password and LOADING are answers like any other: green, while no client can work.",
   fix: "Write `redis-cli -e ping` (from Redis 7), or compare the answer: `| grep -qx PONG`.",
@@ -42,11 +42,8 @@ export const REDIS_PING_EXIT_CODE = rule({
       if (given === undefined || isRead || hasOption(given, "-e")) return [];
       const [verb, ...rest] = given.operands.map((word) => textOf(word)?.toLowerCase());
       if (verb !== "ping" || rest.length > 0) return [];
-      // Without a password only the loading of a large file remains.
-      const severity: Severity = wantsPassword(probe) || hasOption(given, "-a", "--pass", "--user") ? "error" : "warning";
       return [
         probe.find(`"${programOf(command)} ping" exits with 0 whatever is answered`, {
-          severity,
           hint: "give it -e, or compare the answer with PONG",
         }),
       ];
@@ -57,23 +54,33 @@ export const REDIS_PING_EXIT_CODE = rule({
 export const MYSQLADMIN_PING_NO_AUTH = rule({
   name: "mysqladmin-ping-no-auth",
   severity: "warning",
-  summary: "mysqladmin pings without a password.",
-  why: 'It exits with 0 on "Access denied", and every look leaves a warning in the server\'s log.',
-  fix: 'Ask with a password: `MYSQL_PWD="$$MYSQL_ROOT_PASSWORD" mysql -h 127.0.0.1 -uroot -e "SELECT 1"`.',
+  summary: "mysqladmin pings, which proves no login: whatever the password, it exits with 0.",
+  why: 'It exits with 0 on "Access denied", with a wrong password as without one: nobody notices that nobody can log in. Without one, every look leaves a warning in the server\'s log.',
+  fix: 'Ask for something that needs a login: `MYSQL_PWD="$$MYSQL_ROOT_PASSWORD" mysql -h 127.0.0.1 -uroot -e "SELECT 1"`.',
   bad: probed("mysql:8.4", '["CMD", "mysqladmin", "ping", "-h", "127.0.0.1"]'),
   good: probed("mysql:8.4", '["CMD-SHELL", "MYSQL_PWD=\\"$$MYSQL_ROOT_PASSWORD\\" mysql -h 127.0.0.1 -uroot -e \'SELECT 1\'"]'),
-  sources: ["RotherOSS/otobo#1875", "https://dev.mysql.com/doc/refman/8.4/en/mysqladmin.html"],
-  judge: eachProbe(({ uses, lookup, service, find }) =>
-    uses.flatMap(({ command }) => {
+  sources: [
+    "RotherOSS/otobo#1875",
+    "https://dev.mysql.com/doc/refman/8.4/en/mysqladmin.html",
+    "Measured with MariaDB 11.8: `mysqladmin ping -uroot -pWRONG` says \"Access denied\" and exits with 0; `mariadb -e 'SELECT 1'` exits with 1",
+  ],
+  judge: eachProbe(({ uses, lookup, service, find }) => {
+    const asksMore = uses.some(({ command }) => /^(mysql|mariadb)$/.test(programOf(command) ?? ""));
+    return uses.flatMap(({ command, isRead }) => {
       const given = /^(mysqladmin|mariadb-admin)$/.test(programOf(command) ?? "") ? givenTo(command) : undefined;
-      if (given === undefined || !given.operands.some((word) => textOf(word) === "ping")) return [];
+      // What reads the output sees the difference.
+      if (given === undefined || isRead || !given.operands.some((word) => textOf(word) === "ping")) return [];
+      const message = `"${programOf(command)} ping" exits with 0 when access is denied`;
       const isGiven =
         hasOption(given, "-p", "--password", "--defaults-file", "--defaults-extra-file", "--login-path") ||
-        command.variables.has("MYSQL_PWD");
-      if (isGiven || lookup("MYSQL_PWD") !== undefined || acceptsAnybody(service)) return [];
-      return [find(`"${programOf(command)} ping" exits with 0 when access is denied`, { hint: "ask with a password" })];
-    }),
-  ),
+        command.variables.has("MYSQL_PWD") ||
+        lookup("MYSQL_PWD") !== undefined;
+      if (isGiven && asksMore) return [];
+      if (isGiven)
+        return [find(`${message}: a wrong password is not noticed`, { severity: "info", hint: 'ask for something: "SELECT 1"' })];
+      return acceptsAnybody(service) ? [] : [find(message, { hint: "ask with a password" })];
+    });
+  }),
 });
 
 // Their entry points start a server without TCP first, to set up a fresh volume.
@@ -113,21 +120,6 @@ function serverOf(command: Command, { lookup }: JudgedProbe): string | undefined
 }
 
 const UNKNOWN = "?";
-
-/** With init scripts, or a volume that is always fresh, it is met at every first start. */
-function severityFor(service: CheckedService | undefined): Severity {
-  const targets = (service?.model.volumes ?? []).flatMap(({ target }) => (typeof target === "string" ? [target] : []));
-  const configs = (service?.model.configs ?? []).flatMap(({ target }) => (typeof target === "string" ? [target] : []));
-  const hasScripts = [...targets, ...configs].some((target) => target.startsWith("/docker-entrypoint-initdb.d"));
-  return hasScripts || targets.length === 0 ? "error" : "warning";
-}
-
-function wantsPassword({ service, lookup }: JudgedProbe): boolean {
-  const words = [service?.model.command ?? [], service?.model.entrypoint ?? []]
-    .flat()
-    .map((word) => (typeof word === "string" ? word : JSON.stringify(word)));
-  return words.some((word) => /requirepass/.test(word)) || lookup("REDISCLI_AUTH") !== undefined;
-}
 
 function acceptsAnybody(service: CheckedService | undefined): boolean {
   const names = ["MYSQL_ALLOW_EMPTY_PASSWORD", "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD"];

@@ -1,0 +1,91 @@
+import { StackError } from "../errors.ts";
+import type { Engine } from "./engine/engine.ts";
+import { EngineRefusal } from "./engine/request.ts";
+import { pause } from "./pause.ts";
+
+/** How long an engine that gives no answer is waited for. */
+export interface Patience {
+  /** Seconds without an answer after which the engine counts as gone. Default: 30. */
+  readonly patience?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+const PATIENCE = 30;
+
+/** Seconds that one answer may take; the engine may be stopped for a while. */
+const ANSWER_LIMIT = 10;
+
+/**
+ * Asks the engine until it answers, as long as patience lasts: a restart of the engine costs nothing but time.
+ *
+ * @returns `undefined` where it was interrupted.
+ * @throws {StackError} `no-engine` for an engine that is gone.
+ */
+export async function patiently<T>(ask: () => Promise<T>, { patience = PATIENCE, signal }: Patience): Promise<T | undefined> {
+  const began = performance.now();
+  for (;;) {
+    const over = new AbortController();
+    try {
+      const answer = await Promise.race([ask(), afterwards(ANSWER_LIMIT, AbortSignal.any([signal, over.signal]))]);
+      if (answer !== undefined || signal.aborted) return answer;
+      throw StackError.of("no-engine", `the Docker Engine gave no answer within ${ANSWER_LIMIT} s`);
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      if (!isPassing(error) || (performance.now() - began) / 1000 >= patience) throw error;
+      await pause(250, signal);
+    } finally {
+      over.abort();
+    }
+  }
+}
+
+/**
+ * Does something that needs the engine, and can be done again: where the engine goes away meanwhile, once more when it is back.
+ *
+ * @throws {StackError} `no-engine` for an engine that is gone; what the work throws while the engine is there.
+ */
+export async function onceMoreWhenBack<T>(
+  work: () => Promise<T>,
+  engine: Pick<Engine, "version">,
+  patience: Patience,
+): Promise<T | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (patience.signal.aborted) return undefined;
+      const isAway = isPassing(error) || !(await answers(engine));
+      if (!isAway || attempt === ATTEMPTS) throw error;
+      await patiently(() => engine.version(), patience);
+    }
+  }
+}
+
+const ATTEMPTS = 4;
+
+/** Whether an error means that the engine could not be reached. */
+export function isEngineAway(error: unknown): boolean {
+  return error instanceof StackError && error.code === "no-engine";
+}
+
+/** Whether the engine answers now. */
+export async function answers(engine: Pick<Engine, "version">): Promise<boolean> {
+  const over = new AbortController();
+  try {
+    return (await Promise.race([engine.version(), afterwards(ANSWER_LIMIT, over.signal)])) !== undefined;
+  } catch {
+    return false;
+  } finally {
+    over.abort();
+  }
+}
+
+// The engine answers with an error of its own where it looks at a container that is removed right now, or while it starts up.
+function isPassing(error: unknown): boolean {
+  return error instanceof EngineRefusal ? error.status >= 500 : isEngineAway(error);
+}
+
+async function afterwards(seconds: number, signal: AbortSignal): Promise<undefined> {
+  await pause(seconds * 1000, signal);
+  return undefined;
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import type { ContainerInspection, EngineEvent } from "../../src/drive/engine/engine.ts";
+import { observe } from "../../src/drive/observe.ts";
+
+describe("the end of a container", () => {
+  it("is nobody's as long as no event has told", async () => {
+    const { end, observer } = await running();
+    end(143);
+    expect(await seen(observer)).toMatchObject({ status: "exited", endedBy: { who: "unknown" } });
+  });
+
+  it("is its own where no signal was sent before", async () => {
+    const { end, observer } = await running();
+    end(1);
+    note(observer, "die");
+    expect(await seen(observer)).not.toHaveProperty("endedBy");
+  });
+
+  it.each([
+    ["docker kill", ["kill", "die"]],
+    ["docker stop", ["kill", "stop", "die"]],
+    ["docker stop, told in another order", ["kill", "die", "stop"]],
+  ])("is others' doing after %s", async (_, actions) => {
+    const { end, observer } = await running();
+    end(143);
+    for (const action of actions) note(observer, action, { signal: "15" });
+    expect(await seen(observer)).toMatchObject({ endedBy: { who: "others" }, stops: 1 });
+  });
+
+  it("is its own where the signal sent before was to read its configuration again", async () => {
+    const { end, observer } = await running();
+    note(observer, "kill", { signal: "1" });
+    end(1);
+    note(observer, "die");
+    expect(await seen(observer)).not.toHaveProperty("endedBy");
+  });
+
+  it("is others' doing where a signal of another meaning is the one that stops it", async () => {
+    const { end, observer } = await running();
+    note(observer, "kill", { signal: "28" });
+    end(0);
+    note(observer, "stop");
+    note(observer, "die");
+    expect(await seen(observer)).toMatchObject({ endedBy: { who: "others" } });
+  });
+
+  it("is looked at again, without an event, as long as it may be started again", async () => {
+    const { end, restart, observer } = await running();
+    end(143);
+    for (const action of ["kill", "die"]) note(observer, action, { signal: "15" });
+    await seen(observer);
+    restart();
+    expect(await observer.look()).toMatchObject({ containers: [{ status: "running", runs: 2, stops: 1 }] });
+  });
+
+  it("that the first look finds is taken as it is", async () => {
+    const engine = fakeEngine();
+    engine.end(1);
+    expect(await seen(observe(engine, { project: "shop", restartsEnded: false }))).not.toHaveProperty("endedBy");
+  });
+});
+
+async function running() {
+  const engine = fakeEngine();
+  const observer = observe(engine, { project: "shop", restartsEnded: true });
+  await observer.look();
+  return { ...engine, observer };
+}
+
+async function seen(observer: ReturnType<typeof observe>) {
+  observer.touch("1");
+  return (await observer.look()).containers[0];
+}
+
+function note(observer: ReturnType<typeof observe>, Action: string, attributes: EngineEvent["Actor"]["Attributes"] = {}): void {
+  observer.note({ Action, Actor: { ID: "1", Attributes: attributes } });
+}
+
+/** One container, which runs. */
+function fakeEngine() {
+  let State: ContainerInspection["State"] = {
+    Status: "running",
+    ExitCode: 0,
+    OOMKilled: false,
+    Error: "",
+    StartedAt: "2026-01-01T00:00:00Z",
+  };
+  return {
+    containersOf: async () => [{ Id: "1", Labels: {} }],
+    inspect: async (): Promise<ContainerInspection> => ({
+      Id: "1",
+      Name: "/shop-web-1",
+      RestartCount: 0,
+      NetworkSettings: { Ports: null },
+      Config: { Labels: { "com.docker.compose.service": "web" } },
+      State,
+    }),
+    end: (ExitCode: number) => {
+      State = { ...State, Status: "exited", ExitCode };
+    },
+    restart: () => {
+      State = { ...State, Status: "running", ExitCode: 0, StartedAt: "2026-01-01T00:00:09Z" };
+    },
+  };
+}
