@@ -13,7 +13,11 @@ export async function compilerErrors(files: Readonly<Record<string, string>>): P
   const configuration = { extends: join(root, "tsconfig.json"), compilerOptions: options, include: ["**/*.ts", "**/*.mts"] };
   await writeTree(folder, { ...files, "tsconfig.json": JSON.stringify(configuration), "package.json": '{ "type": "module" }' });
   try {
-    execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], { cwd: folder, encoding: "utf8", stdio: "pipe" });
+    execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder], {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
     return "";
   } catch (error) {
     return String((error as { stdout?: string }).stdout);
