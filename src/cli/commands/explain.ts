@@ -3,6 +3,7 @@ import { decide, type ServiceStatus } from "../../drive/decide.ts";
 import { evidenceLines } from "../../drive/diagnose/evidence-lines.ts";
 import type { Culprit } from "../../drive/diagnose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
+import { lastWords } from "../../drive/last-words.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { observe } from "../../drive/observe.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
@@ -62,7 +63,7 @@ interface Portrait {
 /** A service that did not fail: what it does, who needs it, its last probes and log lines. */
 async function portrait(status: ServiceStatus, plan: LaunchPlan, { containers }: Snapshot, engine: Engine): Promise<Portrait> {
   const container = containers.find(({ service }) => service === status.service);
-  const log = container === undefined ? "" : await engine.logs(container.id, LOG_LINES).catch(() => "");
+  const log = container === undefined ? "" : await lastWords(engine, container, LOG_LINES).catch(() => "");
   const neededBy = [...plan.services.values()].filter(({ dependsOn }) => dependsOn.has(status.service)).map((service) => service.name);
   return { status, neededBy, evidence: evidenceLines(container, log) };
 }

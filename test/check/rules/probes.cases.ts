@@ -351,7 +351,10 @@ export const CASES: RuleCases = {
     ],
   },
   "four-letter-word-not-whitelisted": {
-    triggers: [{ title: "ruok", of: app("zookeeper:3.9", "echo ruok | nc 127.0.0.1 2181 | grep imok"), at: [TEST] }],
+    triggers: [
+      { title: "ruok", of: app("zookeeper:3.9", "echo ruok | nc 127.0.0.1 2181 | grep imok"), at: [TEST] },
+      { title: "an answer that nobody reads", of: app("zookeeper:3.9", "echo ruok | nc 127.0.0.1 2181"), severity: "warning" },
+    ],
     misses: [
       { title: "srvr", of: app("zookeeper:3.9", "echo srvr | nc 127.0.0.1 2181") },
       {
