@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { Issue } from "../errors.ts";
 import { snakeCase } from "../model/attribute-name.ts";
 import type { CheckedDockerfile, CheckedService } from "../model/checked-stack.ts";
@@ -9,7 +9,7 @@ import { isProbe } from "../model/schema/healthcheck.ts";
 import { include } from "../model/schema/include.ts";
 import { modelSchema } from "../model/schema/model.ts";
 import { networkSchema } from "../model/schema/network.ts";
-import { attributes } from "../model/schema/object.ts";
+import { attributes, type Extensions } from "../model/schema/object.ts";
 import { configSchema, secretSchema } from "../model/schema/secret.ts";
 import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
 import { volumeSchema } from "../model/schema/volume.ts";
@@ -23,17 +23,27 @@ import { handlesOf } from "./handles.ts";
 import { generatedDockerfile } from "./rules/dockerfiles.ts";
 import type { Subject } from "./subject.ts";
 
+// A range becomes a port each: far more than machines publish, far less than what fills the memory.
+const MOST_PORTS = 500_000;
+
 /** Parses every attribute of a stack into its canonical form; what does not parse becomes an issue and is left out. */
 export function parseStack(stack: Stack): Subject {
   const issues: Issue[] = [];
   const refused: Issue[] = [];
   const members = membersOf(stack);
   const services = new Map<string, CheckedService>();
+  let ports = 0;
   for (const member of members) {
     const model = parse(serviceSchema, member.spec, member.name, member.definition, issues);
     const twin = services.get(member.name);
     if (twin !== undefined) issues.push(sameName("service", member.name, member.definition, twin.definition));
     else if (model !== undefined) services.set(member.name, checkedService(member, model, refused));
+    ports += model?.ports?.length ?? 0;
+    if (ports <= MOST_PORTS) continue;
+    issues.push(
+      issueAt(member.definition, `${member.name}.ports`, `makes it more than ${MOST_PORTS} published ports, and no more are read`),
+    );
+    break;
   }
   const handles = handlesOf(stack, members);
   const definitions = { models: new Map(), networks: new Map(), volumes: new Map(), secrets: new Map(), configs: new Map() };
@@ -47,7 +57,7 @@ export function parseStack(stack: Stack): Subject {
     composeFiles: [],
     givenFiles: [],
     include: parse(include, stack.options.include ?? [], "include", stack.definition, issues) ?? [],
-    extensions: parse(attributes({}), optionsOf(stack), "options", stack.definition, issues) ?? {},
+    extensions: parseOptions(stack, issues),
     services,
     models: parseAll("models", modelSchema, handles.models),
     networks: parseAll("networks", networkSchema, handles.networks),
@@ -58,10 +68,19 @@ export function parseStack(stack: Stack): Subject {
   };
 }
 
-// What is left are extensions, or misspelt options.
-function optionsOf({ options }: Stack): object {
+// Of these only the names are of interest: what was misspelt may be one of them.
+const OPTIONS = attributes(nothing("configs", "include", "models", "networks", "secrets", "volumes"));
+const ELEMENTS = attributes(nothing("configs", "include", "models", "name", "networks", "secrets", "services", "volumes"));
+
+function nothing(...names: readonly string[]): Readonly<Record<string, z.ZodUndefined>> {
+  return Object.fromEntries(names.map((name) => [name, z.undefined()]));
+}
+
+/** What stands beside services, networks and the like: extensions, or something misspelt. */
+function parseOptions({ options, definition }: Stack, issues: Issue[]): Extensions {
   const { networks, volumes, secrets, configs, models, include, ...rest } = options;
-  return rest;
+  const isRead = definition.placeOf !== undefined;
+  return parse(isRead ? ELEMENTS : OPTIONS, rest, isRead ? "" : "options", definition, issues) ?? {};
 }
 
 interface Handle {
@@ -99,7 +118,9 @@ function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, def
 
 // What the schema says of attributes begins with the name of one, or asks whether one was meant.
 function asWritten(definition: Definition, message: string): string {
-  return definition.placeOf === undefined ? message : message.replaceAll(/(?<=(?:did you mean|^) ?)"\w+"/g, snakeCase);
+  return definition.placeOf === undefined
+    ? message
+    : message.replaceAll(/(?<=(?:did you mean|^) ?)"\w+"|(?<=^is not an attribute )\(accepted: [\w, ]+\)/g, snakeCase);
 }
 
 function checkedService(member: AnyService, model: ServiceModel, refused: Issue[]): CheckedService {
@@ -134,10 +155,11 @@ function imageOf({ image }: AnyService["spec"], model: ServiceModel, dockerfile:
 
 function sameName(kind: string, name: string, definition: Definition, twin: Definition): Issue {
   const other = issueAt(twin, "", "").source;
-  return issueAt(
+  const issue = issueAt(
     definition,
     name,
     `two ${kind}s have this name${other === undefined ? "" : `; the other one is at ${other}`}`,
     "give one of them another name",
   );
+  return { ...issue, kind: "name" };
 }

@@ -1,6 +1,7 @@
 import { dirname, join, relative } from "node:path";
 import { createJiti } from "jiti";
 import { StackError } from "../errors.ts";
+import { nearName } from "../model/near-name.ts";
 import { isStack, type Stack } from "../model/stack.ts";
 import { isComposeFile } from "./compose-paths.ts";
 import { findStackModules, isPath, projectRoot, type StackModule, stackModuleAt } from "./project.ts";
@@ -64,8 +65,8 @@ export async function loadStack(name: string, cwd: string, texts?: Texts): Promi
   const found = findStackModules(cwd);
   if (found.length === 0) throw noStacks(cwd);
   // The folder usually has the stack's name: then only one module has to be loaded.
-  const [near] = found.filter(({ file }) => folderName(file) === name);
-  const loaded = near === undefined ? undefined : await loadModule(near);
+  const [likely] = found.filter(({ file }) => folderName(file) === name);
+  const loaded = likely === undefined ? undefined : await loadModule(likely);
   if (loaded?.stack.name === name) return loaded;
   const all = await Promise.allSettled(found.map((each) => loadModule(each)));
   const others = all.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
@@ -74,8 +75,13 @@ export async function loadStack(name: string, cwd: string, texts?: Texts): Promi
   // The stack may be in a module that can't be loaded: then that is what has to be said.
   const broken = all.find((each) => each.status === "rejected");
   if (broken !== undefined) throw broken.reason;
-  const names = others.map(({ stack }) => stack.name).join(", ");
-  throw StackError.of("usage", `there is no stack "${name}" (found: ${names}; a path such as stacks/${name}/stack.ts works too)`);
+  const names = others.map(({ stack }) => stack.name);
+  const near = nearName(name, names);
+  const meant = near === undefined ? "" : `; did you mean "${near}"?`;
+  throw StackError.of(
+    "usage",
+    `there is no stack "${name}"${meant} (found: ${names.join(", ")}; a path such as stacks/${name}/stack.ts works too)`,
+  );
 }
 
 /** Loads a stack's module, or reads a Compose file. */
@@ -88,7 +94,7 @@ export async function loadModule({ file, overrides = [], root }: StackModule, te
   const exported = await importModule(file, root);
   if (isStack(exported.default)) return { stack: exported.default, file, root };
   const message = exported.default === undefined ? "the module has no default export" : "the module's default export is not a stack";
-  throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file });
+  throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file, kind: "module" });
 }
 
 async function importModule(file: string, root: string): Promise<{ default?: unknown }> {
@@ -99,13 +105,17 @@ async function importModule(file: string, root: string): Promise<{ default?: unk
     return await jiti.import<{ default?: unknown }>(file);
   } catch (cause) {
     if (cause instanceof StackError) throw withPlace(cause, file);
-    throw StackError.of("invalid-stack", `the module can't be loaded: ${reasonOf(cause)}`, { source: placeIn(cause, file), cause });
+    throw StackError.of("invalid-stack", `the module can't be loaded: ${reasonOf(cause)}`, {
+      source: placeIn(cause, file),
+      kind: "module",
+      cause,
+    });
   }
 }
 
 /** An error that a call of the DSL threw, at the place of that call. */
 function withPlace(error: StackError, file: string): StackError {
-  const issues = error.issues.map((issue) => ({ ...issue, source: issue.source ?? placeIn(error, file) }));
+  const issues = error.issues.map((issue) => ({ kind: "module" as const, ...issue, source: issue.source ?? placeIn(error, file) }));
   return new StackError(error.code, issues, { cause: error });
 }
 

@@ -30,8 +30,8 @@ const LOG_LINES = 50;
 export async function explain(console: Console, name: string, services: readonly string[], options: ExplainOptions): Promise<number> {
   const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
   const { checked, layout, project } = opened;
-  requireServices(checked, services);
   const plan = await planWithIncluded(checked, layout.stackFolder, project.profiles);
+  requireServices(await planWithIncluded(checked, layout.stackFolder, ["*"]), services);
   const engine = openEngine();
   try {
     await hideSecrets(console, engine, opened);

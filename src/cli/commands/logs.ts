@@ -2,6 +2,7 @@ import { followCompose } from "../../drive/compose.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
 import { harmless } from "../../drive/harmless.ts";
 import { writeFiles } from "../../drive/write-files.ts";
+import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { interruption } from "../launch-command.ts";
 import { hideSecrets, type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console, Style } from "../render/console.ts";
@@ -24,7 +25,7 @@ const LINE_LIMIT = 10_000;
 export async function logs(console: Console, name: string, services: readonly string[], options: LogsOptions): Promise<number> {
   const signal = interruption();
   const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
-  requireServices(opened.checked, services);
+  requireServices(await planWithIncluded(opened.checked, opened.layout.stackFolder, ["*"]), services);
   await writeFiles(opened.layout.outputFolder, opened.files);
   const engine = openEngine();
   try {

@@ -188,7 +188,7 @@ describe("attributes and their forms", () => {
     [
       "an option of the stack",
       () => stack("s", [a({})], { networ: [] } as StackOptions),
-      "options.networ  is not an attribute (accepted: )",
+      'options.networ  is not an attribute; did you mean "networks"?',
     ],
     [
       "a model's size as a text",
