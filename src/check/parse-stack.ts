@@ -23,17 +23,27 @@ import { handlesOf } from "./handles.ts";
 import { generatedDockerfile } from "./rules/dockerfiles.ts";
 import type { Subject } from "./subject.ts";
 
+// A range becomes a port each: far more than machines publish, far less than what fills the memory.
+const MOST_PORTS = 500_000;
+
 /** Parses every attribute of a stack into its canonical form; what does not parse becomes an issue and is left out. */
 export function parseStack(stack: Stack): Subject {
   const issues: Issue[] = [];
   const refused: Issue[] = [];
   const members = membersOf(stack);
   const services = new Map<string, CheckedService>();
+  let ports = 0;
   for (const member of members) {
     const model = parse(serviceSchema, member.spec, member.name, member.definition, issues);
     const twin = services.get(member.name);
     if (twin !== undefined) issues.push(sameName("service", member.name, member.definition, twin.definition));
     else if (model !== undefined) services.set(member.name, checkedService(member, model, refused));
+    ports += model?.ports?.length ?? 0;
+    if (ports <= MOST_PORTS) continue;
+    issues.push(
+      issueAt(member.definition, `${member.name}.ports`, `makes it more than ${MOST_PORTS} published ports, and no more are read`),
+    );
+    break;
   }
   const handles = handlesOf(stack, members);
   const definitions = { models: new Map(), networks: new Map(), volumes: new Map(), secrets: new Map(), configs: new Map() };

@@ -1,15 +1,31 @@
 // Nobody misspells a name as long as that, and to compare long ones takes the square of their length.
 const LONGEST = 100;
 
+// Nobody reads as many messages as take longer than that; the rest of them go without a suggestion.
+const MOST_COMPARISONS = 500_000;
+
 /** The name among `names` that the user most probably meant; `undefined` where none is near. */
 export function nearName(wrong: string, names: Iterable<string>): string | undefined {
-  if (wrong.length > LONGEST) return undefined;
+  return nearNameAmong(names)(wrong);
+}
+
+/** The same for many wrong names, of which the first ones are looked for where there are very many of both. */
+export function nearNameAmong(names: Iterable<string>): (wrong: string) => string | undefined {
+  let known: readonly (readonly [name: string, plain: string])[] | undefined;
+  let comparisons = 0;
+  return (wrong) => {
+    known ??= [...names].filter((name) => name.length <= 2 * LONGEST).map((name) => [name, plain(name)]);
+    comparisons += known.length;
+    return wrong.length > LONGEST || comparisons > MOST_COMPARISONS ? undefined : nearest(wrong, known);
+  };
+}
+
+function nearest(wrong: string, names: readonly (readonly [name: string, plain: string])[]): string | undefined {
   const meant = plain(wrong);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wrong.length * 0.4)) + 1;
-  for (const name of names) {
-    if (name.length > 2 * LONGEST) continue;
-    const distance = editDistance(meant, plain(name), bestDistance);
+  for (const [name, compared] of names) {
+    const distance = editDistance(meant, compared, bestDistance);
     if (distance < bestDistance) [best, bestDistance] = [name, distance];
     if (bestDistance === 0) break;
   }

@@ -35,6 +35,12 @@ describe("one host port for two services", () => {
     expect(both(["8080:80"], ["8080:80"], { profiles: ["debug"] })).toEqual([]);
   });
 
+  it("is told once for a range", () => {
+    expect(both(["8080-8089:8080-8089"], ["8085-8094:85-94"])).toEqual([
+      ["b.ports", 'host port 8085/tcp and 4 more are published by "a" already'],
+    ]);
+  });
+
   it("is refused within one service", () => {
     expect(both(["8080:80", "8080:81"], [])).toEqual([["a.ports", 'host port 8080/tcp is published by "a" already']]);
   });
@@ -68,4 +74,12 @@ describe("replicas", () => {
   ])("are accepted where %s", (_, spec) => {
     expect(report(spec)).toEqual([]);
   });
+});
+
+it("more ports than can be published are not taken apart", () => {
+  const all = Array.from({ length: 1000 }, (_, index) => service(`s${index}`, { image: "x", ports: ["1-65535:1-65535"] }));
+  expect(reportsOf(stack("s", all))).toEqual([
+    ["s7.ports", "makes it more than 500000 published ports, and no more are read"],
+    ...all.slice(1, 8).map(({ name }) => [`${name}.ports`, 'host port 1/tcp and 65534 more are published by "s0" already']),
+  ]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearName } from "../../src/model/near-name.ts";
+import { nearName, nearNameAmong } from "../../src/model/near-name.ts";
 
 const NAMES = ["restart", "environment", "stopGracePeriod", "networks"];
 
@@ -25,6 +25,13 @@ describe("nearName", () => {
   it("offers the nearest, and the first of several that are equally near", () => {
     expect(nearName("db2", ["db24", "db2x", "db"])).toBe("db24");
     expect(nearName("worker", ["workers-all", "worked", "workers"])).toBe("worked");
+  });
+
+  it("is not sought for ten thousand wrong names among ten thousand: the last ones go without", () => {
+    const near = nearNameAmong(Array.from({ length: 10_000 }, (_, index) => `service-${index}`));
+    const found = Array.from({ length: 10_000 }, (_, index) => near(`servise-${index}`));
+    expect(found[0]).toBe("service-0");
+    expect(found[9999]).toBeUndefined();
   });
 
   it("does not take a very short name for any other", () => {

@@ -19,12 +19,14 @@ import {
 } from "stackwright";
 import * as z from "zod";
 import { StackError } from "../../src/errors.ts";
+import { mountTarget } from "../../src/model/schema/container-path.ts";
 import { modelSchema, modelUseSchema } from "../../src/model/schema/model.ts";
 import { namedMountSchema } from "../../src/model/schema/mount.ts";
 import { networkAttachmentSchema, networkSchema } from "../../src/model/schema/network.ts";
 import { configSchema, grantSchema, secretSchema } from "../../src/model/schema/secret.ts";
 import { serviceSchema } from "../../src/model/schema/service.ts";
 import { volumeSchema } from "../../src/model/schema/volume.ts";
+import { hostileText } from "../emit/hostile.ts";
 import { attributesNamed, itemsOf } from "../model/schema/forms.ts";
 import { attributesOf, extensions, type Instead, lists, valuesOf } from "./random-values.ts";
 
@@ -130,6 +132,16 @@ const LITERALS = [
 const mounts = itemsOf([attribute("volumes")]);
 const [mountSchema = attribute("volumes")] = mounts;
 const [portSchema = attribute("ports")] = itemsOf([attribute("ports")]);
+// Without an absolute path nothing of a mount would be left.
+const AT_PATH: Instead = new Map([
+  [
+    mountTarget,
+    fc.oneof(
+      fc.constantFrom("/a", "/b c", "/run/a,b", "/010", "C:\\data"),
+      hostileText.map((each) => `/${each}`),
+    ),
+  ],
+]);
 // Compose takes out a port that is published twice.
 const containerPort = (port: unknown): string => {
   const { target = port } = port as { target?: unknown };
@@ -148,9 +160,12 @@ const INSTEAD: Instead = new Map<z.ZodType, fc.Arbitrary<unknown>>([
   [inside(["credentialSpec", "config"]), use("configs", fc.constant(undefined))],
   [
     attribute("volumes"),
-    fc.array(fc.oneof(valuesOf(mountSchema), use("volumes", attributesOf(namedMountSchema, NOTHING), fc.constantFrom("/v", "/w x"))), {
-      maxLength: 3,
-    }),
+    fc.array(
+      fc.oneof(valuesOf(mountSchema, AT_PATH), use("volumes", attributesOf(namedMountSchema, NOTHING), fc.constantFrom("/v", "/w x"))),
+      {
+        maxLength: 3,
+      },
+    ),
   ],
   [
     attribute("ports"),
@@ -195,7 +210,8 @@ const healthcheck = fc.oneof(
   fc.constantFrom(probe.http({ port: 80, via: "wget" }), probe.command(["a", "$b"], { interval: "3s" }), probe.none()),
 );
 
-const aService = attributesOf(serviceSchema, new Map([...INSTEAD, [attribute("healthcheck"), healthcheck]]), 8);
+const IN_SERVICES: Instead = new Map([...INSTEAD, [attribute("healthcheck"), healthcheck]]);
+const aService = attributesOf(serviceSchema, IN_SERVICES, 8);
 
 function section(schema: z.ZodObject, names: readonly string[]): fc.Arbitrary<Readonly<Record<string, Spec>>> {
   return fc.record(Object.fromEntries(names.map((name) => [name, attributesOf(schema, new Map(literalsIn(schema, "external")), 3)])));
@@ -211,6 +227,15 @@ export const description: fc.Arbitrary<Description> = fc.record({
   models: section(modelSchema, NAMES.models),
   options: extensions,
 });
+
+/** What can be said of a service. */
+export const SERVICE_ATTRIBUTES: readonly string[] = Object.keys(serviceSchema.shape).filter((name) => name !== "extends");
+
+/** The same with a service that has one attribute for sure and no other, so that nothing contradicts it. */
+export function describing(name: string): fc.Arbitrary<Description> {
+  const alone = fc.record({ [name]: valuesOf(attribute(name), IN_SERVICES) });
+  return fc.tuple(description, alone).map(([whole, spec]) => ({ ...whole, services: { "010": {}, "web-1": {}, a: spec } }));
+}
 
 /** The stack of a description, as somebody would write it in TypeScript. */
 export function stackOf({ services, options, ...sections }: Description): Stack {

@@ -1,5 +1,5 @@
 import type { CheckedService } from "../../model/checked-stack.ts";
-import { nearName } from "../../model/near-name.ts";
+import { nearNameAmong } from "../../model/near-name.ts";
 import { membersOf } from "../../model/stack.ts";
 import { imageFacts, isSure } from "../images.ts";
 import { atService, eachWait, type Wait } from "../judging.ts";
@@ -32,9 +32,10 @@ export const UNKNOWN_DEPENDENCY = rule({
   judge: (subject) => {
     // A member that is not among the services did not parse, which is a finding already.
     const members = new Set(membersOf(subject.stack).map((member) => member.name));
+    const nearService = nearNameAmong(subject.services.keys());
     return eachWait(({ service, on }) => {
       if (members.has(on)) return [];
-      const near = nearName(on, subject.services.keys());
+      const near = nearService(on);
       const message = `there is no service "${on}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
       return [atService(service, `dependsOn.${on}`, message)];
     })(subject);

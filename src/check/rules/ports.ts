@@ -102,27 +102,32 @@ function checkPorts({ services }: Draft): readonly Issue[] {
   for (const service of services.values()) {
     // Services of different profiles may never run together.
     if (service.model.profiles?.length) continue;
-    for (const key of fixedPorts(service)) {
-      const taken = owners.get(key.port) ?? [];
-      const other = taken.find((each) => overlap(each.hostIp, key.hostIp));
-      if (other !== undefined)
-        issues.push(
-          issueAt(service.definition, `${service.name}.ports`, `host port ${key.port} is published by "${other.service}" already`),
-        );
-      owners.set(key.port, [...taken, { service: service.name, hostIp: key.hostIp }]);
+    const collisions = new Map<string, Collision>();
+    for (const { port, hostIp } of fixedPorts(service)) {
+      const taken = owners.get(port) ?? new Map<string, string>();
+      const other = ownerAt(hostIp, taken);
+      const known = other === undefined ? undefined : collisions.get(other);
+      if (known !== undefined) known.more++;
+      else if (other !== undefined) collisions.set(other, { port, more: 0 });
+      if (!taken.has(hostIp)) owners.set(port, taken.set(hostIp, service.name));
+    }
+    for (const [other, { port, more }] of collisions) {
+      const ports = more === 0 ? `${port} is` : `${port} and ${more} more are`;
+      issues.push(issueAt(service.definition, `${service.name}.ports`, `host port ${ports} published by "${other}" already`));
     }
   }
   // What is fixed stands first: a range takes what is left.
   return [...issues, ...[...services.values()].flatMap((service) => rangeIssues(service, owners))];
 }
 
-interface Owner {
-  readonly service: string;
-  readonly hostIp: string;
+/** The first port that two services publish, and how many others there are. */
+interface Collision {
+  readonly port: string;
+  more: number;
 }
 
-/** Who publishes a host port, by `PORT/PROTOCOL`. */
-type Owners = Map<string, Owner[]>;
+/** The service that publishes a host port first, by `PORT/PROTOCOL` and address. */
+type Owners = Map<string, Map<string, string>>;
 
 function rangeIssues({ name, definition, model }: CheckedService, owners: Owners): readonly Issue[] {
   if (model.profiles?.length) return [];
@@ -132,17 +137,22 @@ function rangeIssues({ name, definition, model }: CheckedService, owners: Owners
     if (isFixed(port) || typeof published !== "string" || isInterpolation(port.hostIp) || isInterpolation(protocol)) return [];
     const hostIp = addressOf(port);
     const range = portRange(published) ?? [];
-    const taken = range.map((each) => owners.get(`${each}/${protocol}`)?.find((owner) => overlap(owner.hostIp, hostIp)));
-    if (taken.length === 0 || taken.includes(undefined)) return [];
-    const names = [...new Set(taken.map((owner) => `"${owner?.service}"`))];
+    const taken = new Set<string>();
+    for (const each of range) {
+      const owner = ownerAt(hostIp, owners.get(`${each}/${protocol}`));
+      if (owner === undefined) return [];
+      taken.add(owner);
+    }
+    if (taken.size === 0) return [];
+    const names = [...taken].map((owner) => `"${owner}"`);
     const message = `none of the host ports ${published}/${protocol} is free: ${names.join(", ")} ${names.length === 1 ? "publishes" : "publish"} them`;
     return [issueAt(definition, `${name}.ports`, message)];
   });
 }
 
 // An empty address stands for all of them.
-function overlap(one: string, other: string): boolean {
-  return one === other || one === "" || other === "";
+function ownerAt(hostIp: string, taken: ReadonlyMap<string, string> = new Map()): string | undefined {
+  return hostIp === "" ? taken.values().next().value : (taken.get("") ?? taken.get(hostIp));
 }
 
 function addressOf({ hostIp }: Port): string {

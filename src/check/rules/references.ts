@@ -1,6 +1,6 @@
 import type { Issue } from "../../errors.ts";
 import type { CheckedService } from "../../model/checked-stack.ts";
-import { nearName } from "../../model/near-name.ts";
+import { nearNameAmong } from "../../model/near-name.ts";
 import { membersOf } from "../../model/stack.ts";
 import { issueAt } from "../draft.ts";
 import { rule } from "../rule.ts";
@@ -41,15 +41,17 @@ function checkReferences({ stack, services, configs, include, malformed }: Subje
   // What an included file brings is not known here.
   if (include.length > 0) return unread;
   const known = new Set(membersOf(stack).map((member) => member.name));
+  const nearService = nearNameAmong(known);
+  const nearConfig = nearNameAmong(configs.keys());
   const found = [...services.values()].flatMap((service) => {
     const at = (path: string, message: string): Issue => issueAt(service.definition, `${service.name}.${path}`, message);
     const config = service.model.credentialSpec?.config;
     const strangers = referencesOf(service).flatMap(({ path, service: other }) => {
       if (other === service.name) return [at(path, `"${other}" refers to itself`)];
-      return known.has(other) ? [] : [at(path, `there is no service "${other}" in this stack${didYouMean(other, known)}`)];
+      return known.has(other) ? [] : [at(path, `there is no service "${other}" in this stack${didYouMean(nearService(other))}`)];
     });
     if (typeof config !== "string" || configs.has(config)) return strangers;
-    return [...strangers, at("credentialSpec.config", `there is no config "${config}" in this stack${didYouMean(config, configs.keys())}`)];
+    return [...strangers, at("credentialSpec.config", `there is no config "${config}" in this stack${didYouMean(nearConfig(config))}`)];
   });
   return [...unread, ...found];
 }
@@ -77,7 +79,6 @@ function named(path: string, pattern: RegExp, value: unknown): readonly Referenc
   return service === undefined ? [] : [{ path, service }];
 }
 
-function didYouMean(wrong: string, names: Iterable<string>): string {
-  const near = nearName(wrong, names);
+function didYouMean(near: string | undefined): string {
   return near === undefined ? "" : `; did you mean "${near}"?`;
 }

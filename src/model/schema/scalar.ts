@@ -144,24 +144,25 @@ export function mapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
 
 /** A map of the user's in which keys may begin with `x-`, since the emitter can write it as a list of `KEY=VALUE`. */
 export function listableMapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
-  return keyed(value, (key, keys) => {
+  return keyed(value, (key, swallowed) => {
     if (!/[^\n]/.test(key)) return `${show(key)} can't be a key (write at least one character)`;
-    const swallowed = key.includes("=") ? keys.find((each) => each.startsWith("x-")) : undefined;
-    return swallowed === undefined ? undefined : `contains "=" and can't stand beside ${show(swallowed)}, which needs a list of KEY=VALUE`;
+    if (swallowed === undefined || !key.includes("=")) return undefined;
+    return `contains "=" and can't stand beside ${show(swallowed)}, which needs a list of KEY=VALUE`;
   });
 }
 
-/** A map whose keys are the user's, of which `problem` says what is wrong with them. */
+/** A map whose keys are the user's; `problem` says what is wrong with one, beside the first that Compose would take for an extension. */
 export function keyed<Out, In>(
   value: z.ZodType<Out, In>,
-  problem: (key: string, keys: readonly string[]) => string | undefined,
+  problem: (key: string, swallowed: string | undefined) => string | undefined,
 ): UserMap<Out, In> {
   return z
     .record(z.string(), value, { error: (issue) => `${show(issue.input)} is not a map` })
     .transform((record) => new Map(Object.entries(record)))
     .superRefine((map, context) => {
+      const swallowed = [...map.keys()].find((key) => key.startsWith("x-"));
       for (const key of map.keys()) {
-        const message = problem(key, [...map.keys()]);
+        const message = problem(key, swallowed);
         // A key that is not a word would only confuse a path; the message shows it.
         const path = /^\S+$/.test(key) ? [key] : [];
         if (message !== undefined) context.issues.push({ code: "custom", path, input: key, message });
