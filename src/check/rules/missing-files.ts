@@ -4,6 +4,7 @@ import { atService, eachService } from "../judging.ts";
 import { type BindSource, bindSources, buildPaths, envFiles, isAbsent, type NamedPath, sourceFiles } from "../named-paths.ts";
 import { type Finding, rule, type Severity } from "../rule.ts";
 import { type Subject, wasRead } from "../subject.ts";
+import { usedNames } from "../used-names.ts";
 
 export const MISSING_BUILD_FILE = rule({
   name: "missing-build-file",
@@ -135,7 +136,8 @@ configs:
 });
 
 function absentSources(subject: Subject, section: "secrets" | "configs", severity: Severity): readonly Finding[] {
-  const absent = [...sourceFiles(subject, section)].filter(([, path]) => isAbsent(path, subject));
+  const used = usedNames(subject)[section];
+  const absent = [...sourceFiles(subject, section)].filter(([name, path]) => used.has(name) && isAbsent(path, subject));
   return absent.map(([name, path]: readonly [string, NamedPath]) => ({
     ...issueAt(subject.definitions[section].get(name) ?? {}, path.at.join("."), `there is no ${path.segments[0]}`),
     severity,

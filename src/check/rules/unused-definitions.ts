@@ -1,8 +1,6 @@
-import { membersOf } from "../../model/stack.ts";
-import { issueAt, type Section } from "../draft.ts";
-import { handlesOf } from "../handles.ts";
+import { issueAt } from "../draft.ts";
 import { rule } from "../rule.ts";
-import type { Subject } from "../subject.ts";
+import { usedNames } from "../used-names.ts";
 
 export const UNUSED_DEFINITION = rule({
   name: "unused-definition",
@@ -35,16 +33,3 @@ volumes:
     );
   },
 });
-
-function usedNames({ stack, services }: Subject): Readonly<Record<Exclude<Section, "models">, ReadonlySet<string>>> {
-  const members = membersOf(stack);
-  const { networks, volumes, secrets, configs } = handlesOf({ ...stack, options: {} }, members);
-  const names = (handles: readonly { readonly name: string }[]): Set<string> => new Set(handles.map(({ name }) => name));
-  const joinsDefault = [...services.values()].some(({ model }) => model.networkMode === undefined && !model.networks?.size);
-  return {
-    networks: new Set([...names(networks), ...(joinsDefault ? ["default"] : [])]),
-    volumes: names(volumes),
-    secrets: names(secrets),
-    configs: names(configs),
-  };
-}

@@ -81,6 +81,7 @@ export const CASES: RuleCases = {
         of: `${WEB}    configs: [site]\nconfigs:\n  site:\n    file: ./site.conf\n`,
         files: { "site.conf": "" },
       },
+      { title: "one that nobody uses", of: `${WEB}configs:\n  site:\n    file: ./site.conf\n` },
       { title: "a variable", of: `${WEB}    secrets: [key]\nsecrets:\n  key:\n    environment: KEY\n` },
     ],
   },
