@@ -65,11 +65,11 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
   };
   try {
     if (create !== undefined) {
-      const survive = <T>(work: () => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
+      const survive = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
       const taken = (await survive(() => takenPorts(engine, stack, project, plan))) ?? [];
       if (taken.length > 0) return notCreated(plan, seconds(), taken);
-      await survive(() => createContainers(project, { ...create, signal })).catch(blameOldCompose);
-      if (!signal.aborted) await survive(() => recreateOutdated(engine, stack, project, plan, { ...create, signal }));
+      await survive((until) => createContainers(project, { ...create, signal: until })).catch(blameOldCompose);
+      if (!signal.aborted) await survive((until) => recreateOutdated(engine, stack, project, plan, { ...create, signal: until }));
     }
     if (create !== undefined && signal.aborted) return endedEarly("interrupted", plan, seconds());
     const result = await launch({
