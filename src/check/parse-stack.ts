@@ -9,8 +9,9 @@ import { isProbe } from "../model/schema/healthcheck.ts";
 import { include } from "../model/schema/include.ts";
 import { modelSchema } from "../model/schema/model.ts";
 import { networkSchema } from "../model/schema/network.ts";
-import { attributes } from "../model/schema/object.ts";
+import type { Extensions } from "../model/schema/object.ts";
 import { configSchema, secretSchema } from "../model/schema/secret.ts";
+import { documentSections, stackOptions } from "../model/schema/sections.ts";
 import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
 import { volumeSchema } from "../model/schema/volume.ts";
 import type { AnyService } from "../model/service.ts";
@@ -57,7 +58,7 @@ export function parseStack(stack: Stack): Subject {
     composeFiles: [],
     givenFiles: [],
     include: parse(include, stack.options.include ?? [], "include", stack.definition, issues) ?? [],
-    extensions: parse(attributes({}), optionsOf(stack), "options", stack.definition, issues) ?? {},
+    extensions: extensionsOf(stack, issues),
     services,
     models: parseAll("models", modelSchema, handles.models),
     networks: parseAll("networks", networkSchema, handles.networks),
@@ -68,10 +69,16 @@ export function parseStack(stack: Stack): Subject {
   };
 }
 
-// What is left are extensions, or misspelt options.
-function optionsOf({ options }: Stack): object {
-  const { networks, volumes, secrets, configs, models, include, ...rest } = options;
-  return rest;
+/** What else stands beside the sections of a stack: extensions, or misspelt sections. */
+function extensionsOf({ options, definition }: Stack, issues: Issue[]): Extensions {
+  const isRead = definition.placeOf !== undefined;
+  const result = (isRead ? documentSections : stackOptions).safeParse(options);
+  for (const { path, message } of result.error?.issues ?? []) {
+    const issue = issueOf(definition, "options", path.map(String), asWritten(definition, message));
+    // In a Compose file the sections stand at the top.
+    issues.push(isRead ? { ...issue, path: path.map((each) => snakeCase(String(each))).join(".") } : issue);
+  }
+  return result.data ?? {};
 }
 
 interface Handle {

@@ -24,7 +24,7 @@ export async function logs(console: Console, name: string, services: readonly st
   const signal = interruption();
   const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
   requireServices(opened.checked, services);
-  await writeFiles(opened.layout.outputFolder, opened.files);
+  await writeFiles(opened.layout, opened.files);
   const engine = openEngine();
   try {
     await hideSecrets(console, engine, opened);

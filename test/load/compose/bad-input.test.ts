@@ -101,7 +101,7 @@ describe("bad input has one clear error, at once", () => {
       '4:5  a.depends  is not an attribute; did you mean "depends_on"?',
     ],
     ["an attribute of the model", "services:\n  a:\n    dependsOn: [b]\n", '3:5  "dependsOn" is not an attribute of a Compose file'],
-    ["an unknown section", "service:\n  a: {image: x}\n", "1:1  options.service  is not an attribute"],
+    ["an unknown section", "service:\n  a: {image: x}\n", '1:1  service  is not an attribute; did you mean "services"?'],
     [
       "an undefined network",
       "services:\n  a:\n    image: x\n    networks: [backnd]\nnetworks: {backend: }\n",
