@@ -44,8 +44,8 @@ function record(): Recorder {
       if (inspection !== undefined) inspections.set(id, inspection);
       return inspection;
     },
-    logs: async (id, lines) => {
-      const log = await engine.logs(id, lines);
+    logs: async (id, lines, since) => {
+      const log = await engine.logs(id, lines, since);
       logs.set(id, log);
       return log;
     },

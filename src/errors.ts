@@ -23,7 +23,22 @@ export interface Issue {
   readonly source?: string | undefined;
   /** What to change. */
   readonly hint?: string | undefined;
+  /** What kind of thing is wrong. Default: an attribute or its value. */
+  readonly kind?: IssueKind | undefined;
 }
+
+/** What can be wrong with a stack beside its attributes and their values. */
+export type IssueKind =
+  /** The text of a Compose file is not YAML. */
+  | "yaml"
+  /** A file that the stack is read from can't be read. */
+  | "file"
+  /** A name stands for nothing, or for what names it. */
+  | "reference"
+  /** Two things have one name. */
+  | "name"
+  /** The module of a stack throws, or exports no stack. */
+  | "module";
 
 /** The one error class: everything a user can cause is a `StackError`; anything else is a bug of ours. */
 export class StackError extends Error {

@@ -11,12 +11,14 @@ const HEAD = `<!-- Written by \`npm run docs\` from src/check/rules.ts; do not e
 
 \`stackwright check [STACK | compose.yaml | Dockerfile ...]\` judges by these ${RULES.length} rules: every stack of the project where none is named.
 
-An **error** can never work, or the stack can't start; \`check\` exits 1. A **warning** works, but not in a situation that is
-known to happen; it fails \`check\` only with \`--max-warnings\`. An **info** is advice. A finding may matter less than its rule
-says: a fact about an image of which we are not sure never makes an error.
+What is found as an **error** can never work: the stack can't start, an image can't be built, a check is always red, or always
+green; \`check\` exits 1. A **warning** works, but not in a situation that is known to happen, or it does harm beside its work; it
+fails \`check\` only with \`--max-warnings\`. An **info** is advice. A finding may matter less than its rule says: a fact about an
+image of which we are not sure never makes an error.
 
 Of some rules an error makes a stack *unsound*: \`generate\`, \`plan\` and \`up\` refuse it. A Compose file is refused only where
-Compose itself refuses it; what Compose can launch, at least in part, is only reported.
+Compose itself refuses it; what Compose can launch, at least in part, is only reported. A stack in TypeScript is refused for
+more, and all that it is refused for is an error there.
 
 ## Configuration
 
@@ -61,7 +63,7 @@ function contents(): string {
 function section({ name, severity, refuses, summary, why, fix, bad, good, sources }: Rule): string {
   return `## ${name}
 
-**${severity}**${refuses === undefined ? "" : `, ${REFUSES[refuses]}`}. ${summary}
+**${severity}**${refuses === undefined ? "" : `, ${consequence(refuses, severity)}`}. ${summary}
 
 Why: ${why}
 
@@ -81,7 +83,10 @@ Sources: ${sources.map(linked).join("; ")}
 `;
 }
 
-const REFUSES = { "every stack": "makes a stack unsound", typescript: "makes a stack in TypeScript unsound" } as const;
+function consequence(refuses: NonNullable<Rule["refuses"]>, severity: Rule["severity"]): string {
+  if (refuses === "every stack") return "makes a stack unsound";
+  return severity === "error" ? "makes a stack in TypeScript unsound" : "and an error in TypeScript, where it makes the stack unsound";
+}
 
 function languageOf(example: string): string {
   if (/^import\s/.test(example)) return "ts";

@@ -1,4 +1,4 @@
-import { StackError } from "../errors.ts";
+import { type Issue, StackError } from "../errors.ts";
 import { nearName } from "../model/near-name.ts";
 import { show } from "../model/schema/object.ts";
 import { SEVERITIES, type Severity } from "./rule.ts";
@@ -28,23 +28,39 @@ export type RuleSettings = ReadonlyMap<string, "off" | Severity>;
 /**
  * The settings of a configuration, whoever wrote it.
  *
- * @throws {StackError} `usage` for a rule or a severity that does not exist.
+ * @throws {StackError} `usage` for rules and severities that do not exist, all of them at once.
  */
 export function settingsOf(configuration: unknown, file: string): RuleSettings {
-  const fail = (path: string, message: string): StackError => StackError.of("usage", message, { path, source: file });
+  const issueAt = (path: string, message: string): Issue => ({ path, message, source: file });
+  const fail = (path: string, message: string): StackError => new StackError("usage", [issueAt(path, message)]);
   if (!isObject(configuration)) throw fail("", `${show(configuration)} is no configuration (write: export default defineConfig({ ... }))`);
-  for (const key of Object.keys(configuration)) if (key !== "rules") throw fail(key, 'is not known here (accepted: "rules")');
   const rules = configuration["rules"] ?? {};
   if (!isObject(rules)) throw fail("rules", `${show(rules)} is not an object (write: rules: { "image-unpinned": "off" })`);
-  const names = RULES.map(({ name }) => name);
-  return new Map(
-    Object.entries(rules).map(([name, setting]) => {
-      if (!names.some((each) => each === name)) throw fail(`rules.${name}`, `there is no rule "${name}"${didYouMean(name, names)}`);
-      const severity = isObject(setting) ? setting["severity"] : setting;
-      if (severity === "off" || isSeverity(severity)) return [name, severity] as const;
-      throw fail(`rules.${name}`, `${show(setting)} is no severity (accepted: "off", ${SEVERITIES.map((each) => `"${each}"`).join(", ")})`);
-    }),
-  );
+  const strangers = Object.keys(configuration).filter((key) => key !== "rules");
+  const wrong = Object.entries(rules).flatMap(([name, setting]): readonly (readonly [string, string])[] => {
+    const message = problemOf(name, setting);
+    return message === undefined ? [] : [[`rules.${name}`, message]];
+  });
+  const issues = [...strangers.map((key) => [key, 'is not known here (accepted: "rules")'] as const), ...wrong];
+  if (issues.length > 0)
+    throw new StackError(
+      "usage",
+      issues.map(([path, message]) => issueAt(path, message)),
+    );
+  return new Map(Object.entries(rules).map(([name, setting]) => [name, severityOf(setting) as "off" | Severity]));
+}
+
+/** What is wrong with the setting of a rule. */
+function problemOf(name: string, setting: unknown): string | undefined {
+  const names = RULES.map((rule) => rule.name);
+  if (!names.some((each) => each === name)) return `there is no rule "${name}"${didYouMean(name, names)}`;
+  const severity = severityOf(setting);
+  if (severity === "off" || isSeverity(severity)) return undefined;
+  return `${show(setting)} is no severity (accepted: "off", ${SEVERITIES.map((each) => `"${each}"`).join(", ")})`;
+}
+
+function severityOf(setting: unknown): unknown {
+  return isObject(setting) ? setting["severity"] : setting;
 }
 
 /** What was probably meant, as the end of a message; empty where nothing is near. */

@@ -34,7 +34,7 @@ export function issueAt(definition: Definition, path: string, message: string, h
 export function issueOf(definition: Definition, name: string, attributes: readonly string[], message: string, hint?: string): Issue {
   const place = placeOf(definition, attributes);
   return {
-    path: [name, ...(definition.namesOf?.(attributes) ?? attributes)].join("."),
+    path: [...(name === "" ? [] : [name]), ...(definition.namesOf?.(attributes) ?? attributes)].join("."),
     message,
     source: place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`,
     ...(hint === undefined ? {} : { hint }),

@@ -5,14 +5,14 @@ import { isHostPath } from "../model/schema/scalar.ts";
 import { usualText } from "./images.ts";
 import type { Subject } from "./subject.ts";
 
-/** The configuration files that containers are given by mounts and configs, relative to the stack's folder. */
+/** The configuration files and scripts that containers are given by mounts and configs, relative to the stack's folder. */
 export function mountedFiles({ services, configs }: Subject): readonly string[] {
   const mounts = [...services.values()].flatMap(({ model }) => (model.volumes ?? []).map(({ source }) => source));
   const files = [...configs.values()].map(({ file }) => file);
   return [...mounts, ...files].flatMap((path) => (isHostPath(path) ? configurationPath(path.path) : []));
 }
 
-/** The configuration files that a Dockerfile copies into the image, relative to the folder that it is built from. */
+/** The configuration files and scripts that a Dockerfile copies into the image, relative to the folder that it is built from. */
 export function copiedFiles(dockerfile: string): readonly string[] {
   const { stages, continuation } = readDockerfile(dockerfile);
   return stages.flatMap(({ instructions }) =>
@@ -29,7 +29,9 @@ export function copiedFiles(dockerfile: string): readonly string[] {
 
 function configurationPath(path: Text): readonly string[] {
   const known = usualText(path);
-  return known !== undefined && /\.(conf|cfg|cnf|ini|toml|ya?ml|json|properties|env|vcl|hcl|template)$/.test(known) && !/[*?[$]/.test(known)
+  return known !== undefined &&
+    /\.(conf|cfg|cnf|ini|toml|ya?ml|json|properties|env|vcl|hcl|template|sh)$/.test(known) &&
+    !/[*?[$]/.test(known)
     ? [known]
     : [];
 }

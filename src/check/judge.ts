@@ -57,7 +57,11 @@ function refuses(rule: Rule, subject: Subject): boolean {
 
 function findingsOf(rule: Rule<RuleName>, subject: Subject, setting: "off" | Severity = rule.severity): readonly Judgement[] {
   if (setting === "off") return [];
-  return rule.judge(subject).map((finding) => ({ ...finding, rule: rule.name, severity: lesser(setting, finding.severity) }));
+  // What refuses a stack in TypeScript does so whatever it matters in a file that Compose launches as it is.
+  const isError = rule.refuses === "typescript" && !wasRead(subject);
+  return rule
+    .judge(subject)
+    .map((finding) => ({ ...finding, rule: rule.name, severity: isError ? "error" : lesser(setting, finding.severity) }));
 }
 
 /** A finding that is less certain than its rule stays so, whatever a project wants of the rule. */

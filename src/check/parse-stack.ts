@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { Issue } from "../errors.ts";
 import { snakeCase } from "../model/attribute-name.ts";
 import type { CheckedDockerfile, CheckedService } from "../model/checked-stack.ts";
@@ -9,9 +9,8 @@ import { isProbe } from "../model/schema/healthcheck.ts";
 import { include } from "../model/schema/include.ts";
 import { modelSchema } from "../model/schema/model.ts";
 import { networkSchema } from "../model/schema/network.ts";
-import type { Extensions } from "../model/schema/object.ts";
+import { attributes, type Extensions } from "../model/schema/object.ts";
 import { configSchema, secretSchema } from "../model/schema/secret.ts";
-import { documentSections, stackOptions } from "../model/schema/sections.ts";
 import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
 import { volumeSchema } from "../model/schema/volume.ts";
 import type { AnyService } from "../model/service.ts";
@@ -58,7 +57,7 @@ export function parseStack(stack: Stack): Subject {
     composeFiles: [],
     givenFiles: [],
     include: parse(include, stack.options.include ?? [], "include", stack.definition, issues) ?? [],
-    extensions: extensionsOf(stack, issues),
+    extensions: parseOptions(stack, issues),
     services,
     models: parseAll("models", modelSchema, handles.models),
     networks: parseAll("networks", networkSchema, handles.networks),
@@ -69,16 +68,19 @@ export function parseStack(stack: Stack): Subject {
   };
 }
 
-/** What else stands beside the sections of a stack: extensions, or misspelt sections. */
-function extensionsOf({ options, definition }: Stack, issues: Issue[]): Extensions {
+// Of these only the names are of interest: what was misspelt may be one of them.
+const OPTIONS = attributes(nothing("configs", "include", "models", "networks", "secrets", "volumes"));
+const ELEMENTS = attributes(nothing("configs", "include", "models", "name", "networks", "secrets", "services", "volumes"));
+
+function nothing(...names: readonly string[]): Readonly<Record<string, z.ZodUndefined>> {
+  return Object.fromEntries(names.map((name) => [name, z.undefined()]));
+}
+
+/** What stands beside services, networks and the like: extensions, or something misspelt. */
+function parseOptions({ options, definition }: Stack, issues: Issue[]): Extensions {
+  const { networks, volumes, secrets, configs, models, include, ...rest } = options;
   const isRead = definition.placeOf !== undefined;
-  const result = (isRead ? documentSections : stackOptions).safeParse(options);
-  for (const { path, message } of result.error?.issues ?? []) {
-    const issue = issueOf(definition, "options", path.map(String), asWritten(definition, message));
-    // In a Compose file the sections stand at the top.
-    issues.push(isRead ? { ...issue, path: path.map((each) => snakeCase(String(each))).join(".") } : issue);
-  }
-  return result.data ?? {};
+  return parse(isRead ? ELEMENTS : OPTIONS, rest, isRead ? "" : "options", definition, issues) ?? {};
 }
 
 interface Handle {
@@ -116,7 +118,9 @@ function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, def
 
 // What the schema says of attributes begins with the name of one, or asks whether one was meant.
 function asWritten(definition: Definition, message: string): string {
-  return definition.placeOf === undefined ? message : message.replaceAll(/(?<=(?:did you mean|^) ?)"\w+"/g, snakeCase);
+  return definition.placeOf === undefined
+    ? message
+    : message.replaceAll(/(?<=(?:did you mean|^) ?)"\w+"|(?<=^is not an attribute )\(accepted: [\w, ]+\)/g, snakeCase);
 }
 
 function checkedService(member: AnyService, model: ServiceModel, refused: Issue[]): CheckedService {
@@ -151,10 +155,11 @@ function imageOf({ image }: AnyService["spec"], model: ServiceModel, dockerfile:
 
 function sameName(kind: string, name: string, definition: Definition, twin: Definition): Issue {
   const other = issueAt(twin, "", "").source;
-  return issueAt(
+  const issue = issueAt(
     definition,
     name,
     `two ${kind}s have this name${other === undefined ? "" : `; the other one is at ${other}`}`,
     "give one of them another name",
   );
+  return { ...issue, kind: "name" };
 }

@@ -3,9 +3,9 @@ import type { Subject } from "./subject.ts";
 
 /** How much a finding matters: an error fails `check`, a warning does so only where that is asked for. */
 export type Severity =
-  /** It can never work, or the stack can't start. */
+  /** What is written can never work: the stack can't start, the image not be built, a check is always red, or always green. */
   | "error"
-  /** It works, but not in a situation that is known to happen. */
+  /** It works, but not in a situation that is known to happen, or it does harm beside its work. */
   | "warning"
   /** Advice. */
   | "info";
@@ -17,11 +17,13 @@ export const SEVERITIES = ["error", "warning", "info"] as const satisfies readon
 export interface Rule<Name extends string = string> {
   /** Stable: configurations and comments refer to it. */
   readonly name: Name;
+  /** In a Compose file or a Dockerfile; in a stack in TypeScript as well, unless it refuses that. */
   readonly severity: Severity;
   /**
-   * Whether an error makes a stack unsound, so that nothing is generated or launched. `typescript`: only a stack in
-   * TypeScript, of which Stackwright promises more than of a Compose file: what Docker Compose accepts and can launch in
-   * part is refused in no file that was read. Default: no stack is refused.
+   * Whether what is found makes a stack unsound, so that nothing is generated or launched. `every stack`: as far as it is an
+   * error. `typescript`: only a stack in TypeScript, of which Stackwright promises more than of a Compose file, and there
+   * every finding is an error; what Docker Compose accepts and can launch in part is refused in no file that was read.
+   * Default: no stack is refused.
    */
   readonly refuses?: "every stack" | "typescript";
   /** What is found, in one sentence. */

@@ -18,8 +18,11 @@ import {
   INVALID_ATTRIBUTE,
   INVALID_DURATION,
   INVALID_RESTART_POLICY,
+  INVALID_YAML,
+  MODULE_NOT_LOADED,
   PROBE_REFUSED,
   TEST_MISSING_PREFIX,
+  UNREADABLE_FILE,
 } from "./rules/forms.ts";
 import { AUTOHEAL_LOOP, RESTART_DOES_NOT_HEAL } from "./rules/healing.ts";
 import {
@@ -66,6 +69,9 @@ import { WATCH_WITHOUT_TARGET } from "./rules/watches.ts";
 
 /** Every rule, in the order in which their findings are listed. */
 const TABLE = [
+  INVALID_YAML,
+  UNREADABLE_FILE,
+  MODULE_NOT_LOADED,
   INVALID_ATTRIBUTE,
   INVALID_RESTART_POLICY,
   INVALID_DURATION,

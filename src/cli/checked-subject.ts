@@ -21,7 +21,7 @@ export function subjectOfStack({ stack, file }: Pick<LoadedStack, "stack" | "fil
   return { ...subject, dockerfiles, composeFiles: composeFilesOf(subject, texts), givenFiles: givenFilesOf(subject, dirname(file), texts) };
 }
 
-/** The configuration files that the containers of a stack are given. */
+/** The configuration files and scripts that the containers of a stack are given. */
 function givenFilesOf(subject: Subject, folder: string, texts?: Texts): readonly FileText[] {
   const mounted = mountedFiles(subject).map((path) => resolve(folder, path));
   const copied = builtFrom(subject).flatMap(({ place }) => {
@@ -30,7 +30,11 @@ function givenFilesOf(subject: Subject, folder: string, texts?: Texts): readonly
       ? []
       : copiedFiles(dockerfile).map((path) => resolve(folder, place.context, `./${path}`));
   });
-  return [...new Set([...mounted, ...copied])].flatMap((path) => {
+  return filesAt([...mounted, ...copied], texts);
+}
+
+function filesAt(paths: readonly string[], texts?: Texts): readonly FileText[] {
+  return [...new Set(paths)].flatMap((path) => {
     const text = textOf(path, texts);
     // What is longer is data, and no configuration.
     return text === undefined || text.length > LONGEST_CONFIGURATION ? [] : [{ file: path, text }];
@@ -44,11 +48,15 @@ export function subjectOfUnread({ error }: UnreadStack): Subject {
   return { ...parseStack(stack("unread", [])), malformed: error.issues };
 }
 
-/** A Dockerfile alone as rules judge it. */
+/** A Dockerfile alone as rules judge it: built from its folder, as far as anybody knows. */
 export function subjectOfDockerfile(path: string, texts?: Texts): Subject {
   const text = textOf(path, texts);
   if (text === undefined) throw StackError.of("file", "can't be read: there is no such file", { source: path });
-  return { ...parseStack(stack("dockerfile", [])), dockerfiles: [{ file: path, text, builds: [] }] };
+  const givenFiles = filesAt(
+    copiedFiles(text).map((each) => resolve(dirname(path), `./${each}`)),
+    texts,
+  );
+  return { ...parseStack(stack("dockerfile", [])), dockerfiles: [{ file: path, text, builds: [] }], givenFiles };
 }
 
 /** The files in which the services of a stack that was read stand. */

@@ -3,7 +3,6 @@ import { dirname, join, relative } from "node:path";
 import { checkStack } from "../check/check-stack.ts";
 import type { ComposeProject } from "../drive/compose.ts";
 import type { Engine } from "../drive/engine/engine.ts";
-import { secretValues } from "../drive/secret-values.ts";
 import { secretsInContainers } from "../drive/secrets-in-containers.ts";
 import { placeholders, requireVariables as requireVariablesOf, variablesOf } from "../drive/variables.ts";
 import { sourcesOf } from "../emit/dockerfile-files.ts";
@@ -11,6 +10,7 @@ import { emitStack } from "../emit/emit-stack.ts";
 import type { EmittedFile } from "../emit/emitted-file.ts";
 import type { Layout } from "../emit/layout.ts";
 import { StackError } from "../errors.ts";
+import { knownSecrets, type StackPart, stackParts } from "../library/stack-parts.ts";
 import { type LoadedStack, loadStack } from "../load/load-stack.ts";
 import { locateIssues } from "../load/locate-issues.ts";
 import { readSources } from "../load/read-sources.ts";
@@ -35,17 +35,20 @@ export interface OpenOptions {
 /** Loads, checks and emits one stack, in memory; with a console, the values of its secrets are hidden there from now on. */
 export async function openStack(name: string, cwd: string, options: OpenOptions = {}, console?: Console): Promise<OpenedStack> {
   const stack = opened(await loadStack(name, cwd), options);
-  console?.hide(await secretValues(stack.checked, stack.layout.stackFolder, variablesOf(stack.project.envFiles)));
+  console?.hide(await knownSecrets(await partsOf(stack)));
   return stack;
 }
 
 /** Hides from now on what the containers of a stack were given as secrets: this shell may have other values, or none. */
-export async function hideSecrets(
-  console: Console,
-  engine: Engine,
-  { checked, project }: Pick<OpenedStack, "checked" | "project">,
-): Promise<void> {
-  console.hide(await secretsInContainers(engine, checked, project));
+export async function hideSecrets(console: Console, engine: Engine, stack: Located): Promise<void> {
+  const { name } = stack.project;
+  for (const { stack: part, envFiles } of await partsOf(stack)) console.hide(await secretsInContainers(engine, part, { name, envFiles }));
+}
+
+type Located = Pick<OpenedStack, "checked" | "layout" | "project">;
+
+function partsOf({ checked, layout, project }: Located): Promise<readonly StackPart[]> {
+  return stackParts(checked, layout.stackFolder, project.envFiles);
 }
 
 /** Checks and emits a loaded stack, in memory. */

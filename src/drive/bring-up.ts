@@ -11,6 +11,7 @@ import { takenPort } from "./diagnose/start-causes.ts";
 import { type Culprit, diagnose, guiltyContainers } from "./diagnose.ts";
 import type { Engine } from "./engine/engine.ts";
 import { harmless } from "./harmless.ts";
+import { lastWords } from "./last-words.ts";
 import { type LaunchOptions, type LaunchProgress, type LaunchResult, launch } from "./launch.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
 import { answers, isEngineAway, onceMoreWhenBack } from "./patience.ts";
@@ -126,7 +127,7 @@ export async function explain(
       const guilty = (await isBeingRemoved(engine, seen.container)) ? { ...seen, failure: "removed" as const } : seen;
       const { container, service } = guilty;
       // A log that can't be read (a container that is gone, a driver without reading) is no reason to fail.
-      const log = container === undefined ? "" : await engine.logs(container.id, LOG_LINES).catch(() => "");
+      const log = container === undefined ? "" : await lastWords(engine, container, LOG_LINES, guilty.failure).catch(() => "");
       const port = takenPort(container?.error ?? "")?.port;
       const portHolder = port === undefined ? undefined : await engine.publisherOf(port).catch(() => undefined);
       return diagnose({ ...guilty, log, portHolder, facts: serviceFacts(stack, service), at: snapshot.at });

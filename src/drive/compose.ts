@@ -82,9 +82,14 @@ export async function passToCompose(project: ComposeProject, args: readonly stri
   return result.exitCode ?? 130;
 }
 
-/** The version of Compose; `undefined` where there is none. */
+/**
+ * The version of Compose; `undefined` where there is none.
+ *
+ * @throws {StackError} `no-engine` where not even docker is there.
+ */
 export async function composeVersion(): Promise<string | undefined> {
-  const { exitCode, stdout } = await execa(...commandLine(["version", "--short"]), { reject: false, stdin: "ignore" });
+  const { exitCode, stdout, code } = await execa(...commandLine(["version", "--short"]), { reject: false, stdin: "ignore" });
+  if (code === "ENOENT") throw noDocker();
   return exitCode === 0 ? stdout.trim().replace(/^v/, "") : undefined;
 }
 

@@ -7,6 +7,8 @@ export interface Remembered {
   readonly notStartedYet?: boolean;
   /** Why it could not be started. */
   readonly startError?: string | undefined;
+  /** When the run before began. */
+  readonly startedBefore?: string | undefined;
   readonly runs: number;
   readonly runningSince?: number | undefined;
   readonly firstRunAt?: number | undefined;
@@ -16,10 +18,13 @@ export interface Remembered {
   readonly askedAt?: number | undefined;
 }
 
+/** What the engine says of a container that never ran when it is asked for the time of its start. */
+export const NEVER = "0001-01-01T00:00:00Z";
+
 /** A container as decisions see it, from its inspection. */
 export function containerState(
   inspection: ContainerInspection,
-  { notStartedYet = false, startError, runs, runningSince, firstRunAt, lastExit, endedBy, stops = 0, askedAt }: Remembered,
+  { notStartedYet = false, startError, startedBefore, runs, runningSince, firstRunAt, lastExit, endedBy, stops = 0, askedAt }: Remembered,
 ): ContainerState {
   const { Id, Name, State, Config } = inspection;
   const health = State.Health?.Status;
@@ -33,6 +38,8 @@ export function containerState(
     exitCode: State.ExitCode,
     oomKilled: State.OOMKilled,
     error: startError ?? (notStartedYet || State.Status === "created" ? "" : State.Error),
+    ...(State.StartedAt === NEVER ? {} : { startedAt: State.StartedAt }),
+    ...(startedBefore === undefined ? {} : { startedBefore }),
     runs,
     ...(runningSince === undefined ? {} : { runningSince }),
     ...(firstRunAt === undefined ? {} : { firstRunAt }),

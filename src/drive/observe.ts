@@ -1,4 +1,4 @@
-import { containerState } from "./container-state.ts";
+import { containerState, NEVER } from "./container-state.ts";
 import type { ContainerInspection, ContainerSummary, Engine, EngineEvent } from "./engine/engine.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
 
@@ -27,6 +27,8 @@ interface Memory {
   readonly inspection: ContainerInspection;
   /** The run that was there at the first look, if the container ended before. */
   readonly endedRun: string | undefined;
+  /** When the run before began, where that was seen. */
+  readonly startedBefore: string | undefined;
   readonly runs: number;
   readonly runningSince: number | undefined;
   readonly firstRunAt: number | undefined;
@@ -123,8 +125,6 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
   };
 }
 
-const NEVER = "0001-01-01T00:00:00Z";
-
 /** When a look was begun, and when all its answers were there. */
 interface LookTimes {
   readonly askedAt: number;
@@ -147,6 +147,7 @@ function nextMemory(
     return {
       inspection,
       endedRun: ended,
+      startedBefore: undefined,
       runs: ran ? 1 : 0,
       runningSince,
       firstRunAt: ran ? at : undefined,
@@ -162,7 +163,8 @@ function nextMemory(
   if (!isNewRun) return seen;
   // Restarts that came and went between two looks are in the engine's count.
   const missed = Math.max(0, inspection.RestartCount - before.inspection.RestartCount - 1);
-  return { ...seen, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at };
+  const startedBefore = missed > 0 || before.runs === 0 ? undefined : before.inspection.State.StartedAt;
+  return { ...seen, startedBefore, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at };
 }
 
 /** What events told of the ends of a container. */
@@ -211,11 +213,12 @@ function exitOf({ State: { Status, ExitCode, OOMKilled } }: ContainerInspection)
 }
 
 function stateOf(memory: Memory, startError: string | undefined, exit: Exit = NOTHING_TOLD): ContainerState {
-  const { inspection, endedRun, runs, runningSince, firstRunAt, lastExit, askedAt } = memory;
+  const { inspection, endedRun, startedBefore, runs, runningSince, firstRunAt, lastExit, askedAt } = memory;
   const notStartedYet = endedRun !== undefined && endedRun === inspection.State.StartedAt;
   return containerState(inspection, {
     notStartedYet,
     startError,
+    startedBefore,
     runs,
     runningSince,
     firstRunAt,

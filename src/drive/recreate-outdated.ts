@@ -1,14 +1,16 @@
-import type { CheckedStack } from "../model/checked-stack.ts";
+import { stat } from "node:fs/promises";
+import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { type ComposeOptions, type ComposeProject, runCompose } from "./compose.ts";
-import { type CopiedFile, copiedFiles } from "./copied-files.ts";
 import { createError } from "./create.ts";
 import type { ContainerFile, ContainerSummary, Engine } from "./engine/engine.ts";
+import { type CopiedFile, copiedFiles, mountedFiles } from "./granted-files.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
 import { variablesOf } from "./variables.ts";
 
 /**
- * Creates the services anew that run with another text in a secret or config than the stack gives them now. Compose copies
- * these files in when it starts a container and does not look at them again; what does not run gets them at its start.
+ * Creates the services anew that run with another secret or config than the stack gives them now. Compose compares none of them:
+ * a text is copied in when a container is started, and a file of the host stays mounted as it was then where an editor puts a new
+ * file in its place. What does not run gets them at its start.
  *
  * @throws {StackError} `create-failed` with what Compose said.
  */
@@ -25,35 +27,64 @@ export async function recreateOutdated(
   const outdated = new Set<string>();
   for (const container of running) {
     const service = serviceOf(container);
-    if (!outdated.has(service) && (await isOutdated(engine, container, files.get(service) ?? []))) outdated.add(service);
+    const own = files.get(service);
+    if (own !== undefined && !outdated.has(service) && (await isOutdated(engine, container, own))) outdated.add(service);
   }
   if (outdated.size === 0) return;
   const result = await runCompose(project, ["up", "--no-start", "--no-deps", "--force-recreate", ...outdated], options);
   if (result.exitCode !== 0 && options.signal?.aborted !== true) throw createError(result.stderr, result.stdout);
 }
 
-function filesByService(stack: CheckedStack, project: ComposeProject, plan: LaunchPlan): ReadonlyMap<string, readonly CopiedFile[]> {
-  const variables = variablesOf(project.envFiles);
-  const files = new Map<string, readonly CopiedFile[]>();
-  for (const service of stack.services.values()) {
-    const own = plan.services.has(service.name) ? copiedFiles(service, stack, variables) : [];
-    if (own.length > 0) files.set(service.name, own);
-  }
-  return files;
+/** The secrets and configs of a service. */
+interface GrantedFiles {
+  readonly copied: readonly CopiedFile[];
+  readonly mounted: readonly string[];
 }
 
-async function isOutdated(engine: Engine, { Id }: ContainerSummary, files: readonly CopiedFile[]): Promise<boolean> {
-  for (const { path, text } of files) {
+function filesByService(stack: CheckedStack, project: ComposeProject, plan: LaunchPlan): ReadonlyMap<string, GrantedFiles> {
+  const variables = variablesOf(project.envFiles);
+  const filesOf = (service: CheckedService): GrantedFiles => ({
+    copied: copiedFiles(service, stack, variables),
+    mounted: mountedFiles(service, stack, variables),
+  });
+  const planned = [...stack.services.values()].filter(({ name }) => plan.services.has(name));
+  const files = planned.map((service) => [service.name, filesOf(service)] as const);
+  return new Map(files.filter(([, { copied, mounted }]) => copied.length + mounted.length > 0));
+}
+
+async function isOutdated(engine: Engine, { Id }: ContainerSummary, { copied, mounted }: GrantedFiles): Promise<boolean> {
+  for (const { path, text } of copied) {
     const found = await engine.file(Id, path);
     if (found !== undefined && found.text !== text && isAsCopied(found)) return true;
   }
-  return false;
+  return mounted.length > 0 && hasNewerFile(engine, Id, mounted);
 }
 
 // What was copied in came out of an archive, where times have whole seconds. A file that the container has written itself since
 // then has a fraction, and no longer tells what was copied.
 function isAsCopied({ changedAt }: ContainerFile): boolean {
   return !/\.\d*[1-9]/.test(changedAt);
+}
+
+// What was mounted can't be read any more where another file has taken its place, so that only times tell. They are those of one
+// clock where the engine is on this machine; elsewhere its host has the files.
+async function hasNewerFile(engine: Engine, id: string, paths: readonly string[]): Promise<boolean> {
+  const inspection = await engine.inspect(id);
+  if (inspection === undefined || !(await engine.isOnThisMachine())) return false;
+  const sources = (inspection.Mounts ?? []).flatMap(({ Source, Destination }) =>
+    Source !== undefined && paths.includes(Destination) ? [Source] : [],
+  );
+  const times = await Promise.all(sources.map(changeOf));
+  return times.some((time) => time > Date.parse(inspection.State.StartedAt));
+}
+
+// Not the time of its content: a file that takes the place of another may have been written long before.
+async function changeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).ctimeMs;
+  } catch {
+    return 0;
+  }
 }
 
 function serviceOf({ Labels }: ContainerSummary): string {

@@ -2,8 +2,8 @@ import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { effectiveHealthcheck } from "../model/effective-healthcheck.ts";
 import { interpolationOf, isInterpolation, type Text } from "../model/interpolation.ts";
 import { secretVariables } from "../model/variables.ts";
-import { grantedFiles } from "./copied-files.ts";
 import type { ContainerInspection, Engine } from "./engine/engine.ts";
+import { grantedFiles } from "./granted-files.ts";
 import { readBack } from "./read-back.ts";
 import { type Variables, variablesOf } from "./variables.ts";
 

@@ -54,6 +54,10 @@ export interface ContainerState {
   readonly oomKilled: boolean;
   /** What the engine says went wrong with it; empty where nothing did. */
   readonly error: string;
+  /** When its last run began, as the engine tells, ISO 8601; absent where it never ran. */
+  readonly startedAt?: string;
+  /** The same of the run before, where that was seen. */
+  readonly startedBefore?: string;
   /** How often it was started while we looked, first start included. */
   readonly runs: number;
   /** Since when the present run is known to last; negative where it began before the launch. */

@@ -9,7 +9,6 @@ import { type ComposeProject, runCompose } from "../drive/compose.ts";
 import { openEngine } from "../drive/engine/engine.ts";
 import { type Redact, redactor } from "../drive/redact.ts";
 import { requireEngine } from "../drive/requirements.ts";
-import { secretValues } from "../drive/secret-values.ts";
 import { requireVariables, variablesOf } from "../drive/variables.ts";
 import { writeFiles } from "../drive/write-files.ts";
 import { emitStack } from "../emit/emit-stack.ts";
@@ -23,6 +22,7 @@ import type { Launched, LaunchFailure, LaunchOptions } from "./launched.ts";
 import { type Instance, operate } from "./operate.ts";
 import { ownInstance } from "./own-instance.ts";
 import { planWithIncluded } from "./plan-with-included.ts";
+import { knownSecrets, stackParts } from "./stack-parts.ts";
 
 /** Launches an instance of a stack of its own and hands it over when it is ready. */
 export async function launchInstance(stack: Stack, options: LaunchOptions): Promise<Launched> {
@@ -33,7 +33,7 @@ export async function launchInstance(stack: Stack, options: LaunchOptions): Prom
   const dotEnv = join(stackFolder, ".env");
   const envFiles = existsSync(dotEnv) ? [dotEnv] : [];
   requireVariables(checked, variablesOf(envFiles));
-  const redact = redactor(await secretValues(checked, stackFolder, variablesOf(envFiles)));
+  const redact = redactor(await knownSecrets(await stackParts(checked, stackFolder, envFiles)));
   const engine = openEngine();
   const folder = await mkdtemp(join(tmpdir(), "stackwright-"));
   const project: ComposeProject = { name: checked.name, file: join(folder, "compose.yaml"), envFiles, profiles };

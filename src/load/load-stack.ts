@@ -65,8 +65,8 @@ export async function loadStack(name: string, cwd: string, texts?: Texts): Promi
   const found = findStackModules(cwd);
   if (found.length === 0) throw noStacks(cwd);
   // The folder usually has the stack's name: then only one module has to be loaded.
-  const [near] = found.filter(({ file }) => folderName(file) === name);
-  const loaded = near === undefined ? undefined : await loadModule(near);
+  const [likely] = found.filter(({ file }) => folderName(file) === name);
+  const loaded = likely === undefined ? undefined : await loadModule(likely);
   if (loaded?.stack.name === name) return loaded;
   const all = await Promise.allSettled(found.map((each) => loadModule(each)));
   const others = all.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
@@ -97,7 +97,7 @@ export async function loadModule({ file, overrides = [], root }: StackModule, te
   const exported = await exportsOf(file, root);
   if (isStack(exported.default)) return { stack: exported.default, file, root };
   const message = exported.default === undefined ? "the module has no default export" : "the module's default export is not a stack";
-  throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file });
+  throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file, kind: "module" });
 }
 
 async function exportsOf(file: string, root: string): Promise<{ readonly default?: unknown }> {
@@ -105,13 +105,17 @@ async function exportsOf(file: string, root: string): Promise<{ readonly default
     return await importModule(file, root);
   } catch (cause) {
     if (cause instanceof StackError) throw withPlace(cause, file);
-    throw StackError.of("invalid-stack", `the module can't be loaded: ${reasonOf(cause)}`, { source: placeIn(cause, file), cause });
+    throw StackError.of("invalid-stack", `the module can't be loaded: ${reasonOf(cause)}`, {
+      source: placeIn(cause, file),
+      kind: "module",
+      cause,
+    });
   }
 }
 
 /** An error that a call of the DSL threw, at the place of that call. */
 function withPlace(error: StackError, file: string): StackError {
-  const issues = error.issues.map((issue) => ({ ...issue, source: issue.source ?? placeIn(error, file) }));
+  const issues = error.issues.map((issue) => ({ kind: "module" as const, ...issue, source: issue.source ?? placeIn(error, file) }));
   return new StackError(error.code, issues, { cause: error });
 }
 

@@ -30,7 +30,7 @@ export interface EnvOptions {
   readonly default?: string | undefined;
   /** Whether an unset variable is an empty text instead of an error. Default: false. */
   readonly optional?: boolean | undefined;
-  /** Whether its value must never be shown, in no log line, report or JSON. Default: false. */
+  /** Whether its value must never be shown, in no log line, report or JSON; it has no default then. Default: false. */
   readonly secret?: boolean | undefined;
 }
 
@@ -45,6 +45,10 @@ export function env(name: string, options: EnvOptions = {}): Interpolation {
     throw StackError.of("invalid-stack", `${JSON.stringify(name)} is not the name of a variable (write letters, digits and "_")`);
   }
   if (options.default !== undefined) refuseUnwritable(name, options.default);
+  if (options.secret === true && (options.default ?? "") !== "") {
+    const hint = "leave the default out: it is required then, or optional: true";
+    throw StackError.of("invalid-stack", "the default of a secret would stand in the generated file", { path: name, hint });
+  }
   const made = variable(name, options);
   return interpolationOf([options.secret === true ? { ...made, secret: true } : made]);
 }

@@ -91,6 +91,20 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \\
     "Dockerfile:3:32",
   ],
   [
+    3,
+    "pgrep -f in a script, which finds the shell of anybody who has these words",
+    [
+      [
+        "Dockerfile",
+        "FROM alpine:3.22\nWORKDIR /app\nCOPY app.sh .\nCOPY healthcheck.sh .\nHEALTHCHECK --interval=10s CMD ./healthcheck.sh\n",
+      ],
+      ["app.sh", "#!/bin/sh\nsleep infinity &\nwait $!\n"],
+      ["healthcheck.sh", '#!/bin/sh\necho asking\nif pgrep -f "sleep infinity"; then\n  exit 0\nelse\n  exit 1\nfi\n'],
+    ],
+    "pgrep-matches-itself",
+    "healthcheck.sh:3:4",
+  ],
+  [
     6,
     "WordPress, which does not wait until MySQL accepts connections",
     [

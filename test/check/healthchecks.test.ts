@@ -7,26 +7,30 @@ const START_INTERVAL = '"startInterval" has no effect without "startPeriod", and
 
 describe("a health check that contradicts itself", () => {
   it("is disabled and has a test", () => {
-    expect(report({ disable: true, test: "true" })).toEqual([["db.healthcheck", '"disable" and "test" contradict each other']]);
+    expect(report({ disable: true, test: "true" })).toEqual([["db.healthcheck.disable", '"disable" and "test" contradict each other']]);
   });
 
   it("has a start interval without a start period", () => {
-    expect(report({ test: "true", startInterval: "1s" })).toEqual([["db.healthcheck", START_INTERVAL]]);
+    expect(report({ test: "true", startInterval: "1s" })).toEqual([["db.healthcheck.startInterval", START_INTERVAL]]);
   });
 
   it("takes the start period from the image, where Compose does not look", () => {
-    expect(report(probe.fromImage({ startInterval: "1s" }))).toEqual([["db.healthcheck", START_INTERVAL]]);
+    expect(report(probe.fromImage({ startInterval: "1s" }))).toEqual([["db.healthcheck.startInterval", START_INTERVAL]]);
   });
 });
 
 describe("a timing that can't be meant", () => {
-  it.each<[Probe | HealthcheckSpec, string]>([
-    [probe.tcp({ port: 1, interval: "0s" }), '"interval" is 0, which Docker takes for its own default'],
-    [probe.tcp({ port: 1, retries: 0 }), '"retries" is 0'],
-    [probe.tcp({ port: 1, startPeriod: "0s", startInterval: "1s" }), '"startInterval" has no effect'],
-    [probe.tcp({ port: 1, startPeriod: "5s", startInterval: "10s" }), '"startInterval", 10s, is longer than "startPeriod", 5s'],
-  ])("%j", (healthcheck, message) => {
-    expect(report(healthcheck)).toEqual([["db.healthcheck", expect.stringContaining(message)]]);
+  it.each<[Probe | HealthcheckSpec, string, string]>([
+    [probe.tcp({ port: 1, interval: "0s" }), "interval", '"interval" is 0, which Docker takes for its own default'],
+    [probe.tcp({ port: 1, retries: 0 }), "retries", '"retries" is 0'],
+    [probe.tcp({ port: 1, startPeriod: "0s", startInterval: "1s" }), "startInterval", '"startInterval" has no effect'],
+    [
+      probe.tcp({ port: 1, startPeriod: "5s", startInterval: "10s" }),
+      "startInterval",
+      '"startInterval", 10s, is longer than "startPeriod", 5s',
+    ],
+  ])("%j", (healthcheck, at, message) => {
+    expect(report(healthcheck)).toEqual([[`db.healthcheck.${at}`, expect.stringContaining(message)]]);
   });
 });
 

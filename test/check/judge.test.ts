@@ -29,8 +29,15 @@ describe("settings", () => {
     expect(found["duration-too-short"]).toBe("info");
   });
 
+  it("raise a rule", async () => {
+    expect(severities(await read(ZERO), { "zero-timing": "error" })["zero-timing"]).toBe("error");
+  });
+
   it("don't make a finding more than it says of itself", async () => {
-    expect(severities(await read(ZERO), { "zero-timing": "error" })["zero-timing"]).toBe("warning");
+    const unsure = await read(
+      "services:\n  a:\n    image: acme/a:1\n    depends_on: {b: {condition: service_healthy}}\n  b: {image: acme/b:1}\n",
+    );
+    expect(severities(unsure, { "healthy-without-healthcheck": "error" })["healthy-without-healthcheck"]).toBe("warning");
   });
 
   it("can't make an unsound stack sound", () => {
@@ -40,6 +47,15 @@ describe("settings", () => {
 });
 
 describe("a configuration", () => {
+  it("tells all of its mistakes at once", () => {
+    const wrong = { rule: {}, rules: { "zero-timming": "off", "zero-timing": "warn", "retries-1": "off" } };
+    expect(() => settingsOf(wrong, "stackwright.config.ts")).toThrow(
+      expect.objectContaining({
+        issues: ["rule", "rules.zero-timming", "rules.zero-timing"].map((path) => expect.objectContaining({ path })),
+      }),
+    );
+  });
+
   it.each<[unknown, string, RegExp]>([
     [{ rules: { "zero-timming": "off" } }, "rules.zero-timming", /no rule "zero-timming"; did you mean "zero-timing"/],
     [{ rules: { "zero-timing": "warn" } }, "rules.zero-timing", /"warn" is no severity \(accepted: "off", "error", "warning", "info"\)/],

@@ -72,9 +72,9 @@ describe("check", () => {
     await writeTree(cwd, { "compose.yaml": COMPOSE });
     const { stdout } = await runCli(["check", "compose.yaml"], { cwd });
     expect(stdout).toContain(
-      'warning  compose.yaml:6:5  db.healthcheck  "retries" is 0, which Docker takes for its own default, 3  zero-timing',
+      'warning  compose.yaml:8:7  db.healthcheck.retries  "retries" is 0, which Docker takes for its own default, 3  zero-timing',
     );
-    expect(stdout).toContain("  6 |     healthcheck:\n    |     ^\n");
+    expect(stdout).toContain("  8 |       retries: 0\n    |       ^\n");
     expect(stdout).toContain("docs/rules.md#zero-timing");
   });
 
@@ -122,7 +122,7 @@ describe("check", () => {
   it("annotates on GitHub Actions, or where it is asked to", async () => {
     const cwd = copyOfProject("simple");
     await writeTree(cwd, { "compose.yaml": COMPOSE });
-    const annotation = /^::warning file=compose\.yaml,line=6,col=5,title=zero-timing::db\.healthcheck: "retries" is 0/m;
+    const annotation = /^::warning file=compose\.yaml,line=8,col=7,title=zero-timing::db\.healthcheck\.retries: "retries" is 0/m;
     expect((await runCli(["check", "compose.yaml", "--format", "github"], { cwd })).stdout).toMatch(annotation);
     expect((await runCli(["check", "compose.yaml"], { cwd, env: { GITHUB_ACTIONS: "true" } })).stdout).toMatch(annotation);
   });
@@ -142,8 +142,8 @@ describe("check", () => {
       message: { text: expect.stringContaining("retries") },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: "compose.yaml", uriBaseId: "ROOT" }, region: { startLine: 6, startColumn: 5 } },
-          logicalLocations: [{ fullyQualifiedName: "db.healthcheck" }],
+          physicalLocation: { artifactLocation: { uri: "compose.yaml", uriBaseId: "ROOT" }, region: { startLine: 8, startColumn: 7 } },
+          logicalLocations: [{ fullyQualifiedName: "db.healthcheck.retries" }],
         },
       ],
       suppressions: [{ kind: "inSource", justification: "the default" }],
@@ -155,7 +155,7 @@ describe("check", () => {
     await writeTree(cwd, { "a.yaml": "services:\n  a: [\n", "compose.yaml": COMPOSE });
     const { exitCode, stdout } = await runCli(["check", "a.yaml", "compose.yaml"], { cwd });
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^error {2}a\.yaml:\d+:\d+ {2}is not YAML: .* {2}invalid-attribute$/m);
+    expect(stdout).toMatch(/^error {2}a\.yaml:\d+:\d+ {2}is not YAML: .* {2}invalid-yaml$/m);
     expect(stdout).toContain("zero-timing");
   });
 });

@@ -90,8 +90,8 @@ describe("the version of Compose", () => {
     expect(await composeVersion()).toBeUndefined();
   });
 
-  it("is none where there is no docker", async () => {
+  it("can't be told where there is no docker", async () => {
     useNoDocker();
-    expect(await composeVersion()).toBeUndefined();
+    expect((await stackErrorOf(composeVersion())).code).toBe("no-engine");
   });
 });

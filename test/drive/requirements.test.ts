@@ -38,6 +38,8 @@ describe("Compose", () => {
 
   it("is missed where there is no docker command", async () => {
     useNoDocker();
-    expect((await stackErrorOf(requireCompose())).code).toBe("no-engine");
+    const error = await stackErrorOf(requireCompose());
+    expect(error.code).toBe("no-engine");
+    expect(error.message).toContain("no docker command on the PATH");
   });
 });

@@ -14,6 +14,21 @@ describeWithEngine("a launch that fails", () => {
     expect(resultOf(json).culprits[0]?.evidence.join("\n")).toContain("no config");
   });
 
+  it("must quote what the last run printed, and nothing of those before", async (context) => {
+    const script = "echo again >> /runs; echo run $(wc -l < /runs); exit 1";
+    const shop = await scenario(
+      context,
+      `export default stack(NAME, [task("import", { ...sh(${JSON.stringify(script)}), restart: "on-failure:2" })]);`,
+    );
+    const logOf = async (): Promise<readonly string[]> => {
+      const [culprit] = resultOf(await shop.run(["up", shop.name, "--json"])).culprits;
+      return culprit?.evidence.filter((line) => line.startsWith("log")) ?? [];
+    };
+    expect(await logOf()).toEqual(["log   run 3"]);
+    // A second launch starts the same container again.
+    expect(await logOf()).toEqual(["log   run 6"]);
+  });
+
   it("must notice a service that dies after it had settled, while another one starts", async (context) => {
     const shop = await scenario(
       context,

@@ -1,3 +1,5 @@
+import { rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { describeWithEngine, docker, resultOf, scenario, statesOf } from "./engine.ts";
 
@@ -65,6 +67,40 @@ describeWithEngine("a stack that is up", () => {
     expect(await read("configured", "/data/file")).toBe("kept");
   });
 
+  it("must have only the service replaced whose secret or config is a file that was changed, in whatever way", async (context) => {
+    const shop = await scenario(
+      context,
+      `const conf = config("conf", { file: "./app.conf" });
+       const key = secret("key", { file: "./key" });
+       export default stack(NAME, [
+         service("configured", { ...stays, configs: [conf.at("/etc/app.conf")] }),
+         service("guarded", { ...stays, secrets: [key] }),
+       ]);`,
+      { "app.conf": "first", key: "first", "other.conf": "third" },
+    );
+    const file = (name: string): string => join(shop.folder, "stacks", shop.name, name);
+    const up = async (): Promise<readonly string[]> => {
+      expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+      return Promise.all(["configured", "guarded"].map(async (name) => (await shop.inspect(name)).Id));
+    };
+    const read = (service: string, path: string) => docker("exec", `${shop.name}-${service}-1`, "cat", path);
+    const first = await up();
+    expect(await up()).toEqual(first);
+
+    await writeFile(file("key"), "second");
+    const second = await up();
+    expect(second.map((id, index) => id === first[index])).toEqual([true, false]);
+    expect(await read("guarded", "/run/secrets/key")).toBe("second");
+
+    // A file that was written before the container was started, and has now taken the place of the one that is mounted.
+    await rename(file("other.conf"), file("app.conf"));
+    expect(await read("configured", "/etc/app.conf")).toBe("first");
+    const third = await up();
+    expect(third.map((id, index) => id === second[index])).toEqual([false, true]);
+    expect(await read("configured", "/etc/app.conf")).toBe("third");
+    expect(await up()).toEqual(third);
+  });
+
   it("must not be replaced because it has changed a file that it was given", async (context) => {
     const shop = await scenario(
       context,
@@ -128,6 +164,29 @@ describeWithEngine("a stack that is up", () => {
       { service: "slow", state: "healthy", ready: true },
       { service: "fast", state: "healthy", ready: true },
     ]);
+  });
+
+  it("must name the variables that are missing for a Compose command, as up does", async (context) => {
+    const shop = await scenario(
+      context,
+      `export default stack(NAME, [service("web", { ...stays, environment: { TOKEN: env("E2E_TOKEN") } })]);`,
+    );
+    const asked = await shop.run(["compose", shop.name, "--", "create"]);
+    expect([asked.exitCode, asked.stdout], asked.all).toEqual([2, ""]);
+    expect(asked.stderr).toContain("E2E_TOKEN  is required by the stack and not set");
+  });
+
+  it("must say so where its logs are empty, and why", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("quiet", stays), service("off", { ...stays, scale: 0 })]);`);
+    const saidOf = async (...services: readonly string[]): Promise<readonly [number, string, string]> => {
+      const { exitCode, stdout, stderr } = await shop.run(["logs", shop.name, ...services]);
+      return [exitCode, stdout, stderr.trim()];
+    };
+    expect(await saidOf()).toEqual([0, "", `${shop.name} has no containers\n    start it with: stackwright up ${shop.name}`]);
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    expect(await saidOf()).toEqual([0, "", `${shop.name} printed nothing`]);
+    expect(await saidOf("quiet")).toEqual([0, "", "quiet printed nothing"]);
+    expect(await saidOf("off")).toEqual([0, "", `${shop.name} has no container of: off`]);
   });
 
   it("must be within reach of any Compose command, whose exit code is kept", async (context) => {

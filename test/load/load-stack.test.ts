@@ -32,6 +32,11 @@ describe("a stack", () => {
     expect(error.message).toContain("zwei");
   });
 
+  it("is asked back for where its name is nearly that of one", async () => {
+    const { message } = await stackErrorOf(loadStack("zwe", simple));
+    expect(message).toContain('there is no stack "zwe"; did you mean "zwei"?');
+  });
+
   it("may be several at once, in the order in which they were named", async () => {
     const loaded = await loadStacks(["zwei", "one"], simple);
     expect(loaded.map(({ stack }) => stack.name)).toEqual(["zwei", "one"]);

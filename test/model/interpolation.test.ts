@@ -44,6 +44,12 @@ describe("env", () => {
     expect(() => env("A", { default: text })).toThrow(expect.objectContaining(refused));
   });
 
+  it("refuses the default of a secret, which would stand in the generated file", () => {
+    const refused = { code: "invalid-stack", issues: [expect.objectContaining({ path: "A" })] };
+    expect(() => env("A", { default: "hunter22", secret: true })).toThrow(expect.objectContaining(refused));
+    expect(composeText(env("A", { optional: true, secret: true }))).toBe("${A-}");
+  });
+
   it("refuses a default of several lines, which Compose does not read", () => {
     const refused = {
       code: "invalid-stack",

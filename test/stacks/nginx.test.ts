@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nginxConfiguration, type UpstreamServer } from "../../stacks/shared/nginx.ts";
+import { type Balancing, nginxConfiguration, type UpstreamServer } from "../../stacks/shared/nginx-configuration.ts";
 
 const one: UpstreamServer = { host: "app-1", port: 5000 };
 const two: UpstreamServer = { host: "app-2", port: 5000 };
@@ -43,19 +43,35 @@ describe("a load balancer", () => {
     ]);
   });
 
-  it("is refused with a backup where nginx would refuse it at start", () => {
-    const servers = [one, { ...two, backup: true }] as const;
-    expect(() => nginxConfiguration({ servers, balancing: { by: "ip-hash" } })).toThrow("app-2 can't be a backup");
+  it("is refused with everything at once that is wrong with it", () => {
+    const servers = [
+      { ...one, weight: 0, maxConns: 1.5 },
+      { host: "app 2", port: 99_999, backup: true, failTimeout: "1.5s" },
+    ] as const;
+    const message = (): string => {
+      try {
+        return nginxConfiguration({ servers, balancing: { by: "ip-hash" } });
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(message().split("; ")).toEqual([
+      "nginx: app-1: 0 is no weight (write a whole number from 1)",
+      "app-1: maxConns is 1.5 (write a whole number, 0 for no limit)",
+      'app 2: "app 2" is no host (write a name, or an address',
+      "one of IPv6 in brackets)",
+      "app 2: 99999 is no port (write 1 to 65535)",
+      'app 2: failTimeout is "1.5s" (write whole seconds, minutes, hours or days: "10s")',
+      "app 2 can't be a backup where servers are chosen by ip-hash",
+    ]);
   });
 
-  it("is refused where no server is left to serve", () => {
-    expect(() =>
-      nginxConfiguration({
-        servers: [
-          { ...one, down: true },
-          { ...two, backup: true },
-        ],
-      }),
-    ).toThrow("none is left");
+  it("is refused where it is spread in a way that nginx does not know", () => {
+    const balancing = { by: "least-time" } as unknown as Balancing;
+    expect(() => nginxConfiguration({ servers: [one], balancing })).toThrow('"least-time" is no way to choose a server');
+  });
+
+  it("is refused with a host that nginx takes for a socket", () => {
+    expect(() => nginxConfiguration({ servers: [{ host: "unix", port: 5000 }] })).toThrow('the host "unix" is taken for a socket');
   });
 });

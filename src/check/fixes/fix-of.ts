@@ -47,8 +47,8 @@ function inCompose({ rule, path, hint, severity }: Judgement, place: Place, subj
   if (rule === "version-field") return { title: "takes the version out", edits: [{ kind: "attribute", ...place, value: undefined }] };
   const mender = MENDERS[rule];
   if (mender === undefined || attributes.join(".") !== "healthcheck.test" || !isTest(written)) return undefined;
-  // Whether the launching shell has the variable, too, only the launch knows; the rule is sure where it says error.
-  if (rule === "compose-interpolation-in-test" && severity !== "error") return undefined;
+  // Whether the launching shell has the variable, too, only the launch knows; the rule is not sure where it only advises.
+  if (rule === "compose-interpolation-in-test" && severity === "info") return undefined;
   const service = subject.services.get(name);
   const mended = mender.mend(written, { image: service === undefined ? undefined : imageName(service), hint });
   return mended === undefined ? undefined : { title: mender.title, edits: [{ kind: "attribute", ...place, value: mended }] };

@@ -2,7 +2,7 @@ import type { CheckedService } from "../../model/checked-stack.ts";
 import { nearNameAmong } from "../../model/near-name.ts";
 import { membersOf } from "../../model/stack.ts";
 import { imageFacts, isSure } from "../images.ts";
-import { atService, eachWait } from "../judging.ts";
+import { atService, eachWait, type Wait } from "../judging.ts";
 import { rule, type Severity } from "../rule.ts";
 import { restartsForEver } from "../start-order.ts";
 import { dockerfileOf, type Subject, wasRead } from "../subject.ts";
@@ -80,7 +80,9 @@ export const HEALTHY_WITHOUT_HEALTHCHECK = rule({
       if (target.probe?.type === "fromImage" || target.model.healthcheck !== undefined) return [];
       return [atService(service, path, `"${on}" has no health check and never becomes healthy`)];
     }
-    return imageBringsCheck(target, subject).map(({ message, severity }) => atService(service, path, `"${on}" ${message}`, { severity }));
+    return imageBringsCheck(target, subject).map(({ message, severity }) =>
+      atService(service, path, `"${on}" ${message}`, { severity: unlessOptional(dependency, severity) }),
+    );
   }),
 });
 
@@ -116,9 +118,18 @@ export const HEALTHY_ON_DISABLED = rule({
   sources: ["Measured: `docker compose config` 2.40 accepts it, `up` fails"],
   judge: eachWait(({ service, on, target, dependency }) => {
     if (dependency.condition !== "service_healthy" || target === undefined || !isSwitchedOff(target)) return [];
-    return [atService(service, `dependsOn.${on}`, `"${on}" has no health check and never becomes healthy`)];
+    return [
+      atService(service, `dependsOn.${on}`, `"${on}" has no health check and never becomes healthy`, {
+        severity: unlessOptional(dependency, "error"),
+      }),
+    ];
   }),
 });
+
+/** Compose goes on without a dependency that is not required. */
+function unlessOptional({ required }: Wait["dependency"], severity: Severity): Severity {
+  return required ? severity : "warning";
+}
 
 function hasTest({ model, dockerfile }: CheckedService): boolean {
   const { healthcheck } = model;

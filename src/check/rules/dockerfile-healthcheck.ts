@@ -11,7 +11,7 @@ const REFERENCE = "https://docs.docker.com/reference/dockerfile/#healthcheck";
 
 export const MULTIPLE_HEALTHCHECK = rule({
   name: "multiple-healthcheck",
-  severity: "error",
+  severity: "warning",
   summary: "A stage of a Dockerfile has several HEALTHCHECK instructions.",
   why: "Only the last one counts: the others look as if they did something.",
   fix: "Keep one; combine what they check in one command.",

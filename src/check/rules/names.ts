@@ -1,14 +1,15 @@
 import type { Issue } from "../../errors.ts";
 import type { Definition } from "../../model/definition.ts";
 import { show } from "../../model/schema/object.ts";
-import { type Draft, issueAt } from "../draft.ts";
+import { issueAt } from "../draft.ts";
 import { rule } from "../rule.ts";
+import type { Subject } from "../subject.ts";
 
 export const INVALID_NAME = rule({
   name: "invalid-name",
   severity: "error",
   refuses: "every stack",
-  summary: "A name that Compose would refuse, change, or take for an extension.",
+  summary: "A name that two have, or that Compose would refuse, change, or take for an extension.",
   why: "What is written is not what would run.",
   fix: 'Write letters, digits, ".", "_" and "-"; the name of a stack is in lower case.',
   bad: `import { service, stack } from "stackwright";
@@ -27,8 +28,8 @@ const STACK_NAME = /^[a-z0-9][a-z0-9_-]*$/;
 const NAME = /^[a-zA-Z0-9._-]+$/;
 
 /** Names that Compose would refuse or change. */
-function checkNames({ stack, services, definitions }: Draft): readonly Issue[] {
-  const issues: Issue[] = [];
+function checkNames({ stack, services, definitions, malformed }: Subject): readonly Issue[] {
+  const issues: Issue[] = malformed.filter(({ kind }) => kind === "name");
   if (!STACK_NAME.test(stack.name)) {
     issues.push(
       issueAt(stack.definition, "name", `${show(stack.name)} can't name a stack (write lower-case letters, digits, "_" and "-")`),

@@ -56,7 +56,7 @@ export const PORTS_WITH_NETWORK_MODE = rule({
     if (typeof mode !== "string" || ports === undefined || ports.length === 0 || hasOwnNetwork(mode)) return [];
     const hint = mode === "host" ? "what it listens on can be reached on the host as it is" : undefined;
     // The engine discards them with the host's network, and says so; with the others it refuses the container.
-    const severity = mode === "host" && service.definition.placeOf !== undefined ? "warning" : "error";
+    const severity = mode === "host" ? "warning" : "error";
     return [
       atService(service, "ports", `ports can't be published with ${attribute(service, "networkMode").slice(1, -1)}: "${mode}"`, {
         ...(hint === undefined ? {} : { hint }),

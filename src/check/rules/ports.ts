@@ -5,7 +5,6 @@ import { type Port, portRange } from "../../model/schema/port.ts";
 import { type Draft, issueAt } from "../draft.ts";
 import { atService, eachService } from "../judging.ts";
 import { rule } from "../rule.ts";
-import { wasRead } from "../subject.ts";
 
 export const CONTAINER_NAME_WITH_REPLICAS = rule({
   name: "container-name-with-replicas",
@@ -57,7 +56,7 @@ export const HOST_PORT_WITH_REPLICAS = rule({
       replicas: 2
 `,
   sources: ["https://docs.docker.com/reference/compose-file/services/#ports", "Measured: `docker compose config` 2.40 accepts it"],
-  judge: eachService((service, subject) => {
+  judge: eachService((service) => {
     const replicas = replicasOf(service);
     const fixed = (service.model.ports ?? []).find(isFixed);
     if (replicas === undefined || fixed === undefined) return [];
@@ -65,7 +64,7 @@ export const HOST_PORT_WITH_REPLICAS = rule({
     // A stack for Swarm, where they can, says things that Compose alone does not know.
     const { updateConfig, rollbackConfig, placement, endpointMode } = service.model.deploy ?? {};
     const isForSwarm = [updateConfig, rollbackConfig, placement, endpointMode].some((each) => each !== undefined);
-    const severity = isForSwarm && wasRead(subject) ? "warning" : "error";
+    const severity = isForSwarm ? "warning" : "error";
     return [atService(service, "ports", `${replicas} replicas can't share host port ${String(fixed.published)}`, { hint, severity })];
   }),
 });

@@ -4,7 +4,7 @@ import { rule } from "../rule.ts";
 
 export const PROVIDER_WITH_CONTAINER = rule({
   name: "provider-with-container",
-  severity: "error",
+  severity: "warning",
   refuses: "typescript",
   summary: "A service has a provider and describes a container as well.",
   why: "The provider stands in place of a container: what describes one has no effect.",

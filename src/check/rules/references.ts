@@ -2,16 +2,17 @@ import type { Issue } from "../../errors.ts";
 import type { CheckedService } from "../../model/checked-stack.ts";
 import { nearNameAmong } from "../../model/near-name.ts";
 import { membersOf } from "../../model/stack.ts";
-import { type Draft, issueAt } from "../draft.ts";
+import { issueAt } from "../draft.ts";
 import { rule } from "../rule.ts";
+import type { Subject } from "../subject.ts";
 
 export const UNKNOWN_REFERENCE = rule({
   name: "unknown-reference",
   severity: "error",
   refuses: "every stack",
-  summary: "A service refers to another one, or to a config, that is not in the stack, or to itself.",
+  summary: "A service refers to another one, to a network, a volume or the like that is not in the stack, or to itself.",
   why: "Compose refuses the file.",
-  fix: "Write the name of a service of this stack.",
+  fix: "Write the name of something in this stack, or define it.",
   bad: `services:
   web:
     image: nginx:1.29
@@ -35,13 +36,14 @@ export interface Reference {
 }
 
 /** Services that are named in a text: they must be in the stack, and not be the one that names them. */
-function checkReferences({ stack, services, configs, include }: Draft): readonly Issue[] {
+function checkReferences({ stack, services, configs, include, malformed }: Subject): readonly Issue[] {
+  const unread = malformed.filter(({ kind }) => kind === "reference");
   // What an included file brings is not known here.
-  if (include.length > 0) return [];
+  if (include.length > 0) return unread;
   const known = new Set(membersOf(stack).map((member) => member.name));
   const nearService = nearNameAmong(known);
   const nearConfig = nearNameAmong(configs.keys());
-  return [...services.values()].flatMap((service) => {
+  const found = [...services.values()].flatMap((service) => {
     const at = (path: string, message: string): Issue => issueAt(service.definition, `${service.name}.${path}`, message);
     const config = service.model.credentialSpec?.config;
     const strangers = referencesOf(service).flatMap(({ path, service: other }) => {
@@ -51,6 +53,7 @@ function checkReferences({ stack, services, configs, include }: Draft): readonly
     if (typeof config !== "string" || configs.has(config)) return strangers;
     return [...strangers, at("credentialSpec.config", `there is no config "${config}" in this stack${didYouMean(nearConfig(config))}`)];
   });
+  return [...unread, ...found];
 }
 
 function referencesOf(service: CheckedService): readonly Reference[] {

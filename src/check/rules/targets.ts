@@ -1,15 +1,14 @@
-import type { Issue } from "../../errors.ts";
 import type { CheckedService } from "../../model/checked-stack.ts";
 import type { GrantModel } from "../../model/schema/secret.ts";
 import { type Draft, issueAt } from "../draft.ts";
-import { rule } from "../rule.ts";
+import { type Finding, rule } from "../rule.ts";
 
 export const DUPLICATE_TARGET = rule({
   name: "duplicate-target",
   severity: "error",
   refuses: "typescript",
   summary: "Two things are mounted at one path of a container.",
-  why: "The engine refuses to create the container, or one of the two is hidden.",
+  why: "Compose refuses a mount at the place of a tmpfs; of two mounts, or a mount and a config, it takes one and drops the other without a word.",
   fix: "Take one of them out, or mount it elsewhere.",
   bad: `services:
   web:
@@ -23,7 +22,9 @@ export const DUPLICATE_TARGET = rule({
     volumes: ["./a:/data"]
     tmpfs: [/more]
 `,
-  sources: ["Measured: `docker compose config` 2.40 accepts it"],
+  sources: [
+    "Measured: `docker compose config` 2.40 refuses a volume at the place of a tmpfs; of two mounts `up` takes the last, of a mount and a config the mount",
+  ],
   judge: checkTargets,
 });
 
@@ -33,7 +34,7 @@ interface Target {
 }
 
 /** Two things at one path of a container. */
-function checkTargets({ services }: Draft): readonly Issue[] {
+function checkTargets({ services }: Draft): readonly Finding[] {
   return [...services.values()].flatMap((service) => {
     const taken = new Map<string, string>();
     return targetsOf(service).flatMap(({ path, place }) => {
@@ -42,7 +43,9 @@ function checkTargets({ services }: Draft): readonly Issue[] {
         taken.set(place, path);
         return [];
       }
-      return [issueAt(service.definition, `${service.name}.${path}`, `"${place}" is taken by ${other} already`)];
+      // Compose refuses a mount at the place of a tmpfs, and drops one of two mounts without a word.
+      const severity = other.startsWith("tmpfs.") || path.startsWith("tmpfs.") ? "error" : "warning";
+      return [{ ...issueAt(service.definition, `${service.name}.${path}`, `"${place}" is taken by ${other} already`), severity }];
     });
   });
 }

@@ -1,15 +1,14 @@
-import type { CheckedService } from "../../model/checked-stack.ts";
 import { type Duration, isDuration, seconds } from "../../model/duration.ts";
 import { isInterpolation } from "../../model/interpolation.ts";
 import type { Healthcheck } from "../../model/schema/healthcheck.ts";
 import { show } from "../../model/schema/object.ts";
 import type { OrVariable } from "../../model/schema/scalar.ts";
 import { atService, attribute, eachService } from "../judging.ts";
-import { type Rule, rule, type Severity } from "../rule.ts";
+import { type Rule, rule } from "../rule.ts";
 
 export const DISABLE_WITH_TEST = rule({
   name: "disable-with-test",
-  severity: "error",
+  severity: "warning",
   refuses: "typescript",
   summary: "A health check is switched off, and has a test.",
   why: "`disable` wins: the test never runs, although it looks as if it did.",
@@ -18,12 +17,12 @@ export const DISABLE_WITH_TEST = rule({
       disable: true`),
   good: healthcheck(`test: ["CMD", "pg_isready", "-h", "127.0.0.1"]`),
   sources: ["Measured: `docker compose config` 2.40 makes `test: [NONE]` of it"],
-  judge: judgeTimings(disableWithTest, "warning"),
+  judge: judgeTimings(disableWithTest),
 });
 
 export const ZERO_TIMING = rule({
   name: "zero-timing",
-  severity: "error",
+  severity: "warning",
   refuses: "typescript",
   summary: "An interval, a timeout or the number of retries is 0.",
   why: "For Docker 0 means its own default: not never, and not continuously.",
@@ -33,7 +32,7 @@ export const ZERO_TIMING = rule({
   good: healthcheck(`test: ["CMD", "pg_isready", "-h", "127.0.0.1"]
       retries: 3`),
   sources: ["https://github.com/moby/moby/blob/v26.1.5/daemon/health.go", "Measured: `docker compose config` 2.40 accepts it"],
-  judge: judgeTimings(zeroTiming, "warning"),
+  judge: judgeTimings(zeroTimings),
 });
 
 export const START_INTERVAL_WITHOUT_START_PERIOD = rule({
@@ -53,12 +52,12 @@ export const START_INTERVAL_WITHOUT_START_PERIOD = rule({
     "moby/moby#49900",
     'Measured: `docker compose up` 2.40: "healthcheck.start_interval requires healthcheck.start_period to be set"',
   ],
-  judge: judgeTimings(startIntervalAlone, "error"),
+  judge: judgeTimings(startIntervalAlone),
 });
 
 export const START_INTERVAL_GT_START_PERIOD = rule({
   name: "start-interval-gt-start-period",
-  severity: "error",
+  severity: "warning",
   refuses: "typescript",
   summary: "The start interval of a health check is longer than its start period.",
   why: "The first look comes only after the start period: the start interval never makes anything faster.",
@@ -70,7 +69,7 @@ export const START_INTERVAL_GT_START_PERIOD = rule({
       start_period: 30s
       start_interval: 1s`),
   sources: ["moby/moby#46747"],
-  judge: judgeTimings(startIntervalTooLong, "warning"),
+  judge: judgeTimings(startIntervalTooLong),
 });
 
 export const DURATION_TOO_SHORT = rule({
@@ -95,49 +94,46 @@ export const DURATION_TOO_SHORT = rule({
 /** What contradicts itself in a health check that is put into a Dockerfile; `undefined` where nothing does. */
 export function contradiction(check: Healthcheck): string | undefined {
   const quoted = (name: string): string => `"${name}"`;
-  return [disableWithTest, zeroTiming, startIntervalAlone, startIntervalTooLong].map((find) => find(check, quoted)).find(Boolean);
+  return [disableWithTest, zeroTimings, startIntervalAlone, startIntervalTooLong].flatMap((find) => find(check, quoted))[0]?.[1];
 }
 
-/** What is wrong with a health check; `name` gives an attribute's name as its author writes it. */
-type Find = (check: Healthcheck, name: (attribute: string) => string) => string | undefined;
+/** What is wrong with a health check, and at which attribute; `name` gives an attribute's name as its author writes it. */
+type Find = (check: Healthcheck, name: (attribute: string) => string) => readonly (readonly [attribute: string, message: string])[];
 
-function disableWithTest({ disable, test }: Healthcheck): string | undefined {
-  return disable === true && test !== undefined ? '"disable" and "test" contradict each other' : undefined;
+function disableWithTest({ disable, test }: Healthcheck): ReturnType<Find> {
+  return disable === true && test !== undefined ? [["disable", '"disable" and "test" contradict each other']] : [];
 }
 
-function zeroTiming(check: Healthcheck, name: (attribute: string) => string): string | undefined {
-  const zero = (["interval", "timeout", "startInterval"] as const).find((each) => below(check[each], Number.MIN_VALUE));
-  if (zero !== undefined) return `${name(zero)} is 0, which Docker takes for its own default`;
-  return check.retries === 0 ? '"retries" is 0, which Docker takes for its own default, 3' : undefined;
+function zeroTimings(check: Healthcheck, name: (attribute: string) => string): ReturnType<Find> {
+  const zero = (["interval", "timeout", "startInterval"] as const).filter((each) => below(check[each], Number.MIN_VALUE));
+  const timings = zero.map((each) => [each, `${name(each)} is 0, which Docker takes for its own default`] as const);
+  return check.retries === 0 ? [...timings, ["retries", '"retries" is 0, which Docker takes for its own default, 3']] : timings;
 }
 
-function startIntervalAlone(check: Healthcheck, name: (attribute: string) => string): string | undefined {
+function startIntervalAlone(check: Healthcheck, name: (attribute: string) => string): ReturnType<Find> {
   const { startInterval, startPeriod } = check;
   // A start interval of 0 is none.
-  if (startInterval === undefined || below(startInterval, Number.MIN_VALUE)) return undefined;
-  if (startPeriod !== undefined && !below(startPeriod, 0.001)) return undefined;
-  return `${name("startInterval")} has no effect without ${name("startPeriod")}, and Compose refuses it at launch`;
+  if (startInterval === undefined || below(startInterval, Number.MIN_VALUE)) return [];
+  if (startPeriod !== undefined && !below(startPeriod, 0.001)) return [];
+  const message = `${name("startInterval")} has no effect without ${name("startPeriod")}, and Compose refuses it at launch`;
+  return [["startInterval", message]];
 }
 
-function startIntervalTooLong(check: Healthcheck, name: (attribute: string) => string): string | undefined {
+function startIntervalTooLong(check: Healthcheck, name: (attribute: string) => string): ReturnType<Find> {
   const { startInterval, startPeriod } = check;
-  if (startInterval === undefined || isInterpolation(startInterval) || startPeriod === undefined || below(startPeriod, 0.001))
-    return undefined;
-  if (!below(startPeriod, seconds(startInterval))) return undefined;
-  return `${name("startInterval")}, ${startInterval}, is longer than ${name("startPeriod")}, ${String(startPeriod)}`;
+  if (startInterval === undefined || isInterpolation(startInterval) || startPeriod === undefined || below(startPeriod, 0.001)) return [];
+  if (!below(startPeriod, seconds(startInterval))) return [];
+  const message = `${name("startInterval")}, ${startInterval}, is longer than ${name("startPeriod")}, ${String(startPeriod)}`;
+  return [["startInterval", message]];
 }
 
-/** @param inFile how much it matters in a Compose file, which Compose launches as it is. */
-function judgeTimings(find: Find, inFile: Severity): Rule["judge"] {
-  return eachService((service) => {
+function judgeTimings(find: Find): Rule["judge"] {
+  return eachService((service) =>
     // The start period of the image does not count: Compose looks only at what is written in its file.
-    const message = find(service.model.healthcheck ?? {}, (name) => attribute(service, name));
-    return message === undefined ? [] : [atService(service, "healthcheck", message, { severity: severityIn(service, inFile) })];
-  });
-}
-
-function severityIn({ definition }: CheckedService, inFile: Severity): Severity {
-  return definition.placeOf === undefined ? "error" : inFile;
+    find(service.model.healthcheck ?? {}, (name) => attribute(service, name)).map(([name, message]) =>
+      atService(service, `healthcheck.${name}`, message),
+    ),
+  );
 }
 
 // A period of 0 is none; where a variable stands its value is not known yet.

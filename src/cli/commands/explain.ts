@@ -3,6 +3,7 @@ import { decide, type ServiceStatus } from "../../drive/decide.ts";
 import { evidenceLines } from "../../drive/diagnose/evidence-lines.ts";
 import type { Culprit } from "../../drive/diagnose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
+import { lastWords } from "../../drive/last-words.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { observe } from "../../drive/observe.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
@@ -29,8 +30,8 @@ const LOG_LINES = 50;
 export async function explain(console: Console, name: string, services: readonly string[], options: ExplainOptions): Promise<number> {
   const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
   const { checked, layout, project } = opened;
-  requireServices(checked, services);
   const plan = await planWithIncluded(checked, layout.stackFolder, project.profiles);
+  requireServices(await planWithIncluded(checked, layout.stackFolder, ["*"]), services);
   const engine = openEngine();
   try {
     await hideSecrets(console, engine, opened);
@@ -62,7 +63,7 @@ interface Portrait {
 /** A service that did not fail: what it does, who needs it, its last probes and log lines. */
 async function portrait(status: ServiceStatus, plan: LaunchPlan, { containers }: Snapshot, engine: Engine): Promise<Portrait> {
   const container = containers.find(({ service }) => service === status.service);
-  const log = container === undefined ? "" : await engine.logs(container.id, LOG_LINES).catch(() => "");
+  const log = container === undefined ? "" : await lastWords(engine, container, LOG_LINES).catch(() => "");
   const neededBy = [...plan.services.values()].filter(({ dependsOn }) => dependsOn.has(status.service)).map((service) => service.name);
   return { status, neededBy, evidence: evidenceLines(container, log) };
 }

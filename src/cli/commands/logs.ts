@@ -2,11 +2,13 @@ import { followCompose } from "../../drive/compose.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
 import { harmless } from "../../drive/harmless.ts";
 import { writeFiles } from "../../drive/write-files.ts";
+import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { interruption } from "../launch-command.ts";
-import { hideSecrets, openStack, projectAsItIs } from "../opened-stack.ts";
+import { hideSecrets, type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console, Style } from "../render/console.ts";
 import { json } from "../render/json.ts";
 import { requireServices } from "../require-services.ts";
+import { notUp } from "./wait.ts";
 
 interface LogsOptions {
   readonly cwd: string;
@@ -23,7 +25,7 @@ const LINE_LIMIT = 10_000;
 export async function logs(console: Console, name: string, services: readonly string[], options: LogsOptions): Promise<number> {
   const signal = interruption();
   const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
-  requireServices(opened.checked, services);
+  requireServices(await planWithIncluded(opened.checked, opened.layout.stackFolder, ["*"]), services);
   await writeFiles(opened.layout, opened.files);
   const engine = openEngine();
   try {
@@ -41,15 +43,34 @@ export async function logs(console: Console, name: string, services: readonly st
     ...services,
   ];
   const show = options.json === true ? jsonLine : prefixedLine;
-  return followCompose(
-    projectAsItIs(opened),
-    args,
-    (line) => {
-      // At Ctrl-C Compose ends the line that the terminal has put its "^C" in.
-      if (!signal.aborted) console.line(show(line, console));
-    },
-    signal,
-  );
+  let isEmpty = true;
+  const onLine = (line: string): void => {
+    isEmpty = false;
+    // At Ctrl-C Compose ends the line that the terminal has put its "^C" in.
+    if (!signal.aborted) console.line(show(line, console));
+  };
+  const exitCode = await followCompose(projectAsItIs(opened), args, onLine, signal);
+  if (isEmpty && tail !== "0" && exitCode === 0 && !signal.aborted) console.error(await whyNothing(name, opened, services, since));
+  return exitCode;
+}
+
+async function whyNothing(
+  name: string,
+  { checked, project }: OpenedStack,
+  services: readonly string[],
+  since: string | undefined,
+): Promise<string> {
+  const engine = openEngine();
+  try {
+    const containers = await engine.containersOf(project.name);
+    const there = new Set(containers.map(({ Labels }) => Labels["com.docker.compose.service"] ?? ""));
+    const absent = services.filter((service) => !there.has(service));
+    if (there.size === 0) return notUp(checked.name, name).message;
+    if (absent.length > 0) return `${checked.name} has no container of: ${absent.join(", ")}`;
+    return `${services.length === 0 ? name : services.join(", ")} printed nothing${since === undefined ? "" : ` since ${since}`}`;
+  } finally {
+    engine.close();
+  }
 }
 
 function split(line: string): { container: string; text: string } {

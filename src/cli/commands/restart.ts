@@ -23,7 +23,7 @@ export async function restart(console: Console, name: string, services: readonly
   const { json = false, quiet, timeout } = options;
   const signal = interruption();
   const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
-  requireServices(opened.checked, services);
+  requireServices(await planWithIncluded(opened.checked, opened.layout.stackFolder, ["*"]), services);
   requireVariables(opened);
   const { project, checked } = opened;
   const engine = openEngine();

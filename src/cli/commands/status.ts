@@ -9,7 +9,7 @@ import { hideSecrets, openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { json } from "../render/json.ts";
 import { liveRegion } from "../render/live-region.ts";
-import { statusTable } from "../render/status-table.ts";
+import { statusTable, type TableService } from "../render/status-table.ts";
 import { withinRows } from "../render/within-rows.ts";
 import { notUp } from "./wait.ts";
 
@@ -45,12 +45,26 @@ export async function status(console: Console, name: string, options: StatusOpti
     if (options.watch === true) await watch(observer, look, options.json === true ? changedLines(console, text) : watchView(console));
     else if (options.json === true) console.line(text(first));
     else
-      for (const line of statusTable(first.services, first.snapshot, console.style, console.isTerminal ? console.columns : undefined))
+      for (const line of statusTable(
+        first.services.map(withTime(first.snapshot)),
+        first.snapshot,
+        console.style,
+        console.isTerminal ? console.columns : undefined,
+      ))
         console.line(line);
     return EXIT.done;
   } finally {
     engine.close();
   }
+}
+
+/** A service with the time that its youngest container has been running. */
+function withTime({ at, containers }: Snapshot): (status: ServiceStatus) => TableService {
+  return (status) => {
+    const own = containers.filter(({ service, status: now }) => service === status.service && (now === "running" || now === "paused"));
+    const starts = own.flatMap(({ runningSince }) => runningSince ?? []);
+    return { ...status, upFor: starts.length === 0 ? undefined : Math.max(0, at - Math.max(...starts)) };
+  };
 }
 
 const SECONDS_BETWEEN_LOOKS = 1;
@@ -67,7 +81,7 @@ async function watch(observer: Observer, look: () => Promise<Look>, show: (look:
   }
 }
 
-// A terminal is drawn over; elsewhere only what changed is printed.
+// A terminal is drawn over; elsewhere only what changed is printed, and no time, which always does.
 function watchView(console: Console): (look: Look) => void {
   if (!console.isTerminal)
     return changedLines(console, ({ services, snapshot }) => statusTable(services, snapshot, console.style).join("\n"));
@@ -75,7 +89,10 @@ function watchView(console: Console): (look: Look) => void {
   return ({ services, snapshot }) => {
     // Besides the services there are the head, the cursor and what was there before.
     const { shown, rest } = withinRows(services, console.rows - 3);
-    region.draw([...statusTable(shown, snapshot, console.style), ...(rest === undefined ? [] : [console.style.dim(rest)])]);
+    region.draw([
+      ...statusTable(shown.map(withTime(snapshot)), snapshot, console.style),
+      ...(rest === undefined ? [] : [console.style.dim(rest)]),
+    ]);
   };
 }
 

@@ -25,20 +25,26 @@ export function findingLines(results: readonly CheckResult[], style: Style, text
 }
 
 function oneFinding(finding: Judgement, isNew: boolean, style: Style, texts: Texts): readonly string[] {
-  const { severity, path, message, hint, source, rule } = finding;
+  const { severity, path, message, source, rule } = finding;
   const place = [source === undefined ? "" : shown(source), path].filter((part) => part !== "").join("  ");
   return [
     `${inColour(severity, style)}  ${place === "" ? "" : `${place}  `}${message}  ${style.dim(rule)}`,
     ...frame(source, style, texts),
-    ...(hint === undefined ? [] : [`       ${hint}`]),
-    ...(isNew ? explanation(rule, style) : []),
+    ...(isNew ? why(rule) : []),
+    ...fix(finding, isNew),
+    ...(isNew ? [style.dim(`       docs/rules.md#${rule}`)] : []),
   ];
 }
 
-function explanation(name: string, { dim }: Style): readonly string[] {
+function why(name: string): readonly string[] {
   const rule = ruleOf(name);
-  if (rule === undefined) return [];
-  return [`  why  ${rule.why}`, `  fix  ${rule.fix}`, dim(`       docs/rules.md#${name}`)];
+  return rule === undefined ? [] : [`  why  ${rule.why}`];
+}
+
+// What mends this very finding stands in the place of what mends its kind.
+function fix({ rule, hint }: Judgement, isNew: boolean): readonly string[] {
+  const mended = hint ?? (isNew ? ruleOf(rule)?.fix : undefined);
+  return mended === undefined ? [] : [`  fix  ${mended}`];
 }
 
 function ruleOf(name: string): Rule | undefined {

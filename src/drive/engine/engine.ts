@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { firstFileOf } from "./archive.ts";
-import { engineConnection } from "./connect.ts";
+import { engineWay } from "./connect.ts";
 import { demultiplex, endOf } from "./log-stream.ts";
-import { bodyOf, type EngineRequest, engineAgent, openRequest } from "./request.ts";
+import { bodyOf, type EngineRequest, engineClient, openRequest } from "./request.ts";
 
 /** The part of the Docker Engine API that a launch needs. @see https://docs.docker.com/reference/api/engine/ */
 export interface Engine {
@@ -21,8 +21,8 @@ export interface Engine {
   start(id: string): Promise<void>;
   /** The name of the container that publishes a port of the host; `undefined` where none does. */
   publisherOf(port: number): Promise<string | undefined>;
-  /** The last lines of what a container printed. */
-  logs(id: string, lines: number): Promise<string>;
+  /** The last lines of what a container printed, all of them or since a time in RFC 3339. */
+  logs(id: string, lines: number, since?: string): Promise<string>;
   /** What happens to the containers of a Compose project, from now on, until the signal ends it. */
   events(project: string, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
   /** Closes idle connections. */
@@ -59,6 +59,7 @@ export interface ContainerInspection {
   readonly Path?: string;
   readonly Args?: readonly string[];
   readonly HostConfig?: { readonly Memory?: number };
+  readonly Mounts?: readonly { readonly Type: string; readonly Source?: string; readonly Destination: string }[] | null;
   readonly NetworkSettings: { readonly Ports?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null };
   readonly Config: {
     readonly Labels: Readonly<Record<string, string>>;
@@ -102,9 +103,10 @@ const PROJECT_LABEL = "com.docker.compose.project";
  * @param env the environment that says which one that is. Default: this process's.
  */
 export function openEngine(env: Readonly<Record<string, string | undefined>> = process.env): Engine {
-  const agent = engineAgent(engineConnection(env));
-  const open = (request: EngineRequest) => openRequest(agent, request);
-  const json = async <T>(request: EngineRequest): Promise<T> => JSON.parse((await bodyOf(await open(request))).toString("utf8")) as T;
+  const client = engineClient(engineWay(env));
+  const open = (request: EngineRequest) => openRequest(client, request);
+  const body = async (request: EngineRequest) => bodyOf(client, await open(request));
+  const json = async <T>(request: EngineRequest): Promise<T> => JSON.parse((await body(request)).toString("utf8")) as T;
   return {
     version: async () => (await json<{ Version: string }>({ path: "/version" })).Version,
     containersOf: (project) =>
@@ -118,21 +120,22 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
     inspect: (id) => unlessMissing(json<ContainerInspection>({ path: `/containers/${id}/json` })),
     file: async (id, path) => {
       const response = await unlessMissing(open({ path: `/containers/${id}/archive`, query: { path } }));
-      const text = response === undefined ? undefined : firstFileOf(await bodyOf(response));
+      const text = response === undefined ? undefined : firstFileOf(await bodyOf(client, response));
       if (response === undefined || text === undefined) return undefined;
       const stat = Buffer.from(String(response.headers["x-docker-container-path-stat"]), "base64").toString("utf8");
       return { text, changedAt: (JSON.parse(stat) as { mtime: string }).mtime };
     },
     start: async (id) => {
-      await bodyOf(await open({ method: "POST", path: `/containers/${id}/start` }));
+      await body({ method: "POST", path: `/containers/${id}/start` });
     },
     publisherOf: async (port) => {
       const query = { filters: filters({ publish: [String(port)], status: ["running", "paused"] }) };
       const [found] = await json<readonly { readonly Names: readonly string[] }[]>({ path: "/containers/json", query });
       return found?.Names[0]?.replace(/^\//, "");
     },
-    logs: async (id, lines) => {
-      const response = await open({ path: `/containers/${id}/logs`, query: { stdout: "true", stderr: "true", tail: String(lines) } });
+    logs: async (id, lines, since) => {
+      const query = { stdout: "true", stderr: "true", tail: String(lines), ...(since === undefined ? {} : { since: unixTime(since) }) };
+      const response = await open({ path: `/containers/${id}/logs`, query });
       return demultiplex(await endOf(response, LOG_BYTES), response.headers["content-type"]);
     },
     events: async (project, signal) =>
@@ -143,8 +146,12 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
           signal,
         }),
       ),
-    close: () => agent.destroy(),
+    close: () => client.agent.destroy(),
   };
+}
+
+function unixTime(time: string): string {
+  return (Date.parse(time) / 1000).toFixed(3);
 }
 
 async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {

@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { StackError } from "../../errors.ts";
-import type { Connect } from "./connect.ts";
+import type { EngineWay } from "./connect.ts";
 
 /** A request to the engine's HTTP API. @see https://docs.docker.com/reference/api/engine/ */
 export interface EngineRequest {
@@ -21,13 +21,26 @@ export class EngineRefusal extends Error {
   }
 }
 
-/** Sends a request; the answer's body is still to be read. */
-export async function openRequest(agent: Agent, { method = "GET", path, query = {}, signal }: EngineRequest): Promise<IncomingMessage> {
+/** Asks an engine, over connections that it keeps. */
+export interface EngineClient {
+  readonly agent: Agent;
+  readonly way: EngineWay;
+}
+
+/**
+ * Sends a request; the answer's body is still to be read.
+ *
+ * @throws {StackError} `no-engine` for an engine that can't be reached.
+ */
+export async function openRequest(
+  client: EngineClient,
+  { method = "GET", path, query = {}, signal }: EngineRequest,
+): Promise<IncomingMessage> {
   const search = new URLSearchParams(query).toString();
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const request = httpRequest(
       {
-        agent,
+        agent: client.agent,
         method,
         path: search === "" ? path : `${path}?${search}`,
         host: "docker",
@@ -36,11 +49,13 @@ export async function openRequest(agent: Agent, { method = "GET", path, query = 
       },
       resolve,
     );
-    request.on("error", (cause) => reject(signal?.aborted === true ? cause : unreachable(cause)));
+    request.on("error", reject);
     request.end();
+  }).catch(async (cause: Error) => {
+    throw signal?.aborted === true ? cause : await unreachable(client, cause);
   });
   const status = response.statusCode ?? 0;
-  if (status >= 400) throw new EngineRefusal(status, messageOf(await bodyOf(response)));
+  if (status >= 400) throw new EngineRefusal(status, messageOf(await bodyOf(client, response)));
   return response;
 }
 
@@ -49,21 +64,21 @@ export async function openRequest(agent: Agent, { method = "GET", path, query = 
  *
  * @throws {StackError} `no-engine` for an engine that went away within it.
  */
-export async function bodyOf(response: IncomingMessage): Promise<Buffer> {
+export async function bodyOf(client: EngineClient, response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of response) chunks.push(chunk as Buffer);
   } catch (cause) {
-    throw unreachable(cause as Error);
+    throw await unreachable(client, cause as Error);
   }
   return Buffer.concat(chunks);
 }
 
 /** Keeps connections to the engine open between requests. */
-export function engineAgent(connect: Connect): Agent {
+export function engineClient(way: EngineWay): EngineClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  (agent as unknown as { createConnection: () => Duplex }).createConnection = connect;
-  return agent;
+  (agent as unknown as { createConnection: () => Duplex }).createConnection = way.open;
+  return { agent, way };
 }
 
 function messageOf(body: Buffer): string {
@@ -75,8 +90,10 @@ function messageOf(body: Buffer): string {
   }
 }
 
-function unreachable(cause: Error): StackError {
-  return StackError.of("no-engine", `no Docker Engine answers: ${cause.message || (cause as NodeJS.ErrnoException).code}`, {
+// Who opened the connection knows better why it ended than who sees that it has.
+async function unreachable({ way }: EngineClient, cause: Error): Promise<StackError> {
+  const reason = (await way.complaint()) || cause.message || (cause as NodeJS.ErrnoException).code;
+  return StackError.of("no-engine", `no Docker Engine answers at ${way.name}: ${reason}`, {
     hint: "start Docker, or say where it is with DOCKER_HOST or docker context use",
     cause,
   });

@@ -90,7 +90,9 @@ export function referred<Handle>(
   const handle = handles.get(name);
   if (handle !== undefined) return handle;
   const near = nearName(name, handles.keys());
-  throw problem(`there is no ${what} "${name}"${near === undefined ? "" : `; did you mean "${near}"?`}`, placeIn(list, key));
+  throw problem(`there is no ${what} "${name}"${near === undefined ? "" : `; did you mean "${near}"?`}`, placeIn(list, key), {
+    kind: "reference",
+  });
 }
 
 // The old `external: { name: X }` says what `external: true` and `name: X` say.

@@ -19,6 +19,7 @@ export function requireEnvFiles(document: Mapping, surroundings: Surroundings): 
       if (path === undefined || existsSync(path)) continue;
       throw problem(`there is no file ${path}`, place, {
         path: `${name}.env_file`,
+        kind: "file",
         hint: "create it, or write { path: ..., required: false }",
       });
     }

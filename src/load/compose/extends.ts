@@ -47,11 +47,14 @@ function extendService(extending: Extending): Value {
   const place = placeIn(service, "extends");
   const self = `${name} in ${file}`;
   if (open.includes(self))
-    throw problem(`these extend each other and never end: ${[...open, self].join(" -> ")}`, place, { path: `services.${name}.extends` });
+    throw problem(`these extend each other and never end: ${[...open, self].join(" -> ")}`, place, {
+      path: `services.${name}.extends`,
+      kind: "reference",
+    });
   const { ref, from } = readReference(service.get("extends") ?? null, name, place, surroundings);
   const target = from === undefined ? extending : { ...extending, ...otherFile(from, extending, place) };
   if (!target.services.has(ref)) {
-    throw problem(`there is no service "${ref}" in ${target.file}`, place, { path: `services.${name}.extends` });
+    throw problem(`there is no service "${ref}" in ${target.file}`, place, { path: `services.${name}.extends`, kind: "reference" });
   }
   countBrought(surroundings.brought, null, open.length, place, `services.${name}.extends`);
   const base = extendService({ ...target, name: ref, open: [...open, self] });

@@ -32,7 +32,10 @@ function readEntry(entry: Value, place: Place | undefined, surroundings: Surroun
   const [main] = files;
   if (main === undefined) throw problem("names no file (write include: [PATH] or { path: PATH })", place, { path: "include" });
   if (surroundings.open.includes(main)) {
-    throw problem(`these files include each other and never end: ${[...surroundings.open, main].join(" -> ")}`, place, { path: "include" });
+    throw problem(`these files include each other and never end: ${[...surroundings.open, main].join(" -> ")}`, place, {
+      path: "include",
+      kind: "reference",
+    });
   }
   const [directory] = texts(settings.get("project_directory"));
   const folder = directory === undefined ? folderOf(main) : locate(directory, surroundings, place);

@@ -1,10 +1,9 @@
-import { StackError } from "../../errors.ts";
+import { type Issue, StackError } from "../../errors.ts";
 import type { Place } from "../../model/definition.ts";
 
 /** An error in a Compose file, at its place. */
-export function problem(message: string, place?: Place, rest: { path?: string | undefined; hint?: string | undefined } = {}): StackError {
-  const { path = "", hint } = rest;
-  return StackError.of("invalid-stack", shortened(message), { path, source: sourceOf(place), hint });
+export function problem(message: string, place?: Place, rest: Partial<Pick<Issue, "path" | "hint" | "kind">> = {}): StackError {
+  return StackError.of("invalid-stack", shortened(message), { source: sourceOf(place), ...rest });
 }
 
 const LONGEST = 600;

@@ -14,7 +14,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
  */
 export function readText(file: string, askedFor?: Place): string {
   const source = sourceOf(askedFor) ?? file;
-  const fail = (message: string, cause?: unknown): StackError => StackError.of("file", message, { source, cause });
+  const fail = (message: string, cause?: unknown): StackError => StackError.of("file", message, { source, kind: "file", cause });
   try {
     const { size } = statSync(file);
     if (size > MOST_BYTES)

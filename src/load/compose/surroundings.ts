@@ -44,11 +44,14 @@ export function substituted(text: string, { variables }: Pick<Surroundings, "var
 /** A path that a file names, absolute. */
 export function locate(path: string, { folder, root }: Surroundings, place?: Place): string {
   if (/^(oci:|git@|https?:|ssh:|git:|github\.com\/)/.test(path)) {
-    throw problem(`${path} is not on this machine, and only files are read`, place, { hint: "fetch it and name the file" });
+    throw problem(`${path} is not on this machine, and only files are read`, place, { hint: "fetch it and name the file", kind: "file" });
   }
   const file = resolve(folder, path);
   if (relative(root, file).startsWith("..")) {
-    throw problem(`${path} lies outside of the project ${root}`, place, { hint: 'allow it with readCompose(path, { root: "..." })' });
+    throw problem(`${path} lies outside of the project ${root}`, place, {
+      hint: 'allow it with readCompose(path, { root: "..." })',
+      kind: "file",
+    });
   }
   return file;
 }
@@ -68,6 +71,6 @@ export function dotEnvOf(folder: string): readonly string[] {
 export const folderOf = dirname;
 
 function readVariables(file: string, place?: Place): [string, string][] {
-  if (!existsSync(file)) throw problem(`there is no file ${file}`, place);
+  if (!existsSync(file)) throw problem(`there is no file ${file}`, place, { kind: "file" });
   return Object.entries(parseEnv(readText(file, place))).map(([name, value]) => [name, value ?? ""]);
 }

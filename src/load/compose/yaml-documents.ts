@@ -1,4 +1,4 @@
-import { Composer, type CST, type Document, Lexer, LineCounter, Parser } from "yaml";
+import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
 import type { Place } from "../../model/definition.ts";
 import { problem } from "./problem.ts";
 
@@ -31,20 +31,38 @@ export function yamlDocuments(text: string, file: string): YamlFile {
       `has more entries than a Compose file can hold (at most ${MOST_MARKS} line breaks, brackets, quotes and the like)`,
       start,
     );
-  const lines = new LineCounter();
+  const starts = lineStarts(text);
   const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
+    const line = lineOf(offset, starts);
+    return { file, line, column: offset - (starts[line - 1] ?? 0) + 1 };
   };
   const composer = new Composer({ schema: "failsafe", version: "1.2", uniqueKeys: false, logLevel: "silent" });
   const documents: Document[] = [];
-  for (const document of composer.compose(tokensOf(text, lines, placeAt), false, text.length)) {
+  for (const document of composer.compose(tokensOf(text, placeAt), false, text.length)) {
     if (documents.push(document as Document) > MOST_DOCUMENTS)
       throw problem(`has more documents than a Compose file can hold (at most ${MOST_DOCUMENTS})`, start);
     const [error] = document.errors;
-    if (error !== undefined) throw problem(`is not YAML: ${error.message.split("\n")[0]}`, placeAt(error.pos[0]));
+    if (error !== undefined) throw problem(`is not YAML: ${error.message.split("\n")[0]}`, placeAt(error.pos[0]), { kind: "yaml" });
   }
   return { documents, placeAt };
+}
+
+// The library's own counter misses the line breaks behind a bracket that is never closed.
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** The number, from 1, of the line in which an offset is. */
+function lineOf(offset: number, starts: readonly number[]): number {
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 function marksIn(text: string): number {
@@ -54,13 +72,12 @@ function marksIn(text: string): number {
   return marks;
 }
 
-function* tokensOf(text: string, lines: LineCounter, placeAt: (offset: number) => Place): Generator<CST.Token> {
-  const parser = new Parser(lines.addNewLine);
-  lines.addNewLine(0);
+function* tokensOf(text: string, placeAt: (offset: number) => Place): Generator<CST.Token> {
+  const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) {
       // One that ends the reading is enough: a broken file may have as many as it has characters.
-      if (token.type === "error") throw problem(`is not YAML: ${token.message}`, placeAt(token.offset));
+      if (token.type === "error") throw problem(`is not YAML: ${token.message}`, placeAt(token.offset), { kind: "yaml" });
       yield token;
     }
     if (parser.stack.length > MOST_DEPTH) throw problem("is nested too deeply to be a Compose file", placeAt(parser.offset));

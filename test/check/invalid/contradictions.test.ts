@@ -26,9 +26,13 @@ describe("health checks", () => {
     [
       "a start interval without a start period",
       () => check({ test: "x", startInterval: "1s" }),
-      'a.healthcheck  "startInterval" has no effect without "startPeriod", and Compose refuses it at launch',
+      'a.healthcheck.startInterval  "startInterval" has no effect without "startPeriod", and Compose refuses it at launch',
     ],
-    ["disabled, with a test", () => check({ test: "x", disable: true }), 'a.healthcheck  "disable" and "test" contradict each other'],
+    [
+      "disabled, with a test",
+      () => check({ test: "x", disable: true }),
+      'a.healthcheck.disable  "disable" and "test" contradict each other',
+    ],
     [
       "an interval below a millisecond",
       () => check({ test: "x", interval: "100us" }),

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createJiti } from "jiti";
 import { type Judgement, judge } from "../../../src/check/judge.ts";
 import type { Severity } from "../../../src/check/rule.ts";
 import type { RuleName } from "../../../src/check/rules.ts";
-import { isDockerfilePath, subjectOfDockerfile, subjectOfStack } from "../../../src/cli/checked-subject.ts";
+import { isDockerfilePath, subjectOfDockerfile, subjectOfStack, subjectOfUnread } from "../../../src/cli/checked-subject.ts";
+import { StackError } from "../../../src/errors.ts";
 import { readCompose } from "../../../src/load/compose/read-compose.ts";
+import { loadModule } from "../../../src/load/load-stack.ts";
 import type { Stack } from "../../../src/model/stack.ts";
 
 /** A Compose file, a Dockerfile, or a stack; a case that triggers says where and what. */
@@ -48,12 +49,15 @@ async function subjectOf(of: string | Stack, folder: string): Promise<ReturnType
   const file = join(folder, nameOf(of));
   writeFileSync(file, of);
   if (isDockerfilePath(file)) return subjectOfDockerfile(file);
-  if (file.endsWith(".yaml")) return subjectOfStack({ stack: readCompose(file, { environment: {} }), file });
-  const stackwright = await import("../../../src/index.ts");
-  const module = await createJiti(import.meta.url, { virtualModules: { stackwright }, interopDefault: false }).import<{ default: Stack }>(
-    file,
-  );
-  return subjectOfStack({ stack: module.default, file });
+  try {
+    const loaded = file.endsWith(".yaml")
+      ? { stack: readCompose(file, { environment: {} }), file }
+      : await loadModule({ file, root: folder });
+    return subjectOfStack(loaded);
+  } catch (error) {
+    if (error instanceof StackError) return subjectOfUnread({ name: file, root: folder, error });
+    throw error;
+  }
 }
 
 function nameOf(text: string): string {

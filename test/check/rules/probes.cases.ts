@@ -241,12 +241,35 @@ export const CASES: RuleCases = {
       { title: "behind which an alternative stands", of: app("x", "pgrep -f worker || exit 1"), at: [TEST] },
       { title: "ps and grep", of: app("x", "ps aux | grep worker") },
       { title: "a shell that may take its place", of: app("x", "pgrep -f worker"), severity: "warning" },
+      {
+        title: "in a script, whose own command line it fits",
+        of: "FROM debian:13\nCOPY check-worker.sh /\nHEALTHCHECK CMD /check-worker.sh\n",
+        files: { "check-worker.sh": "#!/bin/sh\n# pgrep -f worker\nif pgrep -f worker; then exit 0; fi\nexit 1\n" },
+        severity: "error",
+        says: /in the command line of this script/,
+      },
+      {
+        title: "in a script that is mounted",
+        of: app("x", "[CMD, sh, /check.sh]", "    volumes: ['./check.sh:/check.sh:ro']\n"),
+        files: { "check.sh": 'pgrep -f "sleep infinity" || exit 1\n' },
+        severity: "info",
+      },
     ],
     misses: [
       { title: "a name, not a command line", of: app("x", "pgrep worker || exit 1") },
       { title: "a pattern that does not fit itself", of: app("x", "pgrep -f '[w]orker' || exit 1") },
       { title: "grep -v grep", of: app("x", "ps aux | grep worker | grep -v grep") },
       { title: "no shell", of: app("x", "[CMD, pgrep, -f, worker]") },
+      {
+        title: "a script that looks for a name",
+        of: "FROM debian:13\nCOPY check.sh /\nHEALTHCHECK CMD /check.sh\n",
+        files: { "check.sh": "# not pgrep -f worker\npgrep -x worker || pgrep -f '[w]orker'\n" },
+      },
+      {
+        title: "a script that something else runs",
+        of: "FROM debian:13\nCOPY worker.sh check.sh /\nHEALTHCHECK CMD /check.sh\n",
+        files: { "worker.sh": "pgrep -f worker\n", "check.sh": "exit 0\n" },
+      },
     ],
   },
   "db-probe-over-unix-socket": {
@@ -328,7 +351,10 @@ export const CASES: RuleCases = {
     ],
   },
   "four-letter-word-not-whitelisted": {
-    triggers: [{ title: "ruok", of: app("zookeeper:3.9", "echo ruok | nc 127.0.0.1 2181 | grep imok"), at: [TEST] }],
+    triggers: [
+      { title: "ruok", of: app("zookeeper:3.9", "echo ruok | nc 127.0.0.1 2181 | grep imok"), at: [TEST] },
+      { title: "an answer that nobody reads", of: app("zookeeper:3.9", "echo ruok | nc 127.0.0.1 2181"), severity: "warning" },
+    ],
     misses: [
       { title: "srvr", of: app("zookeeper:3.9", "echo srvr | nc 127.0.0.1 2181") },
       {

@@ -6,10 +6,49 @@ const DB = "services:\n  db:\n    image: postgres:17\n    healthcheck:\n      te
 
 /** Cases of what makes a stack unsound. */
 export const CASES: RuleCases = {
+  "invalid-yaml": {
+    triggers: [
+      {
+        title: "a bracket that is never closed, at the line that has this column",
+        of: "services:\n [  db:\n      a: always\n      volumes:\n        - ${A}/data:/export\n        - ${B}/x:/y\n",
+        at: [6],
+      },
+    ],
+    misses: [{ title: "a list in the style of JSON", of: 'services: {web: {image: "nginx:1.29", ports: ["80"]}}\n' }],
+  },
+  "unreadable-file": {
+    triggers: [
+      { title: "variables of a service", of: `${WEB}    env_file: [a.env, b.env]\n`, files: { "a.env": "A=1\n" }, at: ["web.env_file"] },
+      { title: "a file that is included", of: "include: [b.yaml]\nservices: {}\n" },
+    ],
+    misses: [{ title: "variables that are there", of: `${WEB}    env_file: a.env\n`, files: { "a.env": "A=1\n" } }],
+  },
+  "module-not-loaded": {
+    triggers: [
+      {
+        title: "a module that throws",
+        of: 'import { stack } from "stackwright";\nthrow new Error("not today");\nexport default stack("s", []);\n',
+        says: /can't be loaded: not today/,
+      },
+      {
+        title: "a call that is given what it can't take",
+        of: 'import { service, stack } from "stackwright";\nconst db = service("db", { image: "x" }) as any;\nexport default stack("s", [service("a", { image: "x", dependsOn: [db.healthy()] })]);\n',
+      },
+    ],
+    misses: [
+      {
+        title: "a stack with an attribute that is wrong",
+        of: 'import { service, stack } from "stackwright";\nexport default stack("s", [service("db", { imag: "x" } as any)]);\n',
+      },
+    ],
+  },
   "invalid-attribute": {
     triggers: [
       { title: "a misspelt attribute", of: `${WEB}    restrat: always\n`, at: ["web.restrat"], says: /did you mean "restart"/ },
       { title: "a value that is not accepted", of: `${WEB}    ports: [http]\n`, at: ["web.ports.0"] },
+      { title: "an element that does not exist", of: `a: 1\n${WEB}`, at: ["a"], says: /\(accepted: configs, .*, services, volumes\)$/ },
+      { title: "a misspelt element", of: `${WEB}volume: {}\n`, at: ["volume"], says: /did you mean "volumes"/ },
+      { title: "names as a Compose file has them", of: `${WEB}    qqqqqq: 1\n`, says: /, working_dir\)$/ },
     ],
     misses: [{ title: "an extension", of: `${WEB}    x-restrat: always\n` }],
   },
@@ -51,6 +90,11 @@ export const CASES: RuleCases = {
         of: stack("s", [service("a", { image: "x", networks: [network("x-n")] })]),
         at: ["x-n"],
       },
+      {
+        title: "two services of one name",
+        of: stack("s", [service("a", { image: "x" }), service("a", { image: "y" })]),
+        says: /two services have this name/,
+      },
     ],
     misses: [{ title: "a service whose name begins like an extension", of: stack("s", [service("x-a", { image: "x" })]) }],
   },
@@ -82,7 +126,16 @@ export const CASES: RuleCases = {
     misses: [{ title: "a name", of: `${WEB}networks:\n  n:\n    external: true\n    name: front\n` }],
   },
   "unknown-reference": {
-    triggers: [{ title: "a network of a service that is not there", of: `${WEB}    network_mode: "service:vpn"\n` }],
+    triggers: [
+      { title: "a network of a service that is not there", of: `${WEB}    network_mode: "service:vpn"\n` },
+      {
+        title: "a network that is not there",
+        of: `${WEB}    networks: [frnt]\nnetworks:\n  front:\n`,
+        at: [4],
+        says: /did you mean "front"/,
+      },
+      { title: "a service that is extended by itself", of: `${WEB}    extends: web\n` },
+    ],
     misses: [{ title: "the network of a container outside of the stack", of: `${WEB}    network_mode: "container:vpn"\n` }],
   },
   "unknown-dependency": {
@@ -99,6 +152,11 @@ export const CASES: RuleCases = {
       {
         title: "an image of which nothing is known",
         of: `${WEB}    depends_on:\n      db:\n        condition: service_healthy\n  db:\n    image: acme/db:1\n`,
+        severity: "warning",
+      },
+      {
+        title: "one that may be missing, without which Compose goes on",
+        of: `${WEB}    depends_on:\n      db:\n        condition: service_healthy\n        required: false\n  db:\n    image: redis:7\n`,
         severity: "warning",
       },
       {
@@ -173,8 +231,17 @@ export const CASES: RuleCases = {
   },
   "zero-timing": {
     triggers: [
-      { title: "an interval of 0", of: `${DB}      interval: 0s\n`, severity: "warning", says: /^"interval" is 0/ },
-      { title: "in TypeScript", of: stack("s", [service("a", { image: "x", healthcheck: { test: "x", retries: 0 } })]) },
+      { title: "an interval of 0, at its line", of: `${DB}      interval: 0s\n`, at: [6], says: /^"interval" is 0/ },
+      {
+        title: "each that is 0",
+        of: `${DB}      interval: 10s\n      timeout: 0s\n      retries: 0\n`,
+        at: ["db.healthcheck.timeout", "db.healthcheck.retries"],
+      },
+      {
+        title: "in TypeScript, where it is refused",
+        of: stack("s", [service("a", { image: "x", healthcheck: { test: "x", retries: 0 } })]),
+        severity: "error",
+      },
     ],
     misses: [{ title: "a start period of 0, which is the default", of: `${DB}      start_period: 0s\n` }],
   },
@@ -278,7 +345,10 @@ export const CASES: RuleCases = {
     misses: [{ title: "a variable", of: stack("s", [built(env("P"))]) }],
   },
   "duplicate-target": {
-    triggers: [{ title: "a mount and a tmpfs", of: `${WEB}    volumes: ["./a:/x"]\n    tmpfs: [/x]\n`, at: ["web.tmpfs.0"] }],
+    triggers: [
+      { title: "a mount and a tmpfs", of: `${WEB}    volumes: ["./a:/x"]\n    tmpfs: [/x]\n`, at: ["web.tmpfs.0"] },
+      { title: "two mounts, of which one is dropped", of: `${WEB}    volumes: ["./a:/x", "./b:/x/"]\n`, severity: "warning" },
+    ],
     misses: [{ title: "a folder inside of another", of: `${WEB}    volumes: ["./a:/x", "./b:/x/y"]\n` }],
   },
   "contradicting-values": {

@@ -97,6 +97,12 @@ describe("the table of services", () => {
     ]);
   });
 
+  it("says for how long services run, in the unit that matters, where that is known", () => {
+    const running = [59.9, 60, 7199, 200_000].map((upFor) => ({ ...seen("api"), upFor }));
+    const ups = statusTable([...running, seen("api")], { at: 0, containers: [] }, style).map((line) => line.split(/ {2,}/).at(-1));
+    expect(ups).toEqual(["UP", "59s", "1m", "1h", "2d", "-"]);
+  });
+
   it("leaves out columns that say nothing", () => {
     expect(statusTable([seen("api")], { at: 0, containers: [] }, style)).toEqual(["  SERVICE  STATE", "✓ api      running"]);
   });

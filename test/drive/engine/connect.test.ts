@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { engineConnection } from "../../../src/drive/engine/connect.ts";
+import { engineWay } from "../../../src/drive/engine/connect.ts";
 import { openEngine } from "../../../src/drive/engine/engine.ts";
 import { stackErrorOf } from "../../rejection.ts";
 import { temporaryFolder, writeTree } from "../../temporary-folder.ts";
@@ -24,7 +24,7 @@ async function serverCalled(name: string): Promise<string> {
 
 /** Who answers on a connection made with this environment. */
 async function whoAnswers(env: NodeJS.ProcessEnv): Promise<string> {
-  const connection = engineConnection(env)();
+  const connection = engineWay(env).open();
   const [text] = (await once(connection, "data")) as [Buffer];
   connection.destroy();
   return text.toString();
@@ -72,7 +72,9 @@ describe("an engine behind the docker client", () => {
     useFakeDocker({ stderr: "error during connect: no route to host\n", exitCode: 1 });
     vi.stubEnv("DOCKER_HOST", "ssh://me@host");
     const engine = openEngine();
-    expect((await stackErrorOf(engine.version())).code).toBe("no-engine");
+    const error = await stackErrorOf(engine.version());
+    expect(error.code).toBe("no-engine");
+    expect(error.message).toContain("at ssh://me@host (DOCKER_HOST): error during connect: no route to host");
     engine.close();
   });
 
@@ -80,7 +82,9 @@ describe("an engine behind the docker client", () => {
     useNoDocker();
     vi.stubEnv("DOCKER_HOST", "ssh://me@host");
     const engine = openEngine();
-    expect((await stackErrorOf(engine.version())).code).toBe("no-engine");
+    const error = await stackErrorOf(engine.version());
+    expect(error.code).toBe("no-engine");
+    expect(error.message).toContain("no docker command on the PATH");
     engine.close();
   });
 });

@@ -90,7 +90,12 @@ describe("the engine", () => {
       },
     });
     expect(await engine.logs("c1", 50)).toBe("hi\n");
-    expect(requests[0]?.query).toEqual({ stdout: "true", stderr: "true", tail: "50" });
+    await engine.logs("c1", 50, "2026-01-02T03:04:05.678901Z");
+    // `date -u -d 2026-01-02T03:04:05Z +%s`
+    expect(requests.map(({ query }) => query)).toEqual([
+      { stdout: "true", stderr: "true", tail: "50" },
+      { stdout: "true", stderr: "true", tail: "50", since: "1767323045.678" },
+    ]);
   });
 });
 

@@ -83,6 +83,9 @@ export function describeSystem({ rows, stack, env = {}, secrets = {} }: SystemOp
 
     it.skipIf(Object.keys(secrets).length === 0)("shows no secret, in no file, no setting and no output", async () => {
       for (const command of ["status", "explain", "logs", "plan", "check"]) await system.run([command, stack]);
+      // A shell that knows nothing of them, later.
+      const none = Object.fromEntries(Object.keys(secrets).map((name) => [name, ""]));
+      for (const command of ["status", "explain", "logs", "wait"]) await system.run([command, stack], none);
       await system.run(["up", stack]);
       const files = filesIn(join(folder, "generated", stack)).map((file) => readFileSync(file, "utf8"));
       const ids = await containersOf(stack);

@@ -9,7 +9,7 @@ import { probed } from "./example.ts";
 
 export const PROBE_CHECKS_EXTERNAL_DEPENDENCY = rule({
   name: "probe-checks-external-dependency",
-  severity: "error",
+  severity: "warning",
   summary: "A service is probed by asking another one.",
   why: "When the other one is away, this one turns unhealthy with it, and all that wait for this one: one failure becomes many.",
   fix: "Ask the service itself, at 127.0.0.1; who needs the other one waits for it with `depends_on`.",

@@ -57,9 +57,9 @@ export const FOUR_LETTER_WORD_NOT_WHITELISTED = rule({
   name: "four-letter-word-not-whitelisted",
   severity: "error",
   summary: "ZooKeeper is asked by a four-letter word that it does not answer.",
-  why: 'Since 3.5 it answers only `srvr`, unless others are allowed. It says "ruok is not executed because it is not in the whitelist", and nc exits with 0.',
+  why: 'Since 3.5 it answers only `srvr`, unless others are allowed. It says "ruok is not executed because it is not in the whitelist", and nc exits with 0: a probe that compares the answer is always red, any other only finds the port open.',
   fix: "Ask `srvr`, and compare the answer; or set ZOO_4LW_COMMANDS_WHITELIST.",
-  bad: probed("zookeeper:3.9", '["CMD-SHELL", "echo ruok | nc -w 2 127.0.0.1 2181"]'),
+  bad: probed("zookeeper:3.9", '["CMD-SHELL", "echo ruok | nc -w 2 127.0.0.1 2181 | grep -q imok"]'),
   good: probed("zookeeper:3.9", '["CMD-SHELL", "echo srvr | nc -w 2 127.0.0.1 2181 | grep -q ^Mode:"]'),
   sources: [
     "https://zookeeper.apache.org/doc/current/zookeeperAdmin.html#sc_4lw",
@@ -73,10 +73,12 @@ export const FOUR_LETTER_WORD_NOT_WHITELISTED = rule({
       .flatMap(({ command }) => (/^(echo|printf)$/.test(programOf(command) ?? "") ? knownWords(command) : []))
       .find((each) => FOUR_LETTERS.test(each));
     if (word === undefined || isAllowed(word.trim(), probe)) return [];
+    // Who does not read the answer is told that the port is open, at least.
+    const isRead = uses.some((use) => use.isRead && programOf(use.command) === "nc");
     const isMounted = (probe.service?.model.volumes ?? []).some(({ target }) => typeof target === "string" && target.startsWith("/conf"));
     return [
       find(`ZooKeeper does not answer "${word.trim()}"`, {
-        ...(isMounted || image.isBuilt ? { severity: "warning" } : {}),
+        ...(isMounted || image.isBuilt || !isRead ? { severity: "warning" } : {}),
         hint: 'ask "srvr"',
       }),
     ];

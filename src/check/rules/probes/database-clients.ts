@@ -4,12 +4,12 @@ import { resolved } from "../../command/requests.ts";
 import { argumentsOf, type Command, programOf, startOf, textOf } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
-import { rule, type Severity } from "../../rule.ts";
+import { rule } from "../../rule.ts";
 import { probed } from "./example.ts";
 
 export const DB_PROBE_OVER_UNIX_SOCKET = rule({
   name: "db-probe-over-unix-socket",
-  severity: "error",
+  severity: "warning",
   summary: "A database is probed over its Unix socket, which also the server answers that only sets up a fresh volume.",
   why: "While it runs the init scripts, no TCP port is open. What waits for `service_healthy` starts, finds nobody, and fails: only with a fresh volume, as in CI.",
   fix: "Write `pg_isready -h 127.0.0.1`, `mysqladmin ping -h 127.0.0.1`, `healthcheck.sh --connect --innodb_initialized`. For MySQL's clients `localhost` is the socket, too.",
@@ -19,17 +19,17 @@ export const DB_PROBE_OVER_UNIX_SOCKET = rule({
   judge: eachProbe((probe) =>
     probe.uses.flatMap(({ command }) => {
       const server = serverOf(command, probe);
-      const isOfficial = SETTING_UP.test(probe.image.repository);
-      if (server === undefined || !(isOfficial || DERIVED.test(probe.image.repository)) || !setsUp(probe)) return [];
+      const { repository } = probe.image;
+      if (server === undefined || !(SETTING_UP.test(repository) || DERIVED.test(repository)) || !setsUp(probe)) return [];
       const message = `"${programOf(command)}" talks to the socket, which answers while a fresh volume is set up`;
-      return [probe.find(message, { severity: isOfficial ? severityFor(probe.service) : "warning", hint: "give it -h 127.0.0.1" })];
+      return [probe.find(message, { hint: "give it -h 127.0.0.1" })];
     }),
   ),
 });
 
 export const REDIS_PING_EXIT_CODE = rule({
   name: "redis-ping-exit-code",
-  severity: "error",
+  severity: "warning",
   summary: "The exit code of `redis-cli ping` is trusted, which is 0 whatever the server answers.",
   why: "NOAUTH, a wrong password and LOADING are answers like any other: green, while no client can work.",
   fix: "Write `redis-cli -e ping` (from Redis 7), or compare the answer: `| grep -qx PONG`.",
@@ -42,11 +42,8 @@ export const REDIS_PING_EXIT_CODE = rule({
       if (given === undefined || isRead || hasOption(given, "-e")) return [];
       const [verb, ...rest] = given.operands.map((word) => textOf(word)?.toLowerCase());
       if (verb !== "ping" || rest.length > 0) return [];
-      // Without a password only the loading of a large file remains.
-      const severity: Severity = wantsPassword(probe) || hasOption(given, "-a", "--pass", "--user") ? "error" : "warning";
       return [
         probe.find(`"${programOf(command)} ping" exits with 0 whatever is answered`, {
-          severity,
           hint: "give it -e, or compare the answer with PONG",
         }),
       ];
@@ -123,21 +120,6 @@ function serverOf(command: Command, { lookup }: JudgedProbe): string | undefined
 }
 
 const UNKNOWN = "?";
-
-/** With init scripts, or a volume that is always fresh, it is met at every first start. */
-function severityFor(service: CheckedService | undefined): Severity {
-  const targets = (service?.model.volumes ?? []).flatMap(({ target }) => (typeof target === "string" ? [target] : []));
-  const configs = (service?.model.configs ?? []).flatMap(({ target }) => (typeof target === "string" ? [target] : []));
-  const hasScripts = [...targets, ...configs].some((target) => target.startsWith("/docker-entrypoint-initdb.d"));
-  return hasScripts || targets.length === 0 ? "error" : "warning";
-}
-
-function wantsPassword({ service, lookup }: JudgedProbe): boolean {
-  const words = [service?.model.command ?? [], service?.model.entrypoint ?? []]
-    .flat()
-    .map((word) => (typeof word === "string" ? word : JSON.stringify(word)));
-  return words.some((word) => /requirepass/.test(word)) || lookup("REDISCLI_AUTH") !== undefined;
-}
 
 function acceptsAnybody(service: CheckedService | undefined): boolean {
   const names = ["MYSQL_ALLOW_EMPTY_PASSWORD", "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD"];

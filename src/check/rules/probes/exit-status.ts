@@ -10,7 +10,7 @@ import { knownWords } from "./program-missing.ts";
 
 export const CURL_WITHOUT_FAIL = rule({
   name: "curl-without-fail",
-  severity: "error",
+  severity: "warning",
   summary: "curl is not told to fail when the answer is an error.",
   why: "Without --fail it exits with 0 on HTTP 500: the service stays green while it answers nothing but errors.",
   fix: "Write `curl -fsS -o /dev/null URL`.",

@@ -14,7 +14,7 @@ import { knownWords } from "./program-missing.ts";
 
 export const WGET_WRITES_FILES = rule({
   name: "wget-writes-files",
-  severity: "error",
+  severity: "warning",
   summary: "wget is not told where the answer goes: it writes a file at every look.",
   why: "GNU wget leaves index.html, index.html.1, ... in the container until the disk is full; BusyBox's fails at the second look, because the file is there.",
   fix: "Write `wget -q -O /dev/null URL`.",
@@ -72,7 +72,7 @@ function writtenBy(command: Command): readonly string[] {
 
 export const PROBE_HAS_SIDE_EFFECTS = rule({
   name: "probe-has-side-effects",
-  severity: "error",
+  severity: "warning",
   summary: "The probe changes something.",
   why: "It runs again and again, in every container, at moments that nobody chooses: what it changes is changed each time.",
   fix: "Let a task do it once, and the probe only look.",
@@ -84,7 +84,7 @@ export const PROBE_HAS_SIDE_EFFECTS = rule({
       const what = changeOf(command);
       return what === undefined
         ? []
-        : [find(`${what}, at every look`, { ...(isHarmlessAlike(command) ? { severity: "warning" } : {}), hint: "let a task do it once" })];
+        : [find(`${what}, at every look`, { ...(isHarmlessAlike(command) ? { severity: "info" } : {}), hint: "let a task do it once" })];
     }),
   ),
 });

@@ -1,8 +1,10 @@
 import { hasOption, optionValue } from "../../command/options.ts";
+import { readScript } from "../../command/read-script.ts";
 import { type Command, programOf, type Step, textOf } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
+import { commandsOf } from "../../command/uses.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
-import { rule, type Severity } from "../../rule.ts";
+import { type Finding, rule, type Severity } from "../../rule.ts";
 import { probed } from "./example.ts";
 
 export const PGREP_MATCHES_ITSELF = rule({
@@ -15,11 +17,12 @@ export const PGREP_MATCHES_ITSELF = rule({
   good: probed("debian:13", '["CMD", "pgrep", "-f", "sleep infinity"]'),
   sources: [
     'Measured: `sh -c "pgrep -f ..."` with dash 0.5.12 and procps 4.0, `sh -c "ps aux | grep ..."` with BusyBox 1.37: exit 0 without such a process',
+    "Measured: a script with `pgrep -f worker` in it finds itself where it is called worker-check.sh, and does not as healthcheck.sh",
     "https://man7.org/linux/man-pages/man1/pgrep.1.html",
   ],
   judge: eachProbe((probe) => {
     const pattern = soughtIn(probe.read.step);
-    if (pattern === undefined) return [];
+    if (pattern === undefined) return soughtByScripts(probe);
     const severity: Severity = staysShell(probe) ? "error" : "warning";
     return [
       probe.find(`"${pattern}" is in the command line of the probe's own shell`, {
@@ -56,6 +59,42 @@ function soughtByShell(step: Step): string | undefined {
     default:
       return step.steps.map(soughtByShell).find((each) => each !== undefined);
   }
+}
+
+/** The same in scripts of the user's that the probe runs: what is in no command line of theirs may be in somebody else's. */
+function soughtByScripts(probe: JudgedProbe): readonly Finding[] {
+  const { uses, subject, find } = probe;
+  const words = uses.flatMap(({ command }) => command.words.flatMap((word) => textOf(word) ?? []));
+  return subject.givenFiles.flatMap(({ file, text }) => {
+    const name = basename(file);
+    const isAlone = subject.givenFiles.filter((other) => basename(other.file) === name).length === 1;
+    if (!name.endsWith(".sh") || !isAlone || !words.some((word) => basename(word) === name)) return [];
+    const patterns = commandsOf(readScript(text)).flatMap((command) => literalPattern(patternOfPgrep(command)) ?? []);
+    return patterns.map((pattern) => {
+      const before = text.slice(0, placeOfPgrep(text, pattern)).split("\n");
+      const source = `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+      const isOwn = words.some((word) => word.includes(pattern));
+      const message = isOwn
+        ? `"${pattern}" is in the command line of this script, too`
+        : `"${pattern}" is looked for in all command lines, those of other shells too`;
+      const hint = isOwn ? "look for another text, or by the process id" : "look for it by its name or its process id";
+      return { ...find(message, { severity: isOwn ? "error" : "info", hint }), source };
+    });
+  });
+}
+
+function basename(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+function placeOfPgrep(text: string, pattern: string): number {
+  let offset = 0;
+  for (const line of text.split("\n")) {
+    const at = /^[^#]*?\b(p(?:grep|kill))\b/d.exec(line)?.indices?.[1]?.[0];
+    if (at !== undefined && line.includes(pattern)) return offset + at;
+    offset += line.length + 1;
+  }
+  return 0;
 }
 
 function patternOfPgrep(command: Command): string | undefined {

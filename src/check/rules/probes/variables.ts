@@ -9,10 +9,11 @@ import { wasRead } from "../../subject.ts";
 import { dockerfile, probed } from "./example.ts";
 
 const POSTGRES = "    environment:\n      POSTGRES_USER: app\n";
+const REDIS = '    command: ["redis-server", "--requirepass", "example"]\n    environment:\n      REDIS_PASSWORD: example\n';
 
 export const COMPOSE_INTERPOLATION_IN_TEST = rule({
   name: "compose-interpolation-in-test",
-  severity: "error",
+  severity: "warning",
   summary: "A variable of the probe is replaced by Compose, not by the container's shell.",
   why: 'Compose takes it from the launching shell or .env. Set only in the service\'s environment, it becomes empty: `FATAL: role "-d" does not exist`.',
   fix: "Double the dollar sign: `$$POSTGRES_USER` is the container's variable.",
@@ -28,7 +29,7 @@ export const COMPOSE_INTERPOLATION_IN_TEST = rule({
       const value = probe.service?.model.environment?.get(name);
       // What the service gets from the same variable has the same value; so has what is used all over the file.
       if (value === undefined || usesVariable(value, name)) return [];
-      const severity: Severity = typeof value === "string" && !isUsedElsewhere(name, probe) ? "error" : "warning";
+      const severity: Severity = typeof value === "string" && !isUsedElsewhere(name, probe) ? "warning" : "info";
       return [
         probe.find(`Compose replaces \${${name}} before the container exists: its environment does not count`, {
           severity,
@@ -43,10 +44,10 @@ export const ENV_IN_EXEC_FORM = rule({
   name: "env-in-exec-form",
   severity: "error",
   summary: "A variable stands in an exec form, where no shell puts its value in.",
-  why: 'The program is given the text "$POSTGRES_USER" itself.',
+  why: 'The program is given the text "$REDIS_PASSWORD" itself. (Only pg_isready answers whatever user it is told.)',
   fix: "Give the shell one text, with the variable in quotes.",
-  bad: probed("postgres:17", '["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "$$POSTGRES_USER"]', POSTGRES),
-  good: probed("postgres:17", '["CMD-SHELL", "pg_isready -h 127.0.0.1 -U \\"$$POSTGRES_USER\\""]', POSTGRES),
+  bad: probed("redis:7", '["CMD", "redis-cli", "-e", "-a", "$$REDIS_PASSWORD", "ping"]', REDIS),
+  good: probed("redis:7", '["CMD-SHELL", "REDISCLI_AUTH=\\"$$REDIS_PASSWORD\\" redis-cli -e ping"]', REDIS),
   sources: ["microsoft/mssql-docker#133", "https://docs.docker.com/reference/dockerfile/#exec-form"],
   judge: eachProbe(({ uses, find }) =>
     uses.flatMap(({ command, shell, isWrapper }) => {
@@ -54,9 +55,9 @@ export const ENV_IN_EXEC_FORM = rule({
       const variable = command.words
         .flatMap((word) => /\$(\w+|\{\w[^}]*\})/.exec(textOf(word) ?? startOf(word))?.[0] ?? [])
         .find((text) => /^\$\{?[A-Z_]/i.test(text));
-      return variable === undefined
-        ? []
-        : [find(`"${variable}" stays as it is: no shell reads it`, { hint: "write one text for the shell" })];
+      if (variable === undefined) return [];
+      const severity: Severity = programOf(command) === "pg_isready" ? "warning" : "error";
+      return [find(`"${variable}" stays as it is: no shell reads it`, { severity, hint: "write one text for the shell" })];
     }),
   ),
 });

@@ -23,6 +23,16 @@ export function copiedFiles(service: CheckedService, stack: CheckedStack, variab
   return [...secrets.flatMap(copied(stack.secrets)), ...configs.flatMap(copied(stack.configs))];
 }
 
+/** The paths in the container of those that are files of the host. */
+export function mountedFiles(service: CheckedService, stack: CheckedStack, variables: Variables): readonly string[] {
+  const mounted =
+    (sources: ReadonlyMap<string, Source>) =>
+    ({ path, source }: GrantedFile) =>
+      sources.get(source)?.file === undefined ? [] : [path];
+  const { secrets, configs } = grantedFiles(service, variables);
+  return [...secrets.flatMap(mounted(stack.secrets)), ...configs.flatMap(mounted(stack.configs))];
+}
+
 /** A secret or config as a file in a container. */
 interface GrantedFile {
   /** Its path in the container. */
@@ -47,6 +57,7 @@ export function grantedFiles(
 }
 
 interface Source {
+  readonly file?: unknown;
   readonly environment?: Text | undefined;
   readonly content?: Text | undefined;
 }

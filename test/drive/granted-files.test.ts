@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import { copiedFiles } from "../../src/drive/copied-files.ts";
+import { copiedFiles, mountedFiles } from "../../src/drive/granted-files.ts";
 import { config, env, interpolate, type ServiceSpec, secret, service, stack } from "../../src/index.ts";
 
-function filesOf(spec: ServiceSpec) {
+const filesOf = (spec: ServiceSpec) => granted(spec, copiedFiles);
+
+function granted<File>(spec: ServiceSpec, files: (...args: Parameters<typeof copiedFiles>) => readonly File[]): readonly File[] {
   const checked = checkStack(stack("shop", [service("web", { image: "busybox:1.37", ...spec })]));
-  return [...checked.services.values()].flatMap((web) => copiedFiles(web, checked, { TOKEN: "t0ken", HOST: "db" }));
+  return [...checked.services.values()].flatMap((web) => files(web, checked, { TOKEN: "t0ken", HOST: "db" }));
 }
 
 describe("the files that Compose copies into a container", () => {
@@ -23,6 +25,8 @@ describe("the files that Compose copies into a container", () => {
   });
 
   it("are not those that are files of the host: these are mounted", () => {
-    expect(filesOf({ secrets: [secret("key", { file: "./key" })], configs: [config("conf", { file: "./conf" })] })).toEqual([]);
+    const spec = { secrets: [secret("key", { file: "./key" })], configs: [config("conf", { file: "./conf" }).at("/etc/app.conf")] };
+    expect(filesOf(spec)).toEqual([]);
+    expect(granted(spec, mountedFiles)).toEqual(["/run/secrets/key", "/etc/app.conf"]);
   });
 });
