@@ -1,5 +1,5 @@
 import type { CheckedStack } from "../model/checked-stack.ts";
-import { containersOf, type Snapshot } from "./snapshot.ts";
+import { type Snapshot, sortContainers } from "./snapshot.ts";
 
 /** A service with ports that lead to none of its containers, though it asks to publish them. */
 export interface UnpublishedPorts {
@@ -13,8 +13,10 @@ export interface UnpublishedPorts {
  * internal networks only, and says nothing of it. What is not running has no ports, and with the host's network needs none.
  */
 export function unpublishedPorts({ services }: CheckedStack, snapshot: Snapshot): readonly UnpublishedPorts[] {
+  const containers = sortContainers();
+  containers.next(snapshot);
   return [...services.values()].flatMap(({ name, model }) => {
-    const running = containersOf(snapshot, name).filter(({ status }) => status === "running");
+    const running = containers.of(name).filter(({ status }) => status === "running");
     if (running.length === 0 || model.networkMode !== undefined) return [];
     const published = new Set(running.flatMap(({ ports }) => ports.map(({ container, protocol }) => `${container}/${protocol}`)));
     const wanted = (model.ports ?? []).flatMap(({ target, protocol = "tcp" }) =>
