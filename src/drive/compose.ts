@@ -49,11 +49,11 @@ export async function runCompose(project: ComposeProject, args: readonly string[
   return { exitCode: result.exitCode ?? 130, stdout: result.stdout, stderr: result.stderr };
 }
 
-/** Runs a Compose command whose output has no end that matters, e.g. logs; each line is passed on, one after the other, and forgotten. Its exit code. */
+/** Runs a Compose command whose output has no end that matters, e.g. logs; each line is passed on and forgotten. Its exit code. */
 export async function followCompose(
   project: ComposeProject,
   args: readonly string[],
-  onLine: (line: string) => Promise<void>,
+  onLine: (line: string) => void,
   signal: AbortSignal,
 ): Promise<number> {
   const child = execa(...commandLine(composeArguments(project, args)), {
@@ -65,7 +65,7 @@ export async function followCompose(
     cancelSignal: signal,
     forceKillAfterDelay: 3000,
   });
-  for await (const line of child.iterable({ from: "all" })) await onLine(line);
+  for await (const line of child.iterable({ from: "all" })) onLine(line);
   const result = await child;
   if (result.code === "ENOENT") throw noDocker();
   return result.exitCode ?? 0;

@@ -3,9 +3,8 @@ import { openEngine } from "../../drive/engine/engine.ts";
 import { harmless } from "../../drive/harmless.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
-import { keepHidden } from "../keep-hidden.ts";
 import { interruption } from "../launch-command.ts";
-import { type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
+import { hideSecrets, type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console, Style } from "../render/console.ts";
 import { json } from "../render/json.ts";
 import { requireServices } from "../require-services.ts";
@@ -28,7 +27,12 @@ export async function logs(console: Console, name: string, services: readonly st
   const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
   requireServices(await planWithIncluded(opened.checked, opened.layout.stackFolder, ["*"]), services);
   await writeFiles(opened.layout.outputFolder, opened.files);
-  const hiding = await keepHidden(console, opened);
+  const engine = openEngine();
+  try {
+    await hideSecrets(console, engine, opened);
+  } finally {
+    engine.close();
+  }
   const { follow = false, since, tail } = options;
   const args = [
     "logs",
@@ -40,13 +44,12 @@ export async function logs(console: Console, name: string, services: readonly st
   ];
   const show = options.json === true ? jsonLine : prefixedLine;
   let isEmpty = true;
-  const onLine = async (line: string): Promise<void> => {
+  const onLine = (line: string): void => {
     isEmpty = false;
-    await hiding.known();
     // At Ctrl-C Compose ends the line that the terminal has put its "^C" in.
     if (!signal.aborted) console.line(show(line, console));
   };
-  const exitCode = await followCompose(projectAsItIs(opened), args, onLine, signal).finally(hiding.close);
+  const exitCode = await followCompose(projectAsItIs(opened), args, onLine, signal);
   if (isEmpty && tail !== "0" && exitCode === 0 && !signal.aborted) console.error(await whyNothing(name, opened, services, since));
   return exitCode;
 }
