@@ -2,7 +2,6 @@ import { StackError } from "../errors.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { type ComposeProject, runCompose } from "./compose.ts";
 import { type CreateOptions, createContainers, createError } from "./create.ts";
-import type { ServiceStatus } from "./decide.ts";
 import type { Creation } from "./diagnose/create-causes.ts";
 import { diagnoseCreation } from "./diagnose/diagnose-creation.ts";
 import { diagnosePorts } from "./diagnose/diagnose-ports.ts";
@@ -18,6 +17,7 @@ import { answers, isEngineAway, onceMoreWhenBack } from "./patience.ts";
 import { recreateOutdated } from "./recreate-outdated.ts";
 import { requireCompose } from "./requirements.ts";
 import { createdServices, serviceFacts } from "./service-facts.ts";
+import type { ServiceStatus } from "./service-status.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
 import { findTakenPorts } from "./taken-ports.ts";
 import { variablesOf } from "./variables.ts";
@@ -65,11 +65,11 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
   };
   try {
     if (create !== undefined) {
-      const survive = <T>(work: () => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
+      const survive = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
       const taken = (await survive(() => takenPorts(engine, stack, project, plan))) ?? [];
       if (taken.length > 0) return notCreated(plan, seconds(), taken);
-      await survive(() => createContainers(project, { ...create, signal })).catch(blameOldCompose);
-      if (!signal.aborted) await survive(() => recreateOutdated(engine, stack, project, plan, { ...create, signal }));
+      await survive((until) => createContainers(project, { ...create, signal: until })).catch(blameOldCompose);
+      if (!signal.aborted) await survive((until) => recreateOutdated(engine, stack, project, plan, { ...create, signal: until }));
     }
     if (create !== undefined && signal.aborted) return endedEarly("interrupted", plan, seconds());
     const result = await launch({
@@ -190,7 +190,7 @@ export function watchReadiness() {
   return {
     see: (progress: LaunchProgress): void => {
       last = progress;
-      for (const { service, ready } of progress.services) {
+      for (const { service, ready } of progress.changed) {
         if (!ready) readyAt.delete(service);
         else if (!readyAt.has(service)) readyAt.set(service, progress.at);
       }

@@ -41,14 +41,41 @@ export async function patiently<T>(ask: () => Promise<T>, { patience = PATIENCE,
 
 /**
  * Does something that needs the engine, and can be done again: where the engine goes away meanwhile, once more when it is back.
+ * The work's signal ends it where the engine is gone: what others do (Compose) would wait for it for ever.
  *
+ * @returns `undefined` where it was interrupted.
  * @throws {StackError} `no-engine` for an engine that is gone; what the work throws while the engine is there.
  */
 export async function onceMoreWhenBack<T>(
-  work: () => Promise<T>,
+  work: (signal: AbortSignal) => Promise<T>,
   engine: Pick<Engine, "version">,
   patience: Patience,
 ): Promise<T | undefined> {
+  const gone = new AbortController();
+  const over = new AbortController();
+  const signal = AbortSignal.any([patience.signal, gone.signal]);
+  watch(engine, { ...patience, signal: AbortSignal.any([signal, over.signal]) }).catch((error) => gone.abort(error));
+  try {
+    const done = await again(() => work(signal), engine, { ...patience, signal });
+    if (gone.signal.aborted) throw gone.signal.reason;
+    return done;
+  } finally {
+    over.abort();
+  }
+}
+
+const SECONDS_BETWEEN_QUESTIONS = 2;
+
+/** Ends with the signal; fails where the engine is gone. */
+async function watch(engine: Pick<Engine, "version">, patience: Patience): Promise<void> {
+  for (;;) {
+    await pause(SECONDS_BETWEEN_QUESTIONS * 1000, patience.signal);
+    if (patience.signal.aborted) return;
+    await patiently(() => engine.version(), patience);
+  }
+}
+
+async function again<T>(work: () => Promise<T>, engine: Pick<Engine, "version">, patience: Patience): Promise<T | undefined> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();

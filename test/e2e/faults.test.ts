@@ -18,7 +18,7 @@ interface Launch {
   readonly engine: PrivateEngine;
   /** `up --json`, already running. */
   begin(): Promise<{ readonly ended: Promise<CliResult> }>;
-  up(): Promise<CliResult>;
+  up(more?: Readonly<Record<string, string>>): Promise<CliResult>;
   /** What a launch left: processes (an open event stream needs one) and files; the loader's cache of modules is meant to stay. */
   leftovers(): Promise<readonly string[]>;
 }
@@ -27,7 +27,7 @@ async function launchOn(body: string, options: PrivateEngineOptions = {}): Promi
   const folder = keptFolder();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const engine = await startPrivateEngine(options);
-  onTestFinished(() => engine.remove(), 60_000);
+  onTestFinished(() => engine.remove(), 180_000);
   const scratch = join(folder, "tmp");
   mkdirSync(scratch);
   await writeTree(folder, { "stacks/fault/stack.ts": `${PRELUDE}${body}` });
@@ -39,7 +39,7 @@ async function launchOn(body: string, options: PrivateEngineOptions = {}): Promi
       await until(async () => child.exitCode !== null || (await engine.docker("ps", "--quiet")) !== "");
       return { ended: child.then(({ exitCode = -1, stdout, stderr, all }) => ({ exitCode, stdout, stderr, all })) };
     },
-    up: () => runCli(["up", "fault", "--json"], { cwd: folder, env }),
+    up: (more = {}) => runCli(["up", "fault", "--json"], { cwd: folder, env: { ...env, ...more } }),
     leftovers: async () => {
       const processes = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" }).split("\n");
       const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".tmp"));
@@ -114,6 +114,34 @@ describe.skipIf(!canStartEngines())("an engine that fails during a launch", { ti
     expect([result.exitCode, statesOf(resultOf(result))], result.all).toEqual([0, { web: "healthy" }]);
     expect(await leftovers()).toEqual([]);
   });
+
+  it("killed and started again in the midst of a hundred containers: the launch goes on, and finds the one at fault", async () => {
+    const { engine, begin, up, leftovers } = await launchOn(
+      `const fails = process.env["FAULT_FAILS"] === "1";
+       const plain = Array.from({ length: 85 }, (_, index) => service(\`plain\${index}\`, sh("exec sleep 300")));
+       const timing = { interval: "10s", startPeriod: "60s", startInterval: "2s" } as const;
+       const healthcheck = probe.file("/tmp/ready", timing);
+       const checked = Array.from({ length: 14 }, (_, index) => service(\`checked\${index}\`, { ...sh("touch /tmp/ready; exec sleep 300"), healthcheck }));
+       const one = service("one", fails ? sh("sleep 1; echo out of luck; exit 3") : sh("exec sleep 300"));
+       export default stack("fault", [...plain, ...checked, one]);`,
+      { args: ["--live-restore"] },
+    );
+    const { ended } = await begin();
+    await until(async () => (await engine.docker("ps", "--quiet")).split("\n").length > 30);
+    await engine.kill();
+    await engine.start();
+    const result = await ended;
+    expect(result.exitCode, result.all.slice(-3000)).toBe(0);
+    const states = Object.values(statesOf(resultOf(result)));
+    expect([states.length, new Set(states)]).toEqual([100, new Set(["running", "healthy"])]);
+    expect((await engine.docker("ps", "--quiet")).split("\n")).toHaveLength(100);
+    expect(await leftovers()).toEqual([]);
+
+    const failed = await up({ FAULT_FAILS: "1" });
+    expect([failed.exitCode, resultOf(failed).culprits.map(({ service, cause }) => `${service}: ${cause}`)]).toEqual([4, ["one: exited"]]);
+    expect((await engine.docker("ps", "--quiet")).split("\n")).toHaveLength(99);
+    expect(await leftovers()).toEqual([]);
+  }, 400_000);
 
   it("without space on its disk: the launch fails to create, names the disk, and goes well when there is room again", async () => {
     const { engine, up, leftovers } = await launchOn(`export default stack("fault", [service("web", readyAfter(0))]);`, { disk: "24m" });

@@ -1,11 +1,12 @@
 import { explain as explainFailures } from "../../drive/bring-up.ts";
-import { decide, type ServiceStatus } from "../../drive/decide.ts";
+import { decide } from "../../drive/decide.ts";
 import { evidenceLines } from "../../drive/diagnose/evidence-lines.ts";
 import type { Culprit } from "../../drive/diagnose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
 import { lastWords } from "../../drive/last-words.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { observe } from "../../drive/observe.ts";
+import type { ServiceStatus } from "../../drive/service-status.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
 import { victimsOf } from "../../drive/victims.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
@@ -43,8 +44,10 @@ export async function explain(console: Console, name: string, services: readonly
     const waiting = new Set(statuses.filter(({ waitsFor }) => waitsFor.length > 0).map(({ service }) => service));
     const victims = victimsOf(plan, new Set(failed.map(({ service }) => service)), waiting);
     const explained = await explainFailures(engine, checked, plan, { snapshot, culprits: failed, victims });
+    // Who only waits for a culprit is told with it.
+    const told = new Set([...failed, ...(services.length === 0 ? explained.victims : [])].map(({ service }) => service));
     const others = await Promise.all(
-      asked.filter(({ failure }) => failure === undefined).map(async (status) => portrait(status, plan, snapshot, engine)),
+      asked.filter(({ service }) => !told.has(service)).map((status) => portrait(status, plan, snapshot, engine)),
     );
     if (options.json === true) console.line(json({ stack: checked.name, ...explained, services: others }, console.redact));
     else print(console, checked.name, explained, others);

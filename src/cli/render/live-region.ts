@@ -26,10 +26,11 @@ export function liveRegion(console: Pick<Console, "raw" | "redact" | "columns" |
   };
   // Redacted before it is cut: half a secret would not be recognised.
   const fitted = (line: string): string => cutToWidth(console.redact(line), console.columns - 1);
-  // A terminal that became narrower has wrapped the lines that are there.
+  // A terminal that became narrower has wrapped the lines that are there; one that was typed into, e.g. Ctrl-C, is not at the
+  // beginning of a line.
   const toTop = (): string => {
     const rows = shown.reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(line) / Math.max(1, console.columns))), 0);
-    return rows === 0 ? "" : `\u001b[${rows}A`;
+    return rows === 0 ? "" : `\r\u001b[${rows}A`;
   };
   return {
     draw,

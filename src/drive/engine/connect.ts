@@ -35,12 +35,21 @@ function dialStdio(env: Environment): Pick<EngineWay, "open" | "complaint"> {
       stderr: "pipe",
       buffer: { stdout: false, stderr: true },
       maxBuffer: 10_000,
+      forceKillAfterDelay: 1000,
       reject: false,
     });
     last = client.then(({ code, stderr }) => (code === "ENOENT" ? "there is no docker command on the PATH" : wordsOf(stderr)));
     const duplex = client.duplex();
-    duplex.on("close", () => client.kill());
-    return asSocket(duplex);
+    const destroy = duplex.destroy.bind(duplex);
+    // The client would wait until the engine, too, has closed the connection.
+    return asSocket(
+      Object.assign(duplex, {
+        destroy: (error?: Error) => {
+          client.kill();
+          return destroy(error);
+        },
+      }),
+    );
   };
   // The last may be one that works, and has no end.
   return { open, complaint: async () => Promise.race([last, afterwards(1000)]) };

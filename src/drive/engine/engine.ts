@@ -95,6 +95,9 @@ export interface ContainerInspection {
 /** Of a log at most this much is kept, whatever the length of its lines. */
 const LOG_BYTES = 1_000_000;
 
+/** Seconds after which an engine that accepts questions and answers none is not there. */
+const ANSWER_LIMIT = 30;
+
 const PROJECT_LABEL = "com.docker.compose.project";
 
 /**
@@ -106,7 +109,8 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
   const client = engineClient(engineWay(env));
   const open = (request: EngineRequest) => openRequest(client, request);
   const body = async (request: EngineRequest) => bodyOf(client, await open(request));
-  const json = async <T>(request: EngineRequest): Promise<T> => JSON.parse((await body(request)).toString("utf8")) as T;
+  const json = async <T>(request: EngineRequest): Promise<T> =>
+    JSON.parse((await body({ ...request, limit: ANSWER_LIMIT })).toString("utf8")) as T;
   return {
     version: async () => (await json<{ Version: string }>({ path: "/version" })).Version,
     containersOf: (project) =>

@@ -9,6 +9,8 @@ export interface EngineRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Seconds that the answer may take, its body included. Default: no limit. */
+  readonly limit?: number;
 }
 
 /** An answer of the engine that says no. */
@@ -34,8 +36,10 @@ export interface EngineClient {
  */
 export async function openRequest(
   client: EngineClient,
-  { method = "GET", path, query = {}, signal }: EngineRequest,
+  { method = "GET", path, query = {}, signal, limit }: EngineRequest,
 ): Promise<IncomingMessage> {
+  const late = limit === undefined ? undefined : AbortSignal.timeout(limit * 1000);
+  const signals = [signal, late].filter((each) => each !== undefined);
   const search = new URLSearchParams(query).toString();
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const request = httpRequest(
@@ -45,14 +49,15 @@ export async function openRequest(
         path: search === "" ? path : `${path}?${search}`,
         host: "docker",
         headers: { Host: "docker" },
-        ...(signal === undefined ? {} : { signal }),
+        ...(signals.length === 0 ? {} : { signal: AbortSignal.any(signals) }),
       },
       resolve,
     );
     request.on("error", reject);
     request.end();
   }).catch(async (cause: Error) => {
-    throw signal?.aborted === true ? cause : await unreachable(client, cause);
+    if (signal?.aborted === true) throw cause;
+    throw late?.aborted === true ? noAnswer(client, limit) : await unreachable(client, cause);
   });
   const status = response.statusCode ?? 0;
   if (status >= 400) throw new EngineRefusal(status, messageOf(await bodyOf(client, response)));
@@ -88,6 +93,12 @@ function messageOf(body: Buffer): string {
   } catch {
     return text.trim();
   }
+}
+
+function noAnswer({ way }: EngineClient, limit = 0): StackError {
+  return StackError.of("no-engine", `the Docker Engine at ${way.name} gave no answer within ${limit} s`, {
+    hint: "see what it does: docker info",
+  });
 }
 
 // Who opened the connection knows better why it ended than who sees that it has.

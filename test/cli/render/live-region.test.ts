@@ -6,19 +6,28 @@ import { redactor } from "../../../src/drive/redact.ts";
 function terminal(columns: number, rows: number) {
   let lines: string[] = [];
   let row = 0;
+  let column = 0;
   let written = "";
   const raw = (text: string): void => {
     written += text;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what moves the cursor
-    for (const [, up, erase, line] of text.matchAll(/\u001b\[(\d+)A|\u001b\[([KJ])\n?|([^\u001b]+)/g)) {
+    for (const [, up, erase, line] of text.matchAll(/\u001b\[(\d+)A|\u001b\[([KJ])\n?|([^\u001b\r]+)|\r/g)) {
       if (up !== undefined) row -= Number(up);
       else if (erase === "J") lines.length = row;
-      else if (line !== undefined) lines[row++] = line.replace("\n", "");
+      else if (line !== undefined) {
+        lines[row] = (lines[row] ?? "").slice(0, column) + line.replace("\n", "");
+        row++;
+      }
+      if (up === undefined) column = 0;
     }
   };
   const console = { raw, redact: redactor(["hunter22"]), columns, rows };
   return {
     console,
+    /** What somebody types is shown where the cursor is. */
+    typed: (text: string): void => {
+      column = text.length;
+    },
     screen: (): readonly string[] => lines,
     /** What was written since it was asked for. */
     written: (): string => {
@@ -43,6 +52,15 @@ describe("a live region", () => {
     expect(screen()).toEqual(["ONE", "TWO"]);
     region.clear();
     expect(screen()).toEqual([]);
+  });
+
+  it("draws from the beginning of a line, wherever the cursor is", () => {
+    const { console, screen, typed } = terminal(20, 10);
+    const region = liveRegion(console);
+    region.draw(["one", "two"]);
+    typed("^C");
+    region.draw(["ONE", "TWO"]);
+    expect(screen()).toEqual(["ONE", "TWO"]);
   });
 
   it("lets lines stay above", () => {
@@ -85,7 +103,7 @@ describe("a live region", () => {
     region.draw(["one", "two"]);
     written();
     region.draw(["one", "TWO"]);
-    expect(written()).toBe("\u001b[2Aone\u001b[K\nTWO\u001b[K\n\u001b[J");
+    expect(written()).toBe("\r\u001b[2Aone\u001b[K\nTWO\u001b[K\n\u001b[J");
   });
 
   it("hides a secret before it cuts the line within it", () => {

@@ -12,7 +12,8 @@ import { fakeEngine, json } from "./fake-engine.ts";
 /** A server that says its name to whoever connects. */
 async function serverCalled(name: string): Promise<string> {
   const socket = join(temporaryFolder(), "s.sock");
-  const server: Server = createServer((connection) => connection.write(name));
+  // It keeps its side of a connection open for as long as it can.
+  const server: Server = createServer({ allowHalfOpen: true }, (connection) => connection.on("error", () => undefined).write(name));
   await new Promise<void>((resolve) => {
     server.listen(socket, resolve);
   });
@@ -58,6 +59,14 @@ describe("the way to the engine", () => {
 });
 
 describe("an engine behind the docker client", () => {
+  it("is left at once, though it keeps the connection", async () => {
+    useFakeDocker({ socket: await serverCalled("forever") });
+    const connection = engineWay({ DOCKER_HOST: "ssh://me@host" }).open();
+    await once(connection, "data");
+    connection.destroy();
+    await once(connection, "close");
+  });
+
   it("answers one request after the other", async () => {
     const { socket } = await fakeEngine({ "/version": json({ Version: "27.0.1" }), "/containers/c1/json": json({ Id: "c1" }) });
     useFakeDocker({ socket });
