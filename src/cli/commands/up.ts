@@ -40,7 +40,7 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
     const create = { build: options.build, pull: options.pull, removeOrphans: options.removeOrphans };
     const before = options.cleanupOnFailure === true ? await engine.containersOf(opened.project.name) : [];
     const { exitCode } = await runLaunch({ console, engine, opened, plan, rules, starts: true, create, json, quiet, junit, signal });
-    if (exitCode !== EXIT.noEngine) await tellOrphans(console, engine, opened);
+    await tellOrphans(console, engine, opened);
     if (exitCode !== EXIT.done && options.cleanupOnFailure === true) await cleanUp(console, opened, before.length === 0);
     return exitCode;
   } finally {
@@ -50,7 +50,8 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
 
 async function tellOrphans(console: Console, engine: Engine, { checked, layout, project }: OpenedStack): Promise<void> {
   const { services } = await planWithIncluded(checked, layout.stackFolder, ["*"]);
-  const orphans = await orphansOf(engine, project.name, new Set(services.keys()));
+  // The verdict stands, though the engine may be gone by now.
+  const orphans = await orphansOf(engine, project.name, new Set(services.keys())).catch(() => []);
   if (orphans.length > 0)
     console.error(
       `of no service of ${checked.name} any more, and left as they are: ${orphans.join(", ")} (remove them with --remove-orphans)`,
