@@ -9,26 +9,26 @@ export function option(name, fallback) {
 }
 
 /**
- * The median seconds and processor seconds of each contender, `{ command, prepare? }`, by name. The first round warms caches and is not counted.
+ * The median seconds and processor seconds of each contender, `{ command, prepare?, mayFail? }`, by name. The first round warms caches and is not counted.
  * `read` makes figures of what a run has printed; they are added to the seconds.
  */
 export function interleave(contenders, runs, read = () => ({})) {
   const samples = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
   for (let round = 0; round <= runs; round++) {
-    for (const [name, { command, prepare }] of Object.entries(contenders)) {
+    for (const [name, { command, prepare, mayFail }] of Object.entries(contenders)) {
       prepare?.();
-      const sample = run(command, read);
+      const sample = run(command, read, mayFail);
       if (round > 0) samples[name].push(sample);
     }
   }
   return Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, medians(values)]));
 }
 
-function run([program, ...args], read) {
+function run([program, ...args], read, mayFail = false) {
   const [began, spent] = [performance.now(), cpuOfChildren()];
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 30 });
   const seconds = (performance.now() - began) / 1000;
-  if (status !== 0)
+  if (status === null || (status !== 0 && !mayFail))
     throw new Error(`${program} ${args.join(" ")} exited with ${status}:\n${stdout.slice(0, 2000)}${stderr.slice(0, 2000)}`);
   return { seconds, cpu: cpuOfChildren() - spent, ...read(stdout) };
 }

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GRAPHS } from "./graph.mjs";
 
-/** Writes a project with one stack, `bench`, into a folder. */
-export function writeProject(folder, size, graph) {
+/** Writes a project with one stack, `bench`, into a folder; each service with further lines. */
+export function writeProject(folder, size, graph, more = []) {
   const lines = ['import { network, probe, service, stack } from "stackwright";', "", 'const backend = network("backend");'];
   const names = Array.from({ length: size }, (_, index) => `s${index}`);
   for (const [index, name] of names.entries()) {
@@ -17,6 +17,7 @@ export function writeProject(folder, size, graph) {
       '  healthcheck: probe.command(["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/health"]),',
       `  ports: ["${20000 + index}:8080"],`,
       "  networks: [backend],",
+      ...more,
       "});",
     );
   }

@@ -1,8 +1,8 @@
 import { bringUp, type LaunchReport } from "../drive/bring-up.ts";
 import type { CreateOptions } from "../drive/create.ts";
-import type { LaunchRules } from "../drive/decide.ts";
 import type { Engine } from "../drive/engine/engine.ts";
 import type { LaunchPlan } from "../drive/launch-plan.ts";
+import type { LaunchRules } from "../drive/launch-rules.ts";
 import { exitCodeOfLaunch } from "./exit-code.ts";
 import { hideSecrets, type OpenedStack } from "./opened-stack.ts";
 import type { Console } from "./render/console.ts";

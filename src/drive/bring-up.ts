@@ -2,7 +2,6 @@ import { StackError } from "../errors.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { type ComposeProject, runCompose } from "./compose.ts";
 import { type CreateOptions, createContainers, createError } from "./create.ts";
-import type { ServiceStatus } from "./decide.ts";
 import type { Creation } from "./diagnose/create-causes.ts";
 import { diagnoseCreation } from "./diagnose/diagnose-creation.ts";
 import { diagnosePorts } from "./diagnose/diagnose-ports.ts";
@@ -18,6 +17,7 @@ import { answers, isEngineAway, onceMoreWhenBack } from "./patience.ts";
 import { recreateOutdated } from "./recreate-outdated.ts";
 import { requireCompose } from "./requirements.ts";
 import { createdServices, serviceFacts } from "./service-facts.ts";
+import type { ServiceStatus } from "./service-status.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
 import { findTakenPorts } from "./taken-ports.ts";
 import { variablesOf } from "./variables.ts";
@@ -190,7 +190,7 @@ export function watchReadiness() {
   return {
     see: (progress: LaunchProgress): void => {
       last = progress;
-      for (const { service, ready } of progress.services) {
+      for (const { service, ready } of progress.changed) {
         if (!ready) readyAt.delete(service);
         else if (!readyAt.has(service)) readyAt.set(service, progress.at);
       }

@@ -1,4 +1,4 @@
-import type { FailureKind, Verdict } from "./decide.ts";
+import type { Verdict } from "./decide.ts";
 import { type CauseRule, type Culprit, type Evidence, type Finding, firstFinding, type Seen } from "./diagnose/culprit.ts";
 import { evidenceLines } from "./diagnose/evidence-lines.ts";
 import { EXIT_CAUSES, PLAIN_CAUSES } from "./diagnose/exit-causes.ts";
@@ -7,6 +7,7 @@ import { PROBE_CAUSES } from "./diagnose/probe-causes.ts";
 import { START_CAUSES } from "./diagnose/start-causes.ts";
 import { paused, TIME_CAUSES } from "./diagnose/time-causes.ts";
 import { lastFailure, resultOf } from "./diagnose/words.ts";
+import type { FailureKind } from "./service-status.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
 
 export type { Culprit, Evidence, ServiceFacts } from "./diagnose/culprit.ts";

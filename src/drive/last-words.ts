@@ -1,5 +1,5 @@
-import type { FailureKind } from "./decide.ts";
 import type { Engine } from "./engine/engine.ts";
+import type { FailureKind } from "./service-status.ts";
 import type { ContainerState } from "./snapshot.ts";
 
 /**

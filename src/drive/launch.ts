@@ -1,16 +1,20 @@
 import { StackError } from "../errors.ts";
-import { type Decision, decide, type LaunchRules, type ServiceStatus, type Verdict } from "./decide.ts";
+import { type Decision, decider, type Verdict } from "./decide.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
+import type { LaunchRules } from "./launch-rules.ts";
 import { type Observer, observe } from "./observe.ts";
 import { isEngineAway, type Patience, patiently } from "./patience.ts";
 import { pause } from "./pause.ts";
+import type { ServiceStatus } from "./service-status.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What a launch tells while it runs. */
 export interface LaunchProgress {
   readonly at: number;
   readonly services: readonly ServiceStatus[];
+  /** Those of them that may have changed; every other is what it was before. */
+  readonly changed: readonly ServiceStatus[];
   readonly snapshot: Snapshot;
 }
 
@@ -44,6 +48,7 @@ export interface LaunchResult {
 export async function launch(options: LaunchOptions): Promise<LaunchResult> {
   const { engine, project, plan, rules, starts, signal, onProgress, patience } = options;
   const observer = observe(engine, { project, restartsEnded: starts });
+  const decide = decider(plan, rules);
   const alarm = makeAlarm();
   const over = new AbortController();
   const listening = listen(engine, project, observer, alarm, AbortSignal.any([signal, over.signal]));
@@ -59,9 +64,9 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
       const snapshot = restrict(seen, plan);
       // Later on, containers that are not there any more were removed.
       if (starts && last === undefined) requireContainers(plan, snapshot, project);
-      const decision = decide(plan, snapshot, rules);
+      const decision = decide(snapshot);
       last = { decision, snapshot };
-      onProgress({ at: snapshot.at, services: decision.services, snapshot });
+      onProgress({ at: snapshot.at, services: decision.services, changed: decision.changed, snapshot });
       if (signal.aborted) return resultOf("interrupted", decision, snapshot);
       if (decision.verdict !== undefined) return resultOf(decision.verdict.verdict, decision, snapshot);
       if (starts) for (const id of decision.start) starting(id, serviceOf(snapshot, id));

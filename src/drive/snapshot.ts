@@ -84,19 +84,42 @@ export interface ContainerState {
   readonly settings?: ContainerSettings;
 }
 
-const SORTED = new WeakMap<readonly ContainerState[], ReadonlyMap<string, readonly ContainerState[]>>();
-
-/** The containers of a service; sorted once for each look, so that a decision stays linear. */
-export function containersOf({ containers }: Snapshot, service: string): readonly ContainerState[] {
-  let sorted = SORTED.get(containers);
-  if (sorted === undefined) {
-    sorted = byService(containers);
-    SORTED.set(containers, sorted);
-  }
-  return sorted.get(service) ?? [];
+/** The containers of one snapshot after the other, by service. */
+export interface SortedContainers {
+  /** Takes the next snapshot; the names of the services of which a container is not the same value as before. */
+  next(snapshot: Snapshot): Iterable<string>;
+  of(service: string): readonly ContainerState[];
 }
 
-function byService(containers: readonly ContainerState[]): ReadonlyMap<string, readonly ContainerState[]> {
+/** Sorts containers by service: all of them once, and then what has changed. */
+export function sortContainers(): SortedContainers {
+  let last: readonly ContainerState[] = [];
+  let sorted = new Map<string, ContainerState[]>();
+  return {
+    next: ({ containers }) => {
+      const changed = new Set(last.slice(containers.length).map(({ service }) => service));
+      let isMoved = containers.length !== last.length;
+      containers.forEach((container, place) => {
+        const before = last[place];
+        if (before === container) return;
+        changed.add(container.service);
+        if (before?.service === container.service) replace(sorted.get(container.service), before, container);
+        else isMoved = true;
+        if (before !== undefined) changed.add(before.service);
+      });
+      if (isMoved) sorted = byService(containers);
+      last = containers;
+      return changed;
+    },
+    of: (service) => sorted.get(service) ?? [],
+  };
+}
+
+function replace(own: ContainerState[] | undefined, before: ContainerState, now: ContainerState): void {
+  own?.splice(own.indexOf(before), 1, now);
+}
+
+function byService(containers: readonly ContainerState[]): Map<string, ContainerState[]> {
   const sorted = new Map<string, ContainerState[]>();
   for (const container of containers) {
     const own = sorted.get(container.service);

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { LaunchReport } from "../drive/bring-up.ts";
-import type { ServiceState } from "../drive/decide.ts";
 import type { Culprit } from "../drive/diagnose.ts";
+import type { ServiceState } from "../drive/service-status.ts";
 import type { Duration } from "../model/duration.ts";
 
 export interface LaunchOptions {

@@ -19,8 +19,8 @@ export interface ProbeOutcome {
 /** A probe that ran, and the health it left behind. */
 export interface ProbeStep {
   readonly start: number;
-  readonly exitCode: number;
-  readonly output: string;
+  /** What it did, cut off at its timeout. */
+  readonly outcome: ProbeOutcome;
   readonly health: Health;
 }
 
@@ -40,8 +40,7 @@ export function nextProbeStart({ interval, startPeriod, startInterval }: HealthT
 export function runProbe(timing: HealthTiming, before: Health, outcomeAt: (age: number) => ProbeOutcome): ProbeStep {
   const start = nextProbeStart(timing, before);
   const outcome = withinTimeout(outcomeAt(start), timing.timeout);
-  const { exitCode, output } = outcome;
-  return { start, exitCode, output, health: { ...verdictOf(timing, before, start, exitCode), endedAt: start + outcome.seconds } };
+  return { start, outcome, health: healthAfter(timing, before, start, outcome) };
 }
 
 function withinTimeout(outcome: ProbeOutcome, timeout: number): ProbeOutcome {
@@ -49,10 +48,11 @@ function withinTimeout(outcome: ProbeOutcome, timeout: number): ProbeOutcome {
   return { seconds: timeout, exitCode: -1, output: `Health check exceeded timeout (${timeout}s)` };
 }
 
-function verdictOf({ retries, startPeriod }: HealthTiming, before: Health, start: number, exitCode: number): Omit<Health, "endedAt"> {
-  if (exitCode === 0) return { status: "healthy", failingStreak: 0 };
+function healthAfter({ retries, startPeriod }: HealthTiming, before: Health, start: number, { exitCode, seconds }: ProbeOutcome): Health {
+  const endedAt = start + seconds;
+  if (exitCode === 0) return { status: "healthy", failingStreak: 0, endedAt };
   // The first success ends the start period's leniency, however much of it is left.
   const counts = before.status !== "starting" || start >= startPeriod;
   const failingStreak = before.failingStreak + (counts ? 1 : 0);
-  return { status: counts && failingStreak >= retries ? "unhealthy" : before.status, failingStreak };
+  return { status: counts && failingStreak >= retries ? "unhealthy" : before.status, failingStreak, endedAt };
 }

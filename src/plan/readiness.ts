@@ -1,5 +1,5 @@
-import { SETTLE } from "../drive/decide.ts";
 import type { PlannedService } from "../drive/launch-plan.ts";
+import { SETTLE } from "../drive/service-status.ts";
 import type { HealthTiming } from "../model/health-timing.ts";
 import { ENGINE_TAKES } from "./assumptions.ts";
 import { FRESH, type Health, nextProbeStart, type ProbeOutcome, runProbe } from "./health-run.ts";

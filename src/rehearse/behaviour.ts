@@ -1,4 +1,4 @@
-import { READY_AT } from "../plan/assumptions.ts";
+import { ENGINE_TAKES, READY_AT } from "../plan/assumptions.ts";
 import type { ProbeOutcome } from "../plan/health-run.ts";
 import type { Fault } from "./fault.ts";
 
@@ -16,8 +16,8 @@ export interface Behaviour {
   exitOf(run: number): Exit | undefined;
   /** What a probe does that begins at that age of a run. */
   probeAt(age: number): ProbeOutcome;
-  /** The age from which on every probe passes; Infinity where there is none. */
-  readonly passesFrom: number;
+  /** The age from which on every probe does the same; Infinity where there is none. */
+  readonly steadyFrom: number;
 }
 
 /** Seconds that a crash loop stays up. */
@@ -25,7 +25,7 @@ const CRASH_AT = 0.1;
 
 /** How a service behaves with a fault, or without one. */
 export function behaviourOf(kind: "service" | "task", fault: Fault = { kind: "ready", at: READY_AT }): Behaviour {
-  return { exitOf: (run) => exitOf(kind, fault, run), probeAt: (age) => probeAt(fault, age), passesFrom: passesFrom(fault) };
+  return { exitOf: (run) => exitOf(kind, fault, run), probeAt: probesOf(fault), steadyFrom: steadyFrom(fault) };
 }
 
 function exitOf(kind: "service" | "task", fault: Fault, run: number): Exit | undefined {
@@ -46,10 +46,13 @@ function exitOf(kind: "service" | "task", fault: Fault, run: number): Exit | und
   }
 }
 
-function probeAt(fault: Fault, age: number): ProbeOutcome {
-  const seconds = fault.kind === "slow-probe" ? fault.seconds : 0;
+function probesOf(fault: Fault): Behaviour["probeAt"] {
+  const slow = fault.kind === "slow-probe" ? fault.seconds : 0;
+  const seconds = slow + ENGINE_TAKES.probe;
+  const passed: ProbeOutcome = { seconds, exitCode: 0, output: "" };
+  const failed: ProbeOutcome = { seconds, exitCode: 1, output: "rehearsed: not ready" };
   // A slow probe says what holds at its end.
-  return passes(fault, age + seconds) ? { seconds, exitCode: 0, output: "" } : { seconds, exitCode: 1, output: "rehearsed: not ready" };
+  return (age) => (passes(fault, age + slow) ? passed : failed);
 }
 
 function passes(fault: Fault, age: number): boolean {
@@ -67,13 +70,14 @@ function passes(fault: Fault, age: number): boolean {
   }
 }
 
-function passesFrom(fault: Fault): number {
+function steadyFrom(fault: Fault): number {
   switch (fault.kind) {
     case "ready":
+    case "unhealthy":
       return fault.at;
     case "never":
+      return 0;
     case "flap":
-    case "unhealthy":
       return Number.POSITIVE_INFINITY;
     default:
       return READY_AT;

@@ -1,9 +1,11 @@
-import { decide, type LaunchRules } from "../drive/decide.ts";
+import { decider } from "../drive/decide.ts";
+import { judgeServices } from "../drive/judge-services.ts";
 import { type LaunchProgress, type LaunchResult, STARTS_AT_ONCE } from "../drive/launch.ts";
 import type { LaunchPlan } from "../drive/launch-plan.ts";
+import type { LaunchRules } from "../drive/launch-rules.ts";
 import type { ContainerPlan } from "./simulated-container.ts";
-import { type ContainerEvent, simulateEngine } from "./simulated-engine.ts";
-import { type StateChange, stateRecorder } from "./state-changes.ts";
+import { type ContainerEvent, type SimulatedEngine, simulateEngine } from "./simulated-engine.ts";
+import { type StateChange, type StateRecorder, stateRecorder } from "./state-changes.ts";
 
 export interface RehearsalOptions {
   readonly plan: LaunchPlan;
@@ -30,19 +32,29 @@ export function rehearseLaunch({ plan, containers, rules, follow = 0, onProgress
   const events: ContainerEvent[] = [];
   const states = stateRecorder();
   const engine = simulateEngine(containers, STARTS_AT_ONCE, (event) => events.push(event));
-  let result: LaunchResult | undefined;
+  const decide = decider(plan, rules);
   for (;;) {
     const snapshot = engine.look();
-    const { services, start, verdict, lookAgainAt } = decide(plan, snapshot, rules);
-    states.see(snapshot.at, services);
-    if (result === undefined) {
-      onProgress?.({ at: snapshot.at, services, snapshot });
-      if (verdict !== undefined) result = { ...verdict, seconds: snapshot.at, services, snapshot };
+    const { services, changed, start, verdict, lookAgainAt } = decide(snapshot);
+    states.see(snapshot.at, changed);
+    onProgress?.({ at: snapshot.at, services, changed, snapshot });
+    if (verdict !== undefined) {
+      const result = { ...verdict, seconds: snapshot.at, services, snapshot: engine.inspect() };
+      followOn(engine, judgeServices(plan, rules), follow, states);
+      return { result, events, changes: states.changes };
     }
-    if (result !== undefined && snapshot.at >= follow) return { result, events, changes: states.changes };
-    // After the verdict nobody starts anything any more.
-    if (result === undefined) for (const id of start) engine.start(id);
-    const until = Math.max(lookAgainAt, snapshot.at + TICK);
-    engine.advance(result === undefined ? until : Math.min(until, follow));
+    for (const id of start) engine.start(id);
+    engine.advance(Math.max(lookAgainAt, snapshot.at + TICK));
+  }
+}
+
+/** Watches what becomes of the services after the verdict: nobody starts anything any more. */
+function followOn(engine: SimulatedEngine, judge: ReturnType<typeof judgeServices>, follow: number, states: StateRecorder): void {
+  for (;;) {
+    const snapshot = engine.look();
+    const { changed, changesAt } = judge(snapshot);
+    states.see(snapshot.at, changed);
+    if (snapshot.at >= follow) return;
+    engine.advance(Math.min(Math.max(changesAt, snapshot.at + TICK), follow));
   }
 }

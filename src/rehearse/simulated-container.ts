@@ -1,7 +1,8 @@
 import type { ContainerSettings, ContainerState, ProbeResult, PublishedPort } from "../drive/snapshot.ts";
 import type { HealthTiming } from "../model/health-timing.ts";
-import type { Health, ProbeStep } from "../plan/health-run.ts";
+import type { Health } from "../plan/health-run.ts";
 import type { Behaviour } from "./behaviour.ts";
+import { type LoggedProbe, type Probing, probedUntil } from "./probing.ts";
 import { NO_RESTARTS, type RestartState } from "./restart-policy.ts";
 
 /** What a container was created with. */
@@ -20,42 +21,45 @@ export interface ContainerPlan {
 /** A container of the simulated engine; the engine changes it as time goes by. */
 export interface SimulatedContainer {
   readonly plan: ContainerPlan;
+  /** Its place among the containers of the engine. */
+  readonly place: number;
   status: "created" | "running" | "restarting" | "exited";
+  /** Absent without a health check, and before the first run. */
+  probing: Probing | undefined;
+  /** Since the last probe that changed it. */
   health: Health | undefined;
-  probes: readonly ProbeResult[];
   runs: number;
   startedAt: number;
+  /** When the last run ended. */
+  endedAt: number;
   firstRunAt: number | undefined;
   exitCode: number;
   oomKilled: boolean;
   restart: RestartState;
-  /** The last look at it, until it changes. */
-  seen: ContainerState | undefined;
 }
 
-export function createdContainer(plan: ContainerPlan): SimulatedContainer {
+export function createdContainer(plan: ContainerPlan, place: number): SimulatedContainer {
   return {
     plan,
+    place,
     status: "created",
+    probing: undefined,
     health: undefined,
-    probes: [],
     runs: 0,
     startedAt: 0,
+    endedAt: 0,
     firstRunAt: undefined,
     exitCode: 0,
     oomKilled: false,
     restart: NO_RESTARTS,
-    seen: undefined,
   };
 }
 
-/** A container as `observe` would see it. */
-export function seenState(container: SimulatedContainer): ContainerState {
-  container.seen ??= look(container);
-  return container.seen;
-}
-
-function look({ plan, status, health, probes, runs, startedAt, firstRunAt, exitCode, oomKilled }: SimulatedContainer): ContainerState {
+/** A container as `observe` would see it at a moment since which nothing has happened to it but probes that changed nothing. */
+export function seenState(container: SimulatedContainer, now: number): ContainerState {
+  const { plan, status, health, probing, runs, startedAt, firstRunAt, exitCode, oomKilled } = container;
+  // No probe runs where nothing else does.
+  const probedAt = status === "running" ? now : container.endedAt;
   return {
     id: plan.id,
     name: plan.id,
@@ -70,23 +74,18 @@ function look({ plan, status, health, probes, runs, startedAt, firstRunAt, exitC
     runs,
     ...(firstRunAt === undefined ? {} : { runningSince: startedAt, firstRunAt }),
     ports: status === "running" ? plan.ports : [],
-    failingStreak: health?.failingStreak ?? 0,
-    probes,
+    // Asked for only where something failed.
+    get failingStreak() {
+      return probing === undefined ? 0 : probedUntil(probedAt, probing).health.failingStreak;
+    },
+    get probes() {
+      return probing === undefined ? [] : probedUntil(probedAt, probing).log.map(probeResult);
+    },
     settings: plan.settings,
   };
 }
 
-const PROBES_KEPT = 5;
-
-/** Writes a probe into a container's log. */
-export function logProbe(container: SimulatedContainer, { start, exitCode, output, health }: ProbeStep): void {
-  const result = { start: wallClock(container.startedAt + start), seconds: health.endedAt - start, exitCode, output };
-  container.probes = [...container.probes.slice(1 - PROBES_KEPT), result];
-  container.health = health;
-  container.seen = undefined;
-}
-
 // The virtual clock begins at midnight, so that the time of a probe reads as the time since the launch began.
-function wallClock(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
+function probeResult({ runAt, step: { start, outcome } }: LoggedProbe): ProbeResult {
+  return { ...outcome, start: new Date((runAt + start) * 1000).toISOString() };
 }

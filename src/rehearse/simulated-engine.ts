@@ -1,11 +1,11 @@
+import { eventQueue } from "../drive/event-queue.ts";
 import type { Snapshot } from "../drive/snapshot.ts";
-import type { HealthTiming } from "../model/health-timing.ts";
 import { ENGINE_TAKES } from "../plan/assumptions.ts";
-import { FRESH, nextProbeStart, type ProbeOutcome, runProbe } from "../plan/health-run.ts";
+import { FRESH, type Health } from "../plan/health-run.ts";
 import type { Exit } from "./behaviour.ts";
-import { eventQueue } from "./event-queue.ts";
+import { nextHealth, type Probing, probedUntil } from "./probing.ts";
 import { afterExit } from "./restart-policy.ts";
-import { type ContainerPlan, createdContainer, logProbe, type SimulatedContainer, seenState } from "./simulated-container.ts";
+import { type ContainerPlan, createdContainer, type SimulatedContainer, seenState } from "./simulated-container.ts";
 
 /** What happened to a container. */
 export interface ContainerEvent {
@@ -24,8 +24,10 @@ export interface ContainerEvent {
 /** A Docker Engine on a virtual clock. */
 export interface SimulatedEngine {
   now(): number;
-  /** What the containers are doing now. */
+  /** What the containers are doing now, with the probes until the last thing that an engine told of each. */
   look(): Snapshot;
+  /** The same with all probes until now. */
+  inspect(): Snapshot;
   /** Starts a container that was created; once, however often it is asked. */
   start(id: string): void;
   /** Lets time pass until something happens that an engine tells of, `until` at the latest. */
@@ -36,7 +38,7 @@ export interface SimulatedEngine {
 type Coming =
   | { readonly kind: "up"; readonly container: SimulatedContainer }
   | { readonly kind: "exit"; readonly container: SimulatedContainer; readonly run: number; readonly exit: Exit }
-  | { readonly kind: "probe"; readonly container: SimulatedContainer; readonly run: number };
+  | { readonly kind: "probed"; readonly container: SimulatedContainer; readonly run: number; readonly health: Health };
 
 /** An engine in which the containers were created and none was started. */
 export function simulateEngine(
@@ -44,14 +46,18 @@ export function simulateEngine(
   startsAtOnce: number,
   onEvent: (event: ContainerEvent) => void,
 ): SimulatedEngine {
-  const containers = new Map(plans.map((plan) => [plan.id, createdContainer(plan)]));
+  const all = plans.map(createdContainer);
+  const containers = new Map(all.map((container) => [container.plan.id, container]));
+  const seen = all.map((container) => seenState(container, 0));
   const coming = eventQueue<Coming>();
   const waiting: SimulatedContainer[] = [];
   const asked = new Set<string>();
   let starting = 0;
   let now = 0;
 
-  const tell = ({ plan }: SimulatedContainer, event: Omit<ContainerEvent, "at" | "service" | "replica">): true => {
+  const tell = (container: SimulatedContainer, event: Omit<ContainerEvent, "at" | "service" | "replica">): true => {
+    const { plan, place } = container;
+    seen[place] = seenState(container, now);
     onEvent({ at: now, service: plan.service, replica: plan.number, ...event });
     return true;
   };
@@ -71,13 +77,13 @@ export function simulateEngine(
     container.runs++;
     container.startedAt = now;
     container.firstRunAt ??= now;
-    container.health = plan.timing === undefined ? undefined : FRESH;
+    container.probing = probingOf(container);
+    container.health = container.probing && FRESH;
     container.exitCode = 0;
     container.oomKilled = false;
-    container.seen = undefined;
     const exit = plan.behaviour.exitOf(container.runs);
     if (exit !== undefined) coming.add(now + exit.at + ENGINE_TAKES.exit, { kind: "exit", container, run: container.runs, exit });
-    if (plan.timing !== undefined) expectProbe(container, plan.timing);
+    expectChange(container);
     if (isFirst) {
       starting--;
       startNext();
@@ -89,9 +95,9 @@ export function simulateEngine(
     const { plan } = container;
     const next = afterExit(plan.restart, container.restart, code, now - container.startedAt);
     container.status = next === undefined ? "exited" : "restarting";
+    container.endedAt = now;
     container.exitCode = code;
     container.oomKilled = oomKilled;
-    container.seen = undefined;
     if (next !== undefined) {
       container.restart = next;
       coming.add(now + next.backOff + ENGINE_TAKES.restart, { kind: "up", container });
@@ -100,29 +106,17 @@ export function simulateEngine(
     return tell(container, { event, exitCode: code, ...(oomKilled ? { oomKilled } : {}) });
   }
 
-  // A probe is an event at its end; what it does was decided when it began.
-  function expectProbe(container: SimulatedContainer, timing: HealthTiming): void {
-    const health = container.health ?? FRESH;
-    const { behaviour } = container.plan;
-    // A container that is healthy, and stays so, is left alone: nothing that could be told happens to it any more.
-    if (health.status === "healthy" && health.endedAt >= behaviour.passesFrom) return;
-    const start = nextProbeStart(timing, health);
-    const took = Math.min(outcomeAt(container, start).seconds, timing.timeout);
-    coming.add(container.startedAt + start + took, { kind: "probe", container, run: container.runs });
+  function expectChange(container: SimulatedContainer): void {
+    const { probing, health: before, runs: run, startedAt } = container;
+    const health = probing && before && nextHealth(probing, before);
+    if (health !== undefined) coming.add(startedAt + health.endedAt, { kind: "probed", container, run, health });
   }
 
-  function probe(container: SimulatedContainer): boolean {
-    const { timing } = container.plan;
-    if (timing === undefined) return false;
-    const before = container.health ?? FRESH;
-    logProbe(
-      container,
-      runProbe(timing, before, (age) => outcomeAt(container, age)),
-    );
-    expectProbe(container, timing);
-    const status = container.health?.status;
-    if (status === before.status || status === undefined || status === "starting") return false;
-    return tell(container, { event: status });
+  function probed(container: SimulatedContainer, health: Health): boolean {
+    const before = container.health?.status;
+    container.health = health;
+    expectChange(container);
+    return health.status !== before && health.status !== "starting" && tell(container, { event: health.status });
   }
 
   // Whether an engine would tell of it.
@@ -132,14 +126,15 @@ export function simulateEngine(
         return up(event.container);
       case "exit":
         return isCurrent(event) && exit(event.container, event.exit);
-      case "probe":
-        return isCurrent(event) && probe(event.container);
+      case "probed":
+        return isCurrent(event) && probed(event.container, event.health);
     }
   }
 
   return {
     now: () => now,
-    look: () => ({ at: now, containers: [...containers.values()].map(seenState) }),
+    look: () => ({ at: now, containers: seen.slice() }),
+    inspect: () => ({ at: now, containers: all.map((container) => seenState(container, now)) }),
     start: (id) => {
       const container = containers.get(id);
       if (container === undefined || asked.has(id)) return;
@@ -163,7 +158,8 @@ function isCurrent({ container, run }: { readonly container: SimulatedContainer;
   return container.runs === run && container.status === "running";
 }
 
-function outcomeAt({ plan }: SimulatedContainer, age: number): ProbeOutcome {
-  const outcome = plan.behaviour.probeAt(age);
-  return { ...outcome, seconds: outcome.seconds + ENGINE_TAKES.probe };
+/** How the next run of a container is probed; `undefined` without a health check. */
+function probingOf({ plan: { timing, behaviour }, startedAt, endedAt, probing }: SimulatedContainer): Probing | undefined {
+  if (timing === undefined) return undefined;
+  return { timing, behaviour, startedAt, before: probing === undefined ? [] : probedUntil(endedAt, probing).log };
 }

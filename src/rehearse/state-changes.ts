@@ -1,4 +1,4 @@
-import type { ServiceState, ServiceStatus } from "../drive/decide.ts";
+import type { ServiceState, ServiceStatus } from "../drive/service-status.ts";
 
 /** A service that became something else, at a time in seconds since the launch began. */
 export interface StateChange {
@@ -15,7 +15,13 @@ export interface Segment {
 }
 
 /** Collects the changes of state from one look to the next. */
-export function stateRecorder(): { readonly changes: readonly StateChange[]; see(at: number, services: readonly ServiceStatus[]): void } {
+export interface StateRecorder {
+  readonly changes: readonly StateChange[];
+  /** Takes in the services that may have changed. */
+  see(at: number, services: readonly ServiceStatus[]): void;
+}
+
+export function stateRecorder(): StateRecorder {
   const changes: StateChange[] = [];
   const before = new Map<string, ServiceState>();
   return {

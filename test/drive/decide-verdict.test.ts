@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { decide, type LaunchRules } from "../../src/drive/decide.ts";
+import { decide } from "../../src/drive/decide.ts";
 import type { LaunchPlan } from "../../src/drive/launch-plan.ts";
+import type { LaunchRules } from "../../src/drive/launch-rules.ts";
 import type { ContainerState } from "../../src/drive/snapshot.ts";
 
 describe("a service that others can do without", () => {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide, type LaunchRules } from "../../src/drive/decide.ts";
+import { decide } from "../../src/drive/decide.ts";
 import type { LaunchPlan } from "../../src/drive/launch-plan.ts";
+import type { LaunchRules } from "../../src/drive/launch-rules.ts";
 import type { ContainerState, Snapshot } from "../../src/drive/snapshot.ts";
 import { containerOf, lookAt, planOf, textOf } from "./launch-text.ts";
 

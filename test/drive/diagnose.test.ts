@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { FailureKind } from "../../src/drive/decide.ts";
 import { type Culprit, diagnose, guiltyContainers } from "../../src/drive/diagnose.ts";
+import type { FailureKind } from "../../src/drive/service-status.ts";
 import type { ContainerState, ProbeResult } from "../../src/drive/snapshot.ts";
 import { containerOf, lookAt } from "./launch-text.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { FailureKind } from "../../src/drive/decide.ts";
 import { lastWords } from "../../src/drive/last-words.ts";
+import type { FailureKind } from "../../src/drive/service-status.ts";
 import type { ContainerState } from "../../src/drive/snapshot.ts";
 
 const FIRST = "2026-01-01T00:00:00.000Z";

@@ -21,6 +21,7 @@ import { fixLines, leftLines } from "../render/fix-lines.ts";
 import { githubAnnotation } from "../render/github.ts";
 import { json } from "../render/json.ts";
 import { sarif } from "../render/sarif.ts";
+import { shownIssue } from "../render/shown-lines.ts";
 
 interface CheckOptions {
   readonly cwd: string;
@@ -48,7 +49,7 @@ export async function check(console: Console, names: readonly string[], options:
   const { quiet, maxWarnings, version, format = options.json === true ? "json" : "text" } = options;
   const { results, applied, texts } = await judged(names, options);
   if (options.fix === true) for (const [file, text] of texts) await replaceFile(file, text);
-  const told = quiet === true ? results.map(onlyErrors) : results;
+  const told = (quiet === true ? results.map(onlyErrors) : results).map(withoutSecrets);
   const left = options.fix === true || options.fixDryRun === true ? leftLines(told, console.style) : [];
   // Whoever reads the other formats expects nothing else there.
   for (const line of [...fixLines(applied, options.fix === true ? new Map() : texts, console.style), ...left]) {
@@ -156,6 +157,10 @@ function inOrderOfPlace(findings: readonly FixableFinding[]): readonly FixableFi
 
 function missingProgram(issue: Awaited<ReturnType<typeof imageIssues>>[number]): Judgement {
   return { ...issue, rule: "probe-refused", severity: "error" };
+}
+
+function withoutSecrets(result: CheckResult): CheckResult {
+  return { ...result, findings: result.findings.map(shownIssue), allowed: result.allowed.map(shownIssue) };
 }
 
 function onlyErrors(result: CheckResult): CheckResult {

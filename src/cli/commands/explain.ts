@@ -1,11 +1,12 @@
 import { explain as explainFailures } from "../../drive/bring-up.ts";
-import { decide, type ServiceStatus } from "../../drive/decide.ts";
+import { decide } from "../../drive/decide.ts";
 import { evidenceLines } from "../../drive/diagnose/evidence-lines.ts";
 import type { Culprit } from "../../drive/diagnose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
 import { lastWords } from "../../drive/last-words.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { observe } from "../../drive/observe.ts";
+import type { ServiceStatus } from "../../drive/service-status.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
 import { victimsOf } from "../../drive/victims.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";

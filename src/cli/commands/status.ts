@@ -1,6 +1,7 @@
-import { decide, type ServiceStatus } from "../../drive/decide.ts";
+import { decide } from "../../drive/decide.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
 import { type Observer, observe } from "../../drive/observe.ts";
+import type { ServiceStatus } from "../../drive/service-status.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";

@@ -1,7 +1,9 @@
+import type { LaunchReport } from "../../drive/bring-up.ts";
 import { runCompose } from "../../drive/compose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
 import { orphansOf } from "../../drive/orphans.ts";
 import { requireEngine } from "../../drive/requirements.ts";
+import { unpublishedPorts } from "../../drive/unpublished-ports.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
@@ -39,8 +41,21 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
     const rules = { timeout, failFast, until: options.wait ? "ready" : "started" } as const;
     const create = { build: options.build, pull: options.pull, removeOrphans: options.removeOrphans };
     const before = options.cleanupOnFailure === true ? await engine.containersOf(opened.project.name) : [];
-    const { exitCode } = await runLaunch({ console, engine, opened, plan, rules, starts: true, create, json, quiet, junit, signal });
-    await tellOrphans(console, engine, opened);
+    const { exitCode, report } = await runLaunch({
+      console,
+      engine,
+      opened,
+      plan,
+      rules,
+      starts: true,
+      create,
+      json,
+      quiet,
+      junit,
+      signal,
+    });
+    tellUnpublished(console, opened, report);
+    if (exitCode !== EXIT.noEngine) await tellOrphans(console, engine, opened);
     if (exitCode !== EXIT.done && options.cleanupOnFailure === true) await cleanUp(console, opened, before.length === 0);
     return exitCode;
   } finally {
@@ -56,6 +71,14 @@ async function tellOrphans(console: Console, engine: Engine, { checked, layout, 
     console.error(
       `of no service of ${checked.name} any more, and left as they are: ${orphans.join(", ")} (remove them with --remove-orphans)`,
     );
+}
+
+function tellUnpublished(console: Console, { checked }: OpenedStack, { snapshot }: LaunchReport): void {
+  for (const { service, ports } of unpublishedPorts(checked, snapshot)) {
+    console.error(
+      `${service}: ${ports.join(", ")} can't be reached from the host: the engine published nothing (are all of its networks internal?)`,
+    );
+  }
 }
 
 // Only what this launch started is taken down; what ran before it stays.

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { type Redact, redactor } from "../../drive/redact.ts";
 import type { Issue, StackError } from "../../errors.ts";
+import { shownIssue } from "./shown-lines.ts";
 
 /** Where output goes; the only place that knows about terminals. */
 export interface Console {
@@ -61,7 +62,7 @@ export function processConsole(): Console {
 
 /** An error for people: each issue with its place, and what to do. */
 export function formatError(error: StackError, { red, dim }: Style): string {
-  return error.issues.map((issue) => formatIssue(issue, red, dim)).join("\n");
+  return error.issues.map((issue) => formatIssue(shownIssue(issue), red, dim)).join("\n");
 }
 
 /** A path as it is shown: relative where it lies below the current folder. */

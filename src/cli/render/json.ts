@@ -1,5 +1,6 @@
 import type { Redact } from "../../drive/redact.ts";
 import type { ErrorCode, Issue } from "../../errors.ts";
+import { shownIssue } from "./shown-lines.ts";
 
 /** A value as JSON without the values of secrets: texts are redacted before quotes and line breaks in them are escaped. */
 export function json(value: unknown, redact: Redact): string {
@@ -8,7 +9,7 @@ export function json(value: unknown, redact: Redact): string {
 
 /** An error for programs, in one line: the last one where a command had something to say before. */
 export function errorJson(code: ErrorCode | "bug", issues: readonly Issue[], redact: Redact): string {
-  const told = issues.map(({ path, message, source, hint }) => ({ path, message, source, hint }));
+  const told = issues.map(shownIssue).map(({ path, message, source, hint }) => ({ path, message, source, hint }));
   return json({ type: "error", code, issues: told }, redact);
 }
 

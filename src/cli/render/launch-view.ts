@@ -1,6 +1,6 @@
-import type { ServiceState, ServiceStatus } from "../../drive/decide.ts";
 import { harmless, oneLine } from "../../drive/harmless.ts";
 import type { LaunchProgress } from "../../drive/launch.ts";
+import type { ServiceState, ServiceStatus } from "../../drive/service-status.ts";
 import type { Console, Style } from "./console.ts";
 import { liveRegion } from "./live-region.ts";
 import { cutToWidth } from "./text-width.ts";
@@ -134,8 +134,8 @@ function changes(onChange: (status: ServiceStatus, at: number) => void): LaunchV
   const before = new Map<string, string>();
   return {
     compose: () => undefined,
-    progress: ({ services, at }) => {
-      for (const status of services) {
+    progress: ({ changed, at }) => {
+      for (const status of changed) {
         const now = describe(status);
         if (before.get(status.service) !== now) onChange(status, at);
         before.set(status.service, now);

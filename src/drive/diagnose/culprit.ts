@@ -1,4 +1,4 @@
-import type { FailureKind } from "../decide.ts";
+import type { FailureKind } from "../service-status.ts";
 import type { ContainerState } from "../snapshot.ts";
 
 /** A service at fault, and why. */

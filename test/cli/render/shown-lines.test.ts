@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CONCEALED, shownLines } from "../../../src/cli/render/shown-lines.ts";
+import { CONCEALED, shownIssue, shownLines } from "../../../src/cli/render/shown-lines.ts";
 
 describe("the lines of a source", () => {
   it.each([
@@ -17,6 +17,9 @@ describe("the lines of a source", () => {
     ["an option", '    command: ["redis-server", "--requirepass", "hunter22"]'],
     ["an option with =", "    command: serve --password=hunter22"],
     ["Redis", '      test: ["CMD", "redis-cli", "-a", "hunter22", "ping"]'],
+    ["a variable of a client", "      test: PGPASSWORD=hunter22 psql -c 'SELECT 1'"],
+    ["a login", '      test: ["CMD", "curl", "-f", "-u", "me:hunter22", "http://127.0.0.1/"]'],
+    ["the older form of a Dockerfile", "ENV DB_PASSWORD hunter22"],
     ["an address", "      URL: redis://:hunter22@cache:6379"],
   ])("are not shown where a secret stands in them: %s", (_, line) => {
     expect(shownLines(`before\n${line}\nafter`)).toEqual(["before", CONCEALED, "after"]);
@@ -49,9 +52,33 @@ describe("the lines of a source", () => {
   });
 
   it("may be very long", () => {
-    for (const piece of ["a", "a:", "mysql -p ", "://a:", "${a_TOKEN:-", "redis-cli ", "'", " PASSWORD"]) {
+    for (const piece of [
+      "a",
+      "a:",
+      "mysql -p ",
+      "://a:",
+      "curl -u ",
+      "curl -u a:",
+      "ENV ",
+      "${a_TOKEN:-",
+      "redis-cli ",
+      "'",
+      " PASSWORD",
+    ]) {
       const line = piece.repeat(200_000 / piece.length);
       expect(shownLines(line)).toHaveLength(1);
     }
+  });
+});
+
+describe("an issue", () => {
+  it.each([
+    ["db.environment.API_TOKEN", '["hunter22"] is not a string', '["[secret]"] is not a string'],
+    ["db.environment.API_TOKEN", '"API_TOKEN" holds a secret', '"API_TOKEN" holds a secret'],
+    ["db.command", '"serve --password hunter22 && x" is cut off before "&"', '"[secret]" is cut off before "&"'],
+    ["db.command", '"echo \\"API_TOKEN=hunter22\\"" is cut off', '"[secret]" is cut off'],
+    ["db.image", '"nginx:" is not an image', '"nginx:" is not an image'],
+  ])("at %s does not quote a secret: %s", (path, message, shown) => {
+    expect(shownIssue({ path, message })).toEqual({ path, message: shown });
   });
 });

@@ -3,6 +3,8 @@ export interface EventQueue<T> {
   add(at: number, item: T): void;
   /** When the next one is due; Infinity where nothing is to come. */
   nextAt(): number;
+  /** The next one; it stays in. */
+  next(): T | undefined;
   /** Takes the next one out. */
   take(): T | undefined;
 }
@@ -20,6 +22,7 @@ export function eventQueue<T>(): EventQueue<T> {
   return {
     add: (at, item) => rise(heap, { at, order: added++, item }),
     nextAt: () => heap[0]?.at ?? Number.POSITIVE_INFINITY,
+    next: () => heap[0]?.item,
     take: () => {
       const first = heap[0];
       const last = heap.pop();

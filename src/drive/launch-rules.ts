@@ -1,0 +1,11 @@
+/** How a launch ends. */
+export interface LaunchRules {
+  /** Seconds since the launch began; absent: each service's own budget. */
+  readonly timeout?: number | undefined;
+  /** With a timeout: whether unhealthy is final all the same. Default: false. */
+  readonly failFast?: boolean | undefined;
+  /** "ready": until all are ready; "started": until all were started. Default: "ready". */
+  readonly until?: "ready" | "started" | undefined;
+  /** Whether the containers are only watched: one that nobody starts uses up its budget too. Default: false. */
+  readonly watching?: boolean | undefined;
+}

@@ -1,0 +1,166 @@
+import type { PlannedService } from "./launch-plan.ts";
+import type { LaunchRules } from "./launch-rules.ts";
+import type { ContainerState } from "./snapshot.ts";
+
+/** Seconds that a container without health check must have lasted to count as running. */
+export const SETTLE = 1;
+
+/**
+ * Seconds after its end for which a container may be on its way to be started again: a restart from outside stops it first, and
+ * takes 0.2 s on an idle machine. The event that says whose doing it was comes within milliseconds, if at all.
+ */
+const GRACE: Readonly<Record<NonNullable<ContainerState["endedBy"]>["who"], number>> = { others: 1.5, unknown: 0.5 };
+
+/** What a service is doing, as users see it. */
+export type ServiceState = "waiting" | "starting" | "restarting" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
+
+/** Why a service failed. */
+export type FailureKind =
+  | "unhealthy"
+  | "exited"
+  | "crash-loop"
+  | "start-failed"
+  | "removed"
+  | "no-healthcheck"
+  | "not-ready"
+  | "create-failed"
+  | "engine-gone";
+
+/** A service at one moment. */
+export interface ServiceStatus {
+  readonly service: string;
+  readonly state: ServiceState;
+  /** Whether the service is what its stack wants it to be. */
+  readonly ready: boolean;
+  /** The dependencies it still waits for. */
+  readonly waitsFor: readonly string[];
+  /** Why it failed, or what would be its failure if time ran out now. */
+  readonly failure?: FailureKind;
+  /** Whether the failure can't mend itself any more. */
+  readonly final: boolean;
+  /** How often its containers were started, beyond once each. */
+  readonly restarts: number;
+}
+
+/** Works out what a service is doing from what its containers do. */
+export function statusOf(
+  service: PlannedService,
+  containers: readonly ContainerState[],
+  { waitsFor, isAwaitedHealthy }: { waitsFor: readonly string[]; isAwaitedHealthy: boolean },
+  at: number,
+  rules: LaunchRules,
+): ServiceStatus {
+  let restarts = 0;
+  let worst: ContainerStatus | undefined;
+  for (const container of containers) {
+    restarts += Math.max(0, container.runs - 1);
+    const each = containerStatus(service, container, at, rules);
+    if (worst === undefined || SEVERITY.indexOf(each.state) < SEVERITY.indexOf(worst.state)) worst = each;
+  }
+  if (containers.length < service.replicas) worst = REMOVED;
+  else if (isAwaitedHealthy && containers.some(runsUnchecked)) worst = WITHOUT_HEALTHCHECK;
+  const { state, ready = false, failure, final = false } = worst ?? READY_WITHOUT_CONTAINERS;
+  const status = { service: service.name, state, ready, waitsFor, final, restarts };
+  return failure === undefined ? status : { ...status, failure };
+}
+
+interface ContainerStatus {
+  readonly state: ServiceState;
+  readonly ready?: boolean;
+  readonly failure?: FailureKind;
+  readonly final?: boolean;
+}
+
+// A service has the state of its worst container.
+const SEVERITY: readonly ServiceState[] = ["failed", "unhealthy", "restarting", "waiting", "starting", "running", "healthy", "completed"];
+
+const REMOVED: ContainerStatus = { state: "failed", failure: "removed", final: true };
+
+// An image that was to bring a health check and brings none: it never becomes healthy.
+const WITHOUT_HEALTHCHECK: ContainerStatus = { state: "failed", failure: "no-healthcheck", final: true };
+
+function runsUnchecked({ status, health }: ContainerState): boolean {
+  return status === "running" && health === undefined;
+}
+
+// Scale 0 asks for nothing, and has it.
+const READY_WITHOUT_CONTAINERS: ContainerStatus = { state: "running", ready: true };
+
+// Of what most containers are: one value for all of them.
+const WAITING: ContainerStatus = { state: "waiting" };
+const HEALTHY: ContainerStatus = { state: "healthy", ready: true };
+
+function containerStatus(service: PlannedService, container: ContainerState, at: number, rules: LaunchRules): ContainerStatus {
+  switch (container.status) {
+    case "created":
+      return container.error === "" ? WAITING : { state: "failed", failure: "start-failed", final: true };
+    case "removing":
+      return { state: "failed", failure: "removed", final: true };
+    case "exited": {
+      const end = exited(service, container);
+      return end.ready !== true && mayReturn(container, at) ? { state: "restarting", failure: "exited" } : end;
+    }
+    case "dead":
+      return exited(service, container);
+    case "restarting":
+      return restarting(service, container);
+    case "paused":
+      return { state: "starting", failure: "not-ready" };
+    case "running":
+      // A task that runs once more has failed already, as far as anyone can say.
+      return service.kind === "task"
+        ? { state: "starting", failure: container.runs > 1 ? "exited" : "not-ready" }
+        : running(container, at, rules);
+  }
+}
+
+// What was seen before the time was over says nothing of what it was then.
+function mayReturn({ endedBy, askedAt }: ContainerState, at: number): boolean {
+  return endedBy !== undefined && Math.min(at, askedAt ?? at) < endedBy.at + GRACE[endedBy.who];
+}
+
+function exited(service: PlannedService, container: ContainerState): ContainerStatus {
+  return service.kind === "task" && container.exitCode === 0
+    ? { state: "completed", ready: true }
+    : { state: "failed", failure: "exited", final: true };
+}
+
+// A task may use up its restarts; a service with a health check may recover until its deadline; any other is in a crash loop.
+function restarting(service: PlannedService, container: ContainerState): ContainerStatus {
+  const mayRecover = service.kind === "task" || container.health !== undefined;
+  return mayRecover ? { state: "restarting", failure: "exited" } : { state: "failed", failure: "crash-loop", final: true };
+}
+
+function running(container: ContainerState, at: number, { timeout, failFast = false }: LaunchRules): ContainerStatus {
+  switch (container.health) {
+    case "healthy":
+      return HEALTHY;
+    case "unhealthy":
+      return { state: "unhealthy", failure: "unhealthy", final: timeout === undefined || failFast };
+    case "starting":
+      return { state: "starting", failure: hasCrashed(container) ? "crash-loop" : "not-ready" };
+    default: {
+      if (hasCrashed(container)) return { state: "failed", failure: "crash-loop", final: true };
+      const settled = at - (container.runningSince ?? at) >= SETTLE;
+      return settled ? { state: "running", ready: true } : { state: "starting", failure: "not-ready" };
+    }
+  }
+}
+
+// Others may restart it as often as they like.
+function hasCrashed({ runs, stops = 0 }: ContainerState): boolean {
+  return runs - stops > 1;
+}
+
+/** When a service becomes something else though nothing happens to its containers; Infinity where it does not. */
+export function changesAt(containers: readonly ContainerState[], at: number): number {
+  let next = Number.POSITIVE_INFINITY;
+  for (const container of containers) {
+    const { status, health, runningSince = at, endedBy } = container;
+    // The words of `running`: by rounding, the moment may be past and the time not over.
+    const settles = status === "running" && health === undefined && !hasCrashed(container) && at - runningSince < SETTLE;
+    if (settles) next = Math.min(next, runningSince + SETTLE);
+    if (status === "exited" && endedBy !== undefined && mayReturn(container, at)) next = Math.min(next, endedBy.at + GRACE[endedBy.who]);
+  }
+  return next;
+}
