@@ -1,5 +1,5 @@
 import type { CheckedStack } from "../model/checked-stack.ts";
-import { containersOf, type Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** A service with ports that lead to none of its containers, though it asks to publish them. */
 export interface UnpublishedPorts {
@@ -12,9 +12,9 @@ export interface UnpublishedPorts {
  * The ports that services ask to publish and that the engine published nowhere: it drops those of a container that is on
  * internal networks only, and says nothing of it. What is not running has no ports, and with the host's network needs none.
  */
-export function unpublishedPorts({ services }: CheckedStack, snapshot: Snapshot): readonly UnpublishedPorts[] {
+export function unpublishedPorts({ services }: CheckedStack, { containers }: Snapshot): readonly UnpublishedPorts[] {
   return [...services.values()].flatMap(({ name, model }) => {
-    const running = containersOf(snapshot, name).filter(({ status }) => status === "running");
+    const running = containers.filter(({ service, status }) => service === name && status === "running");
     if (running.length === 0 || model.networkMode !== undefined) return [];
     const published = new Set(running.flatMap(({ ports }) => ports.map(({ container, protocol }) => `${container}/${protocol}`)));
     const wanted = (model.ports ?? []).flatMap(({ target, protocol = "tcp" }) =>
