@@ -36,7 +36,7 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
   const engine = openEngine();
   try {
     await requireEngine(engine);
-    await writeFiles(opened.layout.outputFolder, opened.files, { force });
+    await writeFiles(opened.layout, opened.files, { force });
     const plan = await planWithIncluded(opened.checked, opened.layout.stackFolder, opened.project.profiles);
     const rules = { timeout, failFast, until: options.wait ? "ready" : "started" } as const;
     const create = { build: options.build, pull: options.pull, removeOrphans: options.removeOrphans };
