@@ -65,7 +65,8 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
 
 async function tellOrphans(console: Console, engine: Engine, { checked, layout, project }: OpenedStack): Promise<void> {
   const { services } = await planWithIncluded(checked, layout.stackFolder, ["*"]);
-  const orphans = await orphansOf(engine, project.name, new Set(services.keys()));
+  // The verdict stands, though the engine may be gone by now.
+  const orphans = await orphansOf(engine, project.name, new Set(services.keys())).catch(() => []);
   if (orphans.length > 0)
     console.error(
       `of no service of ${checked.name} any more, and left as they are: ${orphans.join(", ")} (remove them with --remove-orphans)`,
