@@ -17,7 +17,7 @@ import { sourcesOf } from "../../src/emit/dockerfile-files.ts";
 const layout: Layout = { stackFolder: "/p/stacks/s", outputFolder: "/p/generated/s", root: "/p", source: "stacks/s/stack.ts" };
 const check = probe.http({ port: 80, via: "curl" });
 const LINE =
-  'HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --start-interval=500ms CMD ["curl", "-fsS", "--noproxy", "*", "--max-time", "4", "-o", "/dev/null", "http://127.0.0.1:80/"]';
+  'HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --start-interval=500ms CMD ["curl", "-g", "--path-as-is", "-fsS", "--noproxy", "*", "--max-time", "4", "-o", "/dev/null", "http://127.0.0.1:80/"]';
 
 function emit(one: Service, sources: Record<string, string> = {}): Record<string, string> {
   const files = emitStack(checkStack(stack("s", [one])), layout, new Map(Object.entries(sources)));

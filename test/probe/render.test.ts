@@ -31,7 +31,7 @@ describe("probe.http", () => {
   });
 
   it("runs curl where the image has it, past any proxy", () => {
-    expect(testOf(http, "nginx:1.29")).toEqual(["CMD", "curl", "-fsS", "--noproxy", "*", "--max-time", "4", "-o", "/dev/null", url]);
+    expect(testOf(http, "nginx:1.29")).toEqual(["CMD", "curl", "-g", "--path-as-is", "-fsS", "--noproxy", "*", "--max-time", "4", "-o", "/dev/null", url]);
   });
 
   it("looks for a tool where nothing is known about the image", () => {

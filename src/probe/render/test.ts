@@ -74,5 +74,6 @@ function combined(type: "all" | "any", probes: readonly AnyProbe[], surroundings
 }
 
 function asShell([form, ...rest]: readonly string[]): string {
-  return form === "CMD" ? quoteAll(rest) : `( ${rest[0] ?? ""} )`;
+  // The end of a line ends a comment and a here-document, too.
+  return form === "CMD" ? quoteAll(rest) : `( ${rest[0] ?? ""}\n)`;
 }
