@@ -31,7 +31,20 @@ describe("probe.http", () => {
   });
 
   it("runs curl where the image has it, past any proxy", () => {
-    expect(testOf(http, "nginx:1.29")).toEqual(["CMD", "curl", "-g", "--path-as-is", "-fsS", "--noproxy", "*", "--max-time", "4", "-o", "/dev/null", url]);
+    expect(testOf(http, "nginx:1.29")).toEqual([
+      "CMD",
+      "curl",
+      "-g",
+      "--path-as-is",
+      "-fsS",
+      "--noproxy",
+      "*",
+      "--max-time",
+      "4",
+      "-o",
+      "/dev/null",
+      url,
+    ]);
   });
 
   it("looks for a tool where nothing is known about the image", () => {
@@ -118,8 +131,9 @@ describe("the timing of a probe", () => {
 });
 
 describe("the probe's own time limit", () => {
+  const wordBehind = (option: string, words: readonly unknown[]) => words[words.indexOf(option) + 1];
   const limitOf = (timeout: Parameters<typeof probe.http>[0]["timeout"]) =>
-    testOf(probe.http({ port: 80, via: "curl", ...(timeout === undefined ? {} : { timeout }) }))[6];
+    wordBehind("--max-time", testOf(probe.http({ port: 80, via: "curl", ...(timeout === undefined ? {} : { timeout }) })));
 
   it.each([
     [undefined, "4"],
@@ -134,7 +148,7 @@ describe("the probe's own time limit", () => {
   });
 
   it("is whole seconds for busybox, still below Docker's where that is above one", () => {
-    const wholeOf = (timeout: "1s" | "2s" | "10s") => testOf(probe.http({ port: 80, via: "wget", timeout }))[8];
+    const wholeOf = (timeout: "1s" | "2s" | "10s") => wordBehind("-T", testOf(probe.http({ port: 80, via: "wget", timeout })));
     expect([wholeOf("10s"), wholeOf("2s"), wholeOf("1s")]).toEqual(["9", "1", "1"]);
   });
 
