@@ -13,7 +13,7 @@ export function checkStack(stack: Stack): CheckedStack {
   const subject = parseStack(stack);
   const issues = unsoundness(subject).map(({ path, message, source, hint }) => ({ path, message, source, hint }));
   if (issues.length > 0) throw new StackError("invalid-stack", issues);
-  const { stack: _, definitions, malformed, refused, dockerfiles, composeFiles, givenFiles, ...draft } = subject;
+  const { stack: _, definitions, malformed, refused, dockerfiles, composeFiles, givenFiles, absent, ...draft } = subject;
   const { name, definition, written } = stack;
   return { name, definition, ...draft, written } as Omit<CheckedStack, never> as CheckedStack;
 }

@@ -56,6 +56,7 @@ export function parseStack(stack: Stack): Subject {
     dockerfiles: [],
     composeFiles: [],
     givenFiles: [],
+    absent: new Set(),
     include: parse(include, stack.options.include ?? [], "include", stack.definition, issues) ?? [],
     extensions: parseOptions(stack, issues),
     services,

@@ -38,9 +38,11 @@ import {
 } from "./rules/health-timing.ts";
 import { MEMORY_LIMIT_BELOW_IMAGE_MINIMUM, VERSION_FIELD } from "./rules/hygiene.ts";
 import { IMAGE_GONE_OR_MOVED, IMAGE_UNPINNED } from "./rules/images.ts";
+import { MISSING_BIND_SOURCE, MISSING_BUILD_FILE, MISSING_ENV_FILE, MISSING_SOURCE_FILE } from "./rules/missing-files.ts";
 import { RELATIVE_MOUNT_TARGET } from "./rules/mounts.ts";
 import { INVALID_NAME } from "./rules/names.ts";
 import { NETWORKS_WITH_NETWORK_MODE, PORTS_WITH_NETWORK_MODE } from "./rules/network-mode.ts";
+import { PORTS_ON_INTERNAL_NETWORK, SERVICE_OUT_OF_REACH } from "./rules/networks.ts";
 import { ONE_SHOT_NOT_AWAITED, ONE_SHOT_RESTARTED, ONE_SHOT_WITH_HEALTHCHECK, WAIT_FOR_IT_IN_COMMAND } from "./rules/one-shots.ts";
 import { CONTAINER_NAME_WITH_REPLICAS, HOST_PORT_WITH_REPLICAS, PORT_CONFLICT } from "./rules/ports.ts";
 import { PROBE_RULES } from "./rules/probes/table.ts";
@@ -65,6 +67,7 @@ import {
 } from "./rules/timings.ts";
 import { CONTRADICTING_VALUES } from "./rules/twofold.ts";
 import { UNUSED_ALLOWANCE } from "./rules/unused-allowance.ts";
+import { UNUSED_DEFINITION } from "./rules/unused-definitions.ts";
 import { WATCH_WITHOUT_TARGET } from "./rules/watches.ts";
 
 /** Every rule, in the order in which their findings are listed. */
@@ -114,6 +117,13 @@ const TABLE = [
   UNSPLITTABLE_COMMAND,
   COMMAND_CUT_OFF,
   WATCH_WITHOUT_TARGET,
+  MISSING_BUILD_FILE,
+  MISSING_BIND_SOURCE,
+  MISSING_ENV_FILE,
+  MISSING_SOURCE_FILE,
+  PORTS_ON_INTERNAL_NETWORK,
+  SERVICE_OUT_OF_REACH,
+  UNUSED_DEFINITION,
   SLOW_FIRST_GREEN,
   BOOT_BUDGET_TOO_SMALL,
   DETECTION_TOO_SLOW,

@@ -14,6 +14,8 @@ export interface Subject extends Draft {
   readonly composeFiles: readonly ComposeText[];
   /** The configuration files that its containers are given, by mounts, configs and Dockerfiles. */
   readonly givenFiles: readonly FileText[];
+  /** The paths of the host that it names and that are not there, by `pathKey`; empty where nobody has looked. */
+  readonly absent: ReadonlySet<string>;
 }
 
 /** A file of the user's that is neither a Compose file nor a Dockerfile. */

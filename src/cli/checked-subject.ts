@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { builtFrom } from "../check/built-from.ts";
 import { copiedFiles, mountedFiles } from "../check/given-files.ts";
+import { namedPaths, pathKey } from "../check/named-paths.ts";
 import { parseStack } from "../check/parse-stack.ts";
 import type { ComposeText, DockerfileText, FileText, Subject } from "../check/subject.ts";
 import { StackError } from "../errors.ts";
@@ -18,7 +19,19 @@ export function subjectOfStack({ stack, file }: Pick<LoadedStack, "stack" | "fil
     const text = textOf(path, texts);
     return text === undefined ? [] : [{ file: path, text, builds }];
   });
-  return { ...subject, dockerfiles, composeFiles: composeFilesOf(subject, texts), givenFiles: givenFilesOf(subject, dirname(file), texts) };
+  return {
+    ...subject,
+    dockerfiles,
+    composeFiles: composeFilesOf(subject, texts),
+    givenFiles: givenFilesOf(subject, dirname(file), texts),
+    absent: absentPaths(subject, dirname(file)),
+  };
+}
+
+/** The paths that a stack names and that are not there. */
+function absentPaths(subject: Subject, folder: string): ReadonlySet<string> {
+  const absent = namedPaths(subject).filter(({ segments }) => !existsSync(resolve(folder, ...segments)));
+  return new Set(absent.map(pathKey));
 }
 
 /** The configuration files and scripts that the containers of a stack are given. */

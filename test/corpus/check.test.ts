@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Judgement, judge } from "../../src/check/judge.ts";
 import { RULES } from "../../src/check/rules.ts";
@@ -25,8 +26,9 @@ function judgementsOf(entry: CorpusEntry): readonly Judgement[] {
 
 function subjectOf(entry: CorpusEntry): Subject {
   const [file = ""] = entry.files;
+  // Paths begin in the folder of the project, which need not be that of its first file.
   try {
-    return subjectOfStack({ stack: readEntry(entry), file });
+    return subjectOfStack({ stack: readEntry(entry), file: join(entry.folder, "compose.yaml") });
   } catch (error) {
     if (error instanceof StackError) return subjectOfUnread({ name: file, root: "", error });
     throw new Error(`${entry.path}: ${String(error)}`, { cause: error });

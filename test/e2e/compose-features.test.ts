@@ -35,6 +35,23 @@ describeWithEngine("what Compose users rely on", () => {
     expect([up.exitCode, resultOf(up).culprits.map(({ service }) => service)], up.all).toEqual([4, ["job"]]);
   });
 
+  it("a port that the engine publishes nowhere must be told, and is none of its ports", async (context) => {
+    const shop = await scenario(
+      context,
+      `const inner = network("inner", { internal: true });
+       const outer = network("outer");
+       const told = service("told", { ...stays, ports: ["80"], networks: [inner] });
+       const served = service("served", { ...stays, ports: ["80"], networks: [inner, outer] });
+       export default stack(NAME, [told, served]);`,
+    );
+    const up = await shop.run(["up", shop.name, "--json"]);
+    expect([up.exitCode, statesOf(resultOf(up))], up.all).toEqual([0, { told: "running", served: "running" }]);
+    expect(up.stderr).toMatch(/^told: 80\/tcp can't be reached from the host/m);
+    expect(up.stderr).not.toContain("served: 80/tcp");
+    const { NetworkSettings } = (await shop.inspect("told")) as unknown as { NetworkSettings: { Ports: object } };
+    expect(NetworkSettings.Ports).toEqual({});
+  });
+
   it("containers of a service that left the stack must be told, and removed only when asked", async (context) => {
     const shop = await scenario(context, `export default stack(NAME, [service("web", stays), service("old", stays)]);`);
     expect((await shop.run(["up", shop.name])).exitCode).toBe(0);

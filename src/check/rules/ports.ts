@@ -1,5 +1,6 @@
 import type { Issue } from "../../errors.ts";
 import type { CheckedService } from "../../model/checked-stack.ts";
+import { placeOf } from "../../model/definition.ts";
 import { isInterpolation } from "../../model/interpolation.ts";
 import { type Port, portRange } from "../../model/schema/port.ts";
 import { type Draft, issueAt } from "../draft.ts";
@@ -61,9 +62,11 @@ export const HOST_PORT_WITH_REPLICAS = rule({
     const fixed = (service.model.ports ?? []).find(isFixed);
     if (replicas === undefined || fixed === undefined) return [];
     const hint = 'publish a range, e.g. "8000-8002:80", or no host port';
-    // A stack for Swarm, where they can, says things that Compose alone does not know.
+    // A stack for Swarm, where they can, says things that Compose alone does not know, or is called so: docker-stack.yml.
     const { updateConfig, rollbackConfig, placement, endpointMode } = service.model.deploy ?? {};
-    const isForSwarm = [updateConfig, rollbackConfig, placement, endpointMode].some((each) => each !== undefined);
+    const isForSwarm =
+      [updateConfig, rollbackConfig, placement, endpointMode].some((each) => each !== undefined) ||
+      /(?:stack|swarm)\.ya?ml$/.test(placeOf(service.definition)?.file ?? "");
     const severity = isForSwarm ? "warning" : "error";
     return [atService(service, "ports", `${replicas} replicas can't share host port ${String(fixed.published)}`, { hint, severity })];
   }),

@@ -1,7 +1,9 @@
+import type { LaunchReport } from "../../drive/bring-up.ts";
 import { runCompose } from "../../drive/compose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
 import { orphansOf } from "../../drive/orphans.ts";
 import { requireEngine } from "../../drive/requirements.ts";
+import { unpublishedPorts } from "../../drive/unpublished-ports.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
@@ -34,12 +36,25 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
   const engine = openEngine();
   try {
     await requireEngine(engine);
-    await writeFiles(opened.layout.outputFolder, opened.files, { force });
+    await writeFiles(opened.layout, opened.files, { force });
     const plan = await planWithIncluded(opened.checked, opened.layout.stackFolder, opened.project.profiles);
     const rules = { timeout, failFast, until: options.wait ? "ready" : "started" } as const;
     const create = { build: options.build, pull: options.pull, removeOrphans: options.removeOrphans };
     const before = options.cleanupOnFailure === true ? await engine.containersOf(opened.project.name) : [];
-    const { exitCode } = await runLaunch({ console, engine, opened, plan, rules, starts: true, create, json, quiet, junit, signal });
+    const { exitCode, report } = await runLaunch({
+      console,
+      engine,
+      opened,
+      plan,
+      rules,
+      starts: true,
+      create,
+      json,
+      quiet,
+      junit,
+      signal,
+    });
+    tellUnpublished(console, opened, report);
     if (exitCode !== EXIT.noEngine) await tellOrphans(console, engine, opened);
     if (exitCode !== EXIT.done && options.cleanupOnFailure === true) await cleanUp(console, opened, before.length === 0);
     return exitCode;
@@ -50,11 +65,20 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
 
 async function tellOrphans(console: Console, engine: Engine, { checked, layout, project }: OpenedStack): Promise<void> {
   const { services } = await planWithIncluded(checked, layout.stackFolder, ["*"]);
-  const orphans = await orphansOf(engine, project.name, new Set(services.keys()));
+  // The verdict stands, though the engine may be gone by now.
+  const orphans = await orphansOf(engine, project.name, new Set(services.keys())).catch(() => []);
   if (orphans.length > 0)
     console.error(
       `of no service of ${checked.name} any more, and left as they are: ${orphans.join(", ")} (remove them with --remove-orphans)`,
     );
+}
+
+function tellUnpublished(console: Console, { checked }: OpenedStack, { snapshot }: LaunchReport): void {
+  for (const { service, ports } of unpublishedPorts(checked, snapshot)) {
+    console.error(
+      `${service}: ${ports.join(", ")} can't be reached from the host: the engine published nothing (are all of its networks internal?)`,
+    );
+  }
 }
 
 // Only what this launch started is taken down; what ran before it stays.

@@ -73,10 +73,16 @@ export function writtenPath(root: Value, path: readonly string[]): readonly { ke
 function keyIn(value: Value | undefined, attribute: string): string | number {
   if (Array.isArray(value)) {
     const index = value.findIndex((item) => item === attribute || (typeof item === "string" && item.startsWith(`${attribute}=`)));
-    return index < 0 ? attribute : index;
+    if (index >= 0) return index;
+    // A range of ports is one item there, and several ports in the model: which item is meant is not known then.
+    return /^\d+$/.test(attribute) && !value.some(isRange) ? Number(attribute) : attribute;
   }
   // A key of the user's stands as it is.
   return isMapping(value) && value.has(attribute) ? attribute : snakeCase(attribute);
+}
+
+function isRange(item: Value): boolean {
+  return typeof item === "string" && /\d-\d+(?:[:/]|$)/.test(item);
 }
 
 /** The definition of a name. */

@@ -26,7 +26,7 @@ const volumeOptions = attributes({
 const bindOptions = attributes({
   /** How mounts inside the source propagate. Default: "rprivate". @see https://docs.docker.com/reference/compose-file/services/#volumes */
   propagation: word("private", "rprivate", "shared", "rshared", "slave", "rslave").optional(),
-  /** Whether a missing source is created as an empty folder. Default: false in the long form, true in the short one. @see https://docs.docker.com/reference/compose-file/services/#volumes */
+  /** Whether a missing source is created as an empty folder. Default: true. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   createHostPath: flag.optional(),
   /** How sub-mounts are treated. Default: "enabled". @see https://docs.docker.com/reference/compose-file/services/#volumes */
   recursive: word("enabled", "disabled", "writable", "readonly").optional(),
@@ -151,6 +151,7 @@ export interface Mount {
   readonly source?: Text | HostPath | undefined;
   readonly target: Text;
   readonly readOnly?: OrVariable<boolean> | undefined;
+  readonly bind?: { readonly createHostPath?: OrVariable<boolean> | undefined } | undefined;
 }
 
 /** How a volume is mounted. @see https://docs.docker.com/reference/compose-file/services/#volumes */
