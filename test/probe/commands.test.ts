@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from "node:net";
@@ -40,6 +40,11 @@ const LOGIN = `${USER}:${PASSWORD}`;
 const answer: RequestListener = (request, response) => {
   const url = request.url ?? "/";
   if (url === "/hang") return;
+  if (url === "/trickle") {
+    const drop = setInterval(() => response.write("."), 100);
+    response.on("close", () => clearInterval(drop));
+    return;
+  }
   if (url === "/slow-body") {
     response.write("begin");
     return;
@@ -95,6 +100,10 @@ describe.concurrent.each(HTTP_TOOLS)("an HTTP request with %s", (via: Tool) => {
   // Nobody stops it but itself.
   it("is red in its own time when nothing is answered", async () => {
     expect(await look(http("/hang"))).toMatchObject({ healthy: false });
+  });
+
+  it.runIf(via === "curl" || via === "wget")("is red in its own time when the answer trickles in", async () => {
+    expect(await look(http("/trickle", { contains: "it's up" }))).toMatchObject({ healthy: false });
   });
 
   it("is red where nothing listens", async () => {
@@ -280,14 +289,20 @@ describe("Consul", () => {
 describe("Temporal", () => {
   const look = (client: string) => {
     const [, script] = (renderProbe(probe.temporal(), undefined).healthcheck?.test ?? []) as string[];
-    return spawnSync("sh", ["-c", `temporal() { ${client}; }; hostname() { echo 10.0.0.2; }; ${script}`], { encoding: "utf8" });
+    const bin = temporaryFolder();
+    writeFileSync(join(bin, "temporal"), `#!/bin/sh\n${client}\n`, { mode: 0o755 });
+    return spawnSync("sh", ["-c", script ?? ""], { encoding: "utf8", env: { ...process.env, PATH: `${bin}:${process.env["PATH"]}` } });
   };
+  it("is stopped when its client hangs", () => {
+    expect(look("sleep 60").status).toBe(124);
+  });
+
   it("is healthy when its client says SERVING and succeeds, and only then", () => {
     expect(look("echo SERVING").status).toBe(0);
     expect(look("echo temporal.api.workflowservice.v1.WorkflowService: SERVING").status).toBe(0);
     expect(look("echo NOT_SERVING").status).toBe(1);
-    expect(look("echo SERVING; return 1").status).toBe(1);
-    expect(look("echo 'cluster is not SERVING yet' >&2; return 1").status).toBe(1);
+    expect(look("echo SERVING; exit 1").status).toBe(1);
+    expect(look("echo 'cluster is not SERVING yet' >&2; exit 1").status).toBe(1);
   });
 });
 
