@@ -16,7 +16,7 @@ import { volumeSchema } from "../model/schema/volume.ts";
 import type { AnyService } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
-import { baseImage } from "../probe/dockerfile-healthcheck.ts";
+import { stageImage } from "../probe/dockerfile-healthcheck.ts";
 import { type ProbedImage, programsOf, renderProbe } from "../probe/render.ts";
 import { issueAt, issueOf, type Section } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
@@ -150,7 +150,7 @@ function checkedService(member: AnyService, model: ServiceModel, refused: Issue[
 // What a build makes is not known, whatever the result is called; what the user declares is.
 function imageOf({ image }: AnyService["spec"], model: ServiceModel, dockerfile: CheckedDockerfile | undefined): ProbedImage {
   const has = isImage(image) ? image.has : undefined;
-  if (dockerfile?.described !== undefined) return { name: baseImage(dockerfile.described), has, isBase: true };
+  if (dockerfile?.described !== undefined) return { ...stageImage(dockerfile.described), has };
   return model.build === undefined && typeof model.image === "string" ? { name: model.image, has } : { has };
 }
 

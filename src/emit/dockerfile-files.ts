@@ -1,8 +1,15 @@
 import { join, relative, resolve, sep } from "node:path";
-import { readStructure } from "../dockerfile/structure.ts";
+import type { EscapeCharacter } from "../dockerfile/mask.ts";
+import { readDockerfile } from "../dockerfile/read-dockerfile.ts";
+import { type Instruction, readStructure } from "../dockerfile/structure.ts";
+import { argumentsOf, wordsOf } from "../dockerfile/words.ts";
 import { StackError } from "../errors.ts";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { carriedByDockerfile } from "../model/in-dockerfile.ts";
+import type { Healthcheck } from "../model/schema/healthcheck.ts";
+import type { AnyProbe } from "../probe/catalog.ts";
+import { builtImage } from "../probe/dockerfile-healthcheck.ts";
+import { type ProbedImage, renderProbe } from "../probe/render.ts";
 import { patchHealthcheck, withHeader } from "./dockerfile-patch.ts";
 import { dockerfileText } from "./dockerfile-text.ts";
 import type { EmittedFile } from "./emitted-file.ts";
@@ -57,7 +64,7 @@ function patchedFiles(service: CheckedService, { layout, sources, header }: Surr
   if (text === undefined) throw new Error(`the text of ${own} was not handed in`);
   const stage = typeof build?.target === "string" ? build.target : undefined;
   const patched = located(service, () => {
-    const line = healthcheckLine(service.dockerfile?.healthcheck ?? {}, readStructure(text).continuation);
+    const line = healthcheckLine(healthcheckFor(service, text, stage), readStructure(text).continuation);
     return patchHealthcheck(text, line, { stage });
   });
   const ignored = sources.get(ignoreFile(own));
@@ -65,6 +72,32 @@ function patchedFiles(service: CheckedService, { layout, sources, header }: Surr
     { path: fileName(service), text: withHeader(patched, header) },
     ...(ignored === undefined ? [] : [{ path: ignoreFile(fileName(service)), text: header + ignored }]),
   ];
+}
+
+/** The command that fits what the Dockerfile makes; where Compose has it too, it is the same in both places. */
+function healthcheckFor({ probe, dockerfile, model }: CheckedService, text: string, target: string | undefined): Healthcheck {
+  const plain = dockerfile?.healthcheck ?? {};
+  if (probe === undefined) return plain;
+  const { problem, healthcheck } = renderProbe(probe as AnyProbe, writtenImage(text, target, model.build?.args));
+  if (problem !== undefined) throw StackError.of("invalid-stack", problem.message, { hint: problem.hint });
+  return carriedByDockerfile(probe)?.alsoInCompose === true ? plain : (healthcheck ?? plain);
+}
+
+function writtenImage(text: string, target: string | undefined, given: NonNullable<CheckedService["model"]["build"]>["args"]): ProbedImage {
+  const args = new Map([...(given ?? [])].map(([name, value]) => [name, typeof value === "string" ? value : undefined]));
+  const { chain, base, continuation } = readDockerfile(text, { target, args });
+  const instructions = chain.flatMap((stage) => stage.instructions);
+  const targets = instructions.filter(({ keyword }) => keyword === "COPY" || keyword === "ADD").map((each) => targetOf(each, continuation));
+  return builtImage(base, { runs: instructions.some(({ keyword }) => keyword === "RUN"), targets });
+}
+
+function targetOf({ joined, keyword }: Instruction, continuation: EscapeCharacter): string | undefined {
+  const { rest } = argumentsOf(joined, keyword);
+  const words = rest.text.startsWith("[")
+    ? (rest.text.match(/[^"',[\]\s]+/g) ?? [])
+    : wordsOf(joined, rest, continuation).map((word) => word.text);
+  const target = words.at(-1);
+  return target?.includes("$") === true ? undefined : target;
 }
 
 function fileName({ name }: CheckedService): string {

@@ -184,7 +184,7 @@ export const probe = {
   /** Healthy: ZooKeeper answers `srvr`, the only four-letter word that is allowed by default: it serves requests, in an ensemble with a quorum. Costs what `tcp` does. Does not prove that it is the leader. */
   zookeeper: server("zookeeper"),
   /** Healthy: the health check that the image brings passes; timings given here replace the image's. It proves, and costs, what that one does. */
-  fromImage: (timing: Timing = {}): Probe<"fromImage"> => make("fromImage", timing, []),
+  fromImage: (timing: Timing = {}): Probe<"fromImage"> => make("fromImage", timing, {}),
   /** No health check, even if the image brings one. */
-  none: (): Probe<"none"> => make("none", {}, []),
+  none: (): Probe<"none"> => make("none", {}, {}),
 } as const;

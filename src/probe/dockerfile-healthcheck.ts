@@ -1,9 +1,11 @@
 import { type Dockerfile, isDockerfile } from "../model/dockerfile.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import { type Healthcheck, type HealthcheckSpec, isProbe, type Probe } from "../model/schema/healthcheck.ts";
+import { type Additions, mayBring } from "./brought.ts";
 import type { AnyProbe } from "./catalog.ts";
+import { contentsOf } from "./facts/contents.ts";
 import type { Refusal } from "./render/refusal.ts";
-import { type RenderedProbe, renderProbe } from "./render.ts";
+import { type ProbedImage, type RenderedProbe, renderProbe } from "./render.ts";
 
 /**
  * A health check of a Dockerfile, with the command that fits the image that its stage is based on.
@@ -20,11 +22,33 @@ export function dockerfileRefusal(check: Probe | HealthcheckSpec, stage: Dockerf
 }
 
 function render(check: Probe, stage: Dockerfile | undefined): RenderedProbe {
-  return renderProbe(check as AnyProbe, stage === undefined ? undefined : { name: baseImage(stage), isBase: true });
+  return renderProbe(check as AnyProbe, stage === undefined ? undefined : stageImage(stage));
+}
+
+/** The image that a stage makes, as far as its base and its instructions tell. */
+export function stageImage(stage: Dockerfile): ProbedImage {
+  return builtImage(baseImage(stage), additionsOf(stage));
+}
+
+/** An image that is built on another one. */
+export function builtImage(base: string | undefined, additions: Additions): ProbedImage {
+  const hasNoShell = base !== undefined && contentsOf(base)?.lacks.has("sh") === true;
+  return { name: base, isBase: true, mayBring: mayBring(additions, { hasNoShell }) };
+}
+
+function additionsOf({ base, steps }: Dockerfile): Additions {
+  const below = isDockerfile(base) ? additionsOf(base) : { runs: false, targets: [] };
+  return {
+    runs: below.runs || steps.some(({ type }) => type === "run"),
+    targets: [
+      ...below.targets,
+      ...steps.flatMap((step) => ("target" in step ? [isInterpolation(step.target) ? undefined : step.target] : [])),
+    ],
+  };
 }
 
 /** The image below all stages that a stage is based on; `undefined` where it depends on a variable without default. */
-export function baseImage({ base, options }: Dockerfile): string | undefined {
+function baseImage({ base, options }: Dockerfile): string | undefined {
   if (isDockerfile(base)) return baseImage(base);
   if (!isInterpolation(base)) return base;
   const parts = base.parts.map((part) => (typeof part === "string" ? part : options.args?.[part.name]));

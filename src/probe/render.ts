@@ -18,6 +18,8 @@ export interface ProbedImage {
   readonly has?: readonly string[] | undefined;
   /** Whether it is only the base of the image, so that more may have been put on top of it. Default: false. */
   readonly isBase?: boolean | undefined;
+  /** Whether a program may have been put on top of it. Default: none where it isn't a base. */
+  readonly mayBring?: ((program: string) => boolean) | undefined;
   /** Whether probes of ours wait inside a container that starts up, where there is a shell. Default: false. */
   readonly waits?: boolean | undefined;
 }
@@ -47,9 +49,9 @@ export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undef
   const timing = timingOf(probe);
   // What a variable will say is not known yet.
   const timeout = timing.timeout === undefined || isInterpolation(timing.timeout) ? DEFAULT_TIMING.timeout : timing.timeout;
-  const { name, has, isBase = false, waits = false }: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
+  const { name, has, mayBring, waits = false }: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
   const known = name === undefined ? undefined : contentsOf(name);
-  const contents = withDeclared(isBase && known !== undefined ? { ...known, lacks: new Set() } : known, has);
+  const contents = withDeclared(withBrought(known, mayBring), has);
   const test = testOf(probe, { limit: ownTimeout(timeout), name, contents, image: name === undefined ? undefined : splitImage(name) });
   if (test.kind === "refused") return { problem: test.refusal };
   const young =
@@ -72,6 +74,10 @@ const AS_WRITTEN: ReadonlySet<string> = new Set(["command", "shell", "script"]);
 
 function startPeriodOf({ startPeriod }: Timing): number {
   return startPeriod === undefined || isInterpolation(startPeriod) ? 0 : Math.floor(seconds(startPeriod));
+}
+
+function withBrought(contents: Contents | undefined, mayBring: ProbedImage["mayBring"] = () => false): Contents | undefined {
+  return contents && { ...contents, lacks: new Set([...contents.lacks].filter((program) => !mayBring(program))) };
 }
 
 /** What an image contains, with what the user says is in it. */

@@ -1,12 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from "node:net";
+import { join } from "node:path";
 import { probe } from "stackwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AnyProbe } from "../../src/probe/catalog.ts";
 import type { Tool } from "../../src/probe/catalogue/tool.ts";
 import { renderProbe } from "../../src/probe/render.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 // The rendered commands run for real, on this machine, against servers of the test.
 
@@ -37,13 +40,23 @@ const LOGIN = `${USER}:${PASSWORD}`;
 const answer: RequestListener = (request, response) => {
   const url = request.url ?? "/";
   if (url === "/hang") return;
+  if (url === "/trickle") {
+    const drop = setInterval(() => response.write("."), 100);
+    response.on("close", () => clearInterval(drop));
+    return;
+  }
   if (url === "/slow-body") {
     response.write("begin");
     return;
   }
   const status = Number(/^\/(\d{3})/.exec(url)?.[1] ?? 200);
   if (url === "/method") response.end(request.method === "POST" ? "posted" : request.method);
-  else if (url === "/header") response.writeHead(request.headers["x-test"] === "it's $HOME" ? 200 : 400).end();
+  else if (url.startsWith("/path")) response.writeHead(url === "/path/../[1-2]{a,b}" ? 200 : 404).end();
+  else if (url === "/text-in-header") response.writeHead(200, { "x-state": "it's up" }).end("down");
+  else if (url === "/in-pieces") {
+    response.write("it");
+    setTimeout(() => response.end("'s up"), 50);
+  } else if (url === "/header") response.writeHead(request.headers["x-test"] === "it's $HOME" ? 200 : 400).end();
   else if (url === "/login")
     response.writeHead(request.headers.authorization === `Basic ${Buffer.from(LOGIN).toString("base64")}` ? 200 : 401).end();
   else if (status === 302) response.writeHead(302, { location: "http://192.0.2.1/" }).end();
@@ -89,6 +102,10 @@ describe.concurrent.each(HTTP_TOOLS)("an HTTP request with %s", (via: Tool) => {
     expect(await look(http("/hang"))).toMatchObject({ healthy: false });
   });
 
+  it.runIf(via === "curl" || via === "wget")("is red in its own time when the answer trickles in", async () => {
+    expect(await look(http("/trickle", { contains: "it's up" }))).toMatchObject({ healthy: false });
+  });
+
   it("is red where nothing listens", async () => {
     expect(await look(probe.http({ port: 1, via }))).toMatchObject({ healthy: false });
   });
@@ -109,6 +126,15 @@ describe.concurrent.each(HTTP_TOOLS)("an HTTP request with %s", (via: Tool) => {
     expect(await look(http("/", { contains: `"it's up"` }))).toMatchObject({ healthy: true });
     expect(await look(http("/", { contains: "it's down" }))).toMatchObject({ healthy: false });
     expect(await look(http("/500", { contains: "it's up" }))).toMatchObject({ healthy: false });
+  });
+
+  it("looks for the text in the body only, whole", async () => {
+    expect(await look(http("/text-in-header", { contains: "it's up" }))).toMatchObject({ healthy: false });
+    expect(await look(http("/in-pieces", { contains: "it's up" }))).toMatchObject({ healthy: true });
+  });
+
+  it("asks for the path as it is written", async () => {
+    expect(await look(http("/path/../[1-2]{a,b}"))).toMatchObject({ healthy: true });
   });
 
   it("sends headers as they are written", async () => {
@@ -195,6 +221,23 @@ describe("a process", () => {
     child.kill();
     expect(await look(probe.process("no-such-process"))).toMatchObject({ healthy: false });
   });
+
+  // A name of its own, so that no other shell of this machine is found.
+  it("is not the probe's own shell, a subshell of it, nor what waits around it", async () => {
+    const shell = join(temporaryFolder(), "sw-own-shell");
+    copyFileSync("/bin/sh", shell);
+    const { healthcheck } = renderProbe(probe.any([probe.process("sw-own-shell"), probe.shell("exit 1")]), undefined);
+    const [, script = ""] = (healthcheck?.test ?? []) as string[];
+    const around = ["-c", 'said=$("$@" 2>&1); code=$?; printf %s "$said"; exit $code', "sh", shell, "-c"];
+    expect(spawnSync(shell, [...around, script], { encoding: "utf8" })).toMatchObject({
+      status: 1,
+      stdout: "no process is called sw-own-shell",
+    });
+    const other = spawn(shell, ["-c", "read line"], { stdio: ["pipe", "ignore", "ignore"] });
+    await new Promise((resolve) => other.on("spawn", resolve));
+    expect(spawnSync(shell, [...around, script]).status).toBe(0);
+    other.stdin?.end();
+  });
 });
 
 describe("a file", () => {
@@ -217,6 +260,49 @@ describe("several probes", () => {
     ["any", [red, red], false],
   ] as const)("%s of them", async (kind, probes, healthy) => {
     expect(await look(probe[kind](probes))).toMatchObject({ healthy });
+  });
+});
+
+describe("several probes, one of them a script that ends in", () => {
+  it.each([
+    ["a comment", "exit 0 # done"],
+    ["a here-document", "cat <<END\nup\nEND"],
+  ])("%s", async (_, script) => {
+    expect(await look(probe.all([probe.shell(script), probe.shell("exit 0 # too")]))).toMatchObject({
+      healthy: true,
+      output: /cat/.test(script) ? "up\n" : "",
+    });
+  });
+});
+
+describe("Consul", () => {
+  it.each(["bash", "perl"])("is red with %s until it knows a leader", async (via) => {
+    const knows = async (leader: string) => {
+      const port = await listen(createServer((_, response) => response.end(JSON.stringify(leader))));
+      return look(probe.http({ port, path: "/v1/status/leader", contains: ":", via: via as Tool }));
+    };
+    expect(await knows("")).toMatchObject({ healthy: false });
+    expect(await knows("10.1.10.12:8300")).toMatchObject({ healthy: true });
+  });
+});
+
+describe("Temporal", () => {
+  const look = (client: string) => {
+    const [, script] = (renderProbe(probe.temporal(), undefined).healthcheck?.test ?? []) as string[];
+    const bin = temporaryFolder();
+    writeFileSync(join(bin, "temporal"), `#!/bin/sh\n${client}\n`, { mode: 0o755 });
+    return spawnSync("sh", ["-c", script ?? ""], { encoding: "utf8", env: { ...process.env, PATH: `${bin}:${process.env["PATH"]}` } });
+  };
+  it("is stopped when its client hangs", () => {
+    expect(look("sleep 60").status).toBe(124);
+  });
+
+  it("is healthy when its client says SERVING and succeeds, and only then", () => {
+    expect(look("echo SERVING").status).toBe(0);
+    expect(look("echo temporal.api.workflowservice.v1.WorkflowService: SERVING").status).toBe(0);
+    expect(look("echo NOT_SERVING").status).toBe(1);
+    expect(look("echo SERVING; exit 1").status).toBe(1);
+    expect(look("echo 'cluster is not SERVING yet' >&2; exit 1").status).toBe(1);
   });
 });
 

@@ -27,24 +27,54 @@ describe("probe.http", () => {
   });
 
   it("runs busybox's wget where the image has it, past any proxy", () => {
-    expect(testOf(http, "busybox:1.37")).toEqual(["CMD", "wget", "-q", "-Y", "off", "-t", "1", "-T", "4", "-O", "/dev/null", url]);
+    expect(testOf(http, "busybox:1.37")).toEqual([
+      "CMD",
+      "timeout",
+      "4",
+      "wget",
+      "-q",
+      "-Y",
+      "off",
+      "-t",
+      "1",
+      "-T",
+      "4",
+      "-O",
+      "/dev/null",
+      url,
+    ]);
   });
 
   it("runs curl where the image has it, past any proxy", () => {
-    expect(testOf(http, "nginx:1.29")).toEqual(["CMD", "curl", "-fsS", "--noproxy", "*", "--max-time", "4", "-o", "/dev/null", url]);
+    expect(testOf(http, "nginx:1.29")).toEqual([
+      "CMD",
+      "curl",
+      "-g",
+      "--path-as-is",
+      "-fsS",
+      "--noproxy",
+      "*",
+      "--max-time",
+      "4",
+      "-o",
+      "/dev/null",
+      url,
+    ]);
   });
 
   it("looks for a tool where nothing is known about the image", () => {
     for (const image of ["acme/api:1", undefined]) {
       expect(testOf(http, image)[0]).toBe("CMD-SHELL");
-      expect(scriptOf(http, image).match(/command -v \w+/g)).toEqual(["curl", "wget", "bash"].map((tool) => `command -v ${tool}`));
+      expect(scriptOf(http, image).match(/command -v \w+/g)).toEqual(
+        ["timeout", "curl", "wget", "bash"].map((tool) => `command -v ${tool}`),
+      );
       expect(scriptOf(http, image)).toMatch(/else echo "none of curl, wget, bash is in this image"; exit 1; fi$/);
     }
   });
 
   it("runs the program that it is told to, unless the image is known not to have it", () => {
     const via = probe.http({ port: 80, via: "wget" });
-    expect([testOf(via, "alpine:3")[1], testOf(via)[1]]).toEqual(["wget", "wget"]);
+    expect([testOf(via, "alpine:3")[3], testOf(via)[1]]).toEqual(["wget", "wget"]);
     expect(renderProbe(via, "node:22-slim").problem?.message).toContain("node:22-slim has no wget");
   });
 
@@ -118,8 +148,9 @@ describe("the timing of a probe", () => {
 });
 
 describe("the probe's own time limit", () => {
+  const wordBehind = (option: string, words: readonly unknown[]) => words[words.indexOf(option) + 1];
   const limitOf = (timeout: Parameters<typeof probe.http>[0]["timeout"]) =>
-    testOf(probe.http({ port: 80, via: "curl", ...(timeout === undefined ? {} : { timeout }) }))[6];
+    wordBehind("--max-time", testOf(probe.http({ port: 80, via: "curl", ...(timeout === undefined ? {} : { timeout }) })));
 
   it.each([
     [undefined, "4"],
@@ -134,7 +165,7 @@ describe("the probe's own time limit", () => {
   });
 
   it("is whole seconds for busybox, still below Docker's where that is above one", () => {
-    const wholeOf = (timeout: "1s" | "2s" | "10s") => testOf(probe.http({ port: 80, via: "wget", timeout }))[8];
+    const wholeOf = (timeout: "1s" | "2s" | "10s") => wordBehind("-T", testOf(probe.http({ port: 80, via: "wget", timeout })));
     expect([wholeOf("10s"), wholeOf("2s"), wholeOf("1s")]).toEqual(["9", "1", "1"]);
   });
 

@@ -1,6 +1,7 @@
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
 import { make } from "./make.ts";
 import type { Credential } from "./tool.ts";
+import { BOOLEAN, CREDENTIAL, LINE, oneOf, PORT, type Rules } from "./values.ts";
 
 export interface PostgresOptions extends Timing {
   /** Default: 5432. */
@@ -60,27 +61,29 @@ export interface MariadbProbe extends Probe<"mariadb">, Omit<MariadbOptions, key
 export interface MongoProbe extends Probe<"mongo">, Omit<MongoOptions, keyof Timing> {}
 export interface MssqlProbe extends Probe<"mssql">, Omit<MssqlOptions, keyof Timing> {}
 
+const SERVER: Rules = { port: PORT, user: LINE, password: CREDENTIAL };
+
 /** See `probe.postgres`. */
 export function postgres(options: PostgresOptions = {}): PostgresProbe {
-  return make("postgres", options, ["port", "user", "database", "query", "password"]);
+  return make("postgres", options, { ...SERVER, database: LINE, query: BOOLEAN });
 }
 
 /** See `probe.mysql`. */
 export function mysql(options: MysqlOptions = {}): MysqlProbe {
-  return make("mysql", options, ["port", "user", "database", "password"]);
+  return make("mysql", options, { ...SERVER, database: LINE });
 }
 
 /** See `probe.mariadb`. */
 export function mariadb(options: MariadbOptions = {}): MariadbProbe {
-  return make("mariadb", options, ["port", "user", "database", "password", "via"]);
+  return make("mariadb", options, { ...SERVER, database: LINE, via: oneOf("healthcheck.sh", "mariadb") });
 }
 
 /** See `probe.mongo`. */
 export function mongo(options: MongoOptions = {}): MongoProbe {
-  return make("mongo", options, ["port", "replicaSet"]);
+  return make("mongo", options, { port: PORT, replicaSet: LINE });
 }
 
 /** See `probe.mssql`. */
 export function mssql(options: MssqlOptions = {}): MssqlProbe {
-  return make("mssql", options, ["port", "user", "password"]);
+  return make("mssql", options, SERVER);
 }

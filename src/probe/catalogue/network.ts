@@ -1,6 +1,7 @@
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
-import { make } from "./make.ts";
+import { make, wrongValue } from "./make.ts";
 import type { Credential, Tool } from "./tool.ts";
+import { GRPC_SERVICE, HEADERS, HOST, LOGIN, oneOf, PORT, type Rule, type Rules, STATUS, TEXT, TOOL, URL_PATH } from "./values.ts";
 
 interface NetworkOptions extends Timing {
   /** The port in the container. */
@@ -65,7 +66,15 @@ export interface GrpcProbe extends Probe<"grpc"> {
 }
 
 const LOOPBACK = "127.0.0.1";
-const REQUEST: readonly (keyof HttpRequest)[] = ["path", "method", "headers", "status", "contains", "login"];
+const ADDRESS: Rules = { port: PORT, host: HOST, via: TOOL };
+const REQUEST: Readonly<Record<keyof HttpRequest, Rule>> = {
+  path: URL_PATH,
+  method: oneOf("GET", "HEAD", "POST"),
+  headers: HEADERS,
+  status: STATUS,
+  contains: TEXT,
+  login: LOGIN,
+};
 
 /** See `probe.http`. */
 export function http(options: HttpOptions): HttpProbe {
@@ -79,14 +88,22 @@ export function https(options: HttpOptions): HttpProbe {
 
 /** See `probe.tcp`. */
 export function tcp(options: TcpOptions): TcpProbe {
-  return make("tcp", options, ["port", "host", "via"], { host: LOOPBACK });
+  return make("tcp", options, ADDRESS, { host: LOOPBACK });
 }
 
 /** See `probe.grpc`. */
 export function grpc(options: GrpcOptions): GrpcProbe {
-  return make("grpc", options, ["port", "host", "service", "via"], { host: LOOPBACK, service: "" });
+  return make(
+    "grpc",
+    options,
+    { ...ADDRESS, service: GRPC_SERVICE, via: oneOf("grpc_health_probe", "node") },
+    { host: LOOPBACK, service: "" },
+  );
 }
 
 function request(type: "http" | "https", options: HttpOptions): HttpProbe {
-  return make(type, options, ["port", "host", "via", ...REQUEST], { host: LOOPBACK, path: "/" });
+  if (options.method === "HEAD" && options.contains !== undefined) {
+    throw wrongValue(type, "contains", "the answer to HEAD has no body; ask with GET");
+  }
+  return make(type, options, { ...ADDRESS, ...REQUEST }, { host: LOOPBACK, path: "/" });
 }

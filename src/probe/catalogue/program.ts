@@ -2,6 +2,7 @@ import type { Duration } from "../../model/duration.ts";
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
 import type { Config, Grant } from "../../model/secret.ts";
 import { make } from "./make.ts";
+import { COMMAND, DURATION, LINE, SCRIPT, TEXT, WORDS } from "./values.ts";
 
 export interface ScriptOptions extends Timing {
   /** What runs the script, so that the file need not be executable. Default: "sh". */
@@ -40,27 +41,32 @@ export interface FileProbe extends Probe<"file"> {
 
 /** See `probe.command`. */
 export function command(words: readonly string[], timing: Timing = {}): CommandProbe {
-  return make("command", timing, [], { command: words });
+  return make("command", { ...timing, command: words }, { command: COMMAND });
 }
 
 /** See `probe.shell`. */
 export function shell(script: string, timing: Timing = {}): ShellProbe {
-  return make("shell", timing, [], { script });
+  return make("shell", { ...timing, script }, { script: SCRIPT });
 }
 
 /** See `probe.script`. */
 export function script(file: string | Config | Grant<Config>, options: ScriptOptions = {}): ScriptProbe {
-  return make("script", options, ["interpreter", "args"], { file: pathOf(file), interpreter: "sh", args: [] });
+  return make(
+    "script",
+    { ...options, file: pathOf(file) },
+    { file: TEXT, interpreter: TEXT, args: WORDS },
+    { interpreter: "sh", args: [] },
+  );
 }
 
 /** See `probe.process`. */
 export function processNamed(name: string, timing: Timing = {}): ProcessProbe {
-  return make("process", timing, [], { name });
+  return make("process", { ...timing, name }, { name: LINE });
 }
 
 /** See `probe.file`. */
 export function file(path: string, options: FileOptions = {}): FileProbe {
-  return make("file", options, ["maxAge"], { path });
+  return make("file", { ...options, path }, { path: TEXT, maxAge: DURATION });
 }
 
 function pathOf(place: string | Config | Grant<Config>): string {

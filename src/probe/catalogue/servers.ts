@@ -1,6 +1,7 @@
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
 import { make } from "./make.ts";
 import type { Credential } from "./tool.ts";
+import { BOOLEAN, CREDENTIAL, LOGIN, oneOf, PORT, type Rules, URL_PATH } from "./values.ts";
 
 /** A server whose port may be another than usual. */
 export interface ServerOptions extends Timing {
@@ -67,10 +68,21 @@ export interface ServerProbe<Type extends ServerType = ServerType>
   extends Probe<Type>,
     Omit<RedisOptions & RabbitmqOptions & SearchOptions & VaultOptions & WebOptions, keyof Timing> {}
 
+const RULES = {
+  port: PORT,
+  password: CREDENTIAL,
+  diagnostics: BOOLEAN,
+  scheme: oneOf("http", "https"),
+  login: LOGIN,
+  sealedIsHealthy: BOOLEAN,
+  path: URL_PATH,
+} as const satisfies Rules;
+
 /** Makes the function of the catalogue for one of those servers; `names` are its options. */
 export function server<Type extends ServerType, Options extends ServerOptions = ServerOptions>(
   type: Type,
-  names: readonly (keyof Options & string)[] = ["port"],
+  names: readonly (keyof Options & keyof typeof RULES)[] = ["port" as keyof Options & "port"],
 ): (options?: Options) => ServerProbe<Type> {
-  return (options = {} as Options) => make<ServerProbe<Type>>(type, options, names);
+  const rules = Object.fromEntries(names.map((name) => [name, RULES[name]]));
+  return (options = {} as Options) => make<ServerProbe<Type>>(type, options, rules);
 }

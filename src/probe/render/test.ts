@@ -4,7 +4,7 @@ import { choose } from "./choose.ts";
 import type { Context } from "./context.ts";
 import { quoteAll } from "./quote.ts";
 import type { Refusal } from "./refusal.ts";
-import { searchScript } from "./search.ts";
+import { inExecForm, limitFunction, searchScript } from "./search.ts";
 import { type Way, wholeSeconds } from "./way.ts";
 import { type SingleProbe, waysOf } from "./ways-of.ts";
 
@@ -41,14 +41,17 @@ export function testOf(probe: CommandedProbe, surroundings: Surroundings): Test 
     case "way":
       return { kind: "test", test: words(choice.way, surroundings), ways: [choice.way], assumed: choice.assumed };
     case "search":
-      return { kind: "test", test: ["CMD-SHELL", searchScript(choice.ways)], ways: choice.ways, assumed: ["sh"] };
+      return { kind: "test", test: ["CMD-SHELL", searchScript(choice.ways, surroundings.limit)], ways: choice.ways, assumed: ["sh"] };
   }
 }
 
 function words({ run, unlimited }: Way, { contents, limit }: Surroundings): readonly string[] {
-  const stop = unlimited === true && contents?.has.has("timeout") === true ? ["timeout", wholeSeconds(limit)] : [];
-  if (typeof run !== "string") return ["CMD", ...stop, ...run];
-  return stop.length === 0 ? ["CMD-SHELL", run] : ["CMD", ...stop, "sh", "-c", run];
+  const plain = typeof run === "string" ? ["CMD-SHELL", run] : ["CMD", ...run];
+  if (unlimited !== true || contents?.lacks.has("timeout") === true) return plain;
+  if (contents?.has.has("timeout") === true) return ["CMD", "timeout", wholeSeconds(limit), ...inExecForm(run)];
+  // Where nobody knows, the shell looks; for that alone none is assumed.
+  const hasShell = typeof run === "string" || contents?.has.has("sh") === true;
+  return hasShell ? ["CMD-SHELL", `${limitFunction(limit)}; limited ${quoteAll(inExecForm(run))}`] : plain;
 }
 
 function combined(type: "all" | "any", probes: readonly AnyProbe[], surroundings: Surroundings): Test {
@@ -74,5 +77,6 @@ function combined(type: "all" | "any", probes: readonly AnyProbe[], surroundings
 }
 
 function asShell([form, ...rest]: readonly string[]): string {
-  return form === "CMD" ? quoteAll(rest) : `( ${rest[0] ?? ""} )`;
+  // The end of a line ends a comment and a here-document, too.
+  return form === "CMD" ? quoteAll(rest) : `( ${rest[0] ?? ""}\n)`;
 }

@@ -15,9 +15,10 @@ export function bashWay(request: Request, limit: Limit): Way | undefined {
   const lines = [
     `exec 3<>/dev/tcp/${quote(host)}/${port} || exit 1`,
     `printf '%s\\r\\n' ${quoteAll(requestLines(request))} '' >&3`,
-    `IFS= read -r -t ${wait} line <&3`,
-    `case $line in ${patterns}) ;; *) echo "\${line:-no answer within ${wait} s}"; exit 1 ;; esac`,
-    ...(contains === undefined ? [] : [`IFS= read -r -d '' -t ${wait} answer <&3`, containsScript("answer", contains)]),
+    `IFS= read -r${contains === undefined ? "" : " -d ''"} -t ${wait} answer <&3`,
+    `case $answer in ${patterns}) ;; *) echo "\${answer:-no answer within ${wait} s}"; exit 1 ;; esac`,
+    // The first empty line ends the headers, in which nothing is looked for.
+    ...(contains === undefined ? [] : [containsScript("answer", contains, "*$'\\r\\n\\r\\n'")]),
   ];
   return exec("bash", ["bash", "-c", lines.join("; ")]);
 }

@@ -7,8 +7,11 @@ import { isDefaultStatus, statusPatterns } from "./status.ts";
 /** The request with curl; it fails on a status of 400 and above, and goes past proxies. */
 export function curlWay(request: Request, limit: Limit): Way {
   const { scheme, method, status, contains, login } = request;
+  // Brackets and dots of a path are sent as they are written.
   const words = [
     "curl",
+    "-g",
+    "--path-as-is",
     isDefaultStatus(status) ? "-fsS" : "-sS",
     ...(scheme === "https" ? ["-k"] : []),
     "--noproxy",
@@ -57,7 +60,7 @@ function statusLines(patterns: readonly string[]): readonly string[] {
   ];
 }
 
-/** A script that fails where the variable does not contain the text. */
-export function containsScript(variable: string, text: string): string {
-  return `case $${variable} in *${quote(text)}*) ;; *) echo ${quote(`the body does not contain ${JSON.stringify(text)}`)}; exit 1 ;; esac`;
+/** A script that fails where the variable does not contain the text, after what matches the pattern `from`. */
+export function containsScript(variable: string, text: string, from = ""): string {
+  return `case $${variable} in ${from}*${quote(text)}*) ;; *) echo ${quote(`the body does not contain ${JSON.stringify(text)}`)}; exit 1 ;; esac`;
 }

@@ -15,7 +15,8 @@ export function perlWay(request: Request, limit: Limit): Way | undefined {
     `m{^HTTP/1.\\d ${status}}||die $_||"no answer\\n"`,
     ...(request.contains === undefined
       ? []
-      : ["local $/", "$_=<S>", `index($_,${text(request.contains)})<0&&die "the body does not contain it\\n"`]),
+      : // Up to the first empty line there are headers, in which nothing is looked for.
+        ["local $/", "$_=<S>", `s/.*?^\\r\\n//ms&&index($_,${text(request.contains)})>=0||die "the body does not contain it\\n"`]),
   ].join(";");
   return exec("perl", ["perl", "-MSocket=:all", "-e", script], { rare: true });
 }

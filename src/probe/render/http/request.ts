@@ -16,10 +16,12 @@ export function urlOf({ scheme, port, path, ...request }: Request): string {
 
 /** The request as it goes over the wire. */
 export function requestLines(request: Request): readonly string[] {
-  const { method, path, port, headers = {} } = request;
+  const { method, path, port, headers = {}, contains } = request;
+  // A body in chunks could have a text cut in two; version 1.0 has none, but some proxies refuse it: only where a body is read.
+  const version = contains === undefined ? "1.1" : "1.0";
   const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   return [
-    `${method} ${path} HTTP/1.1`,
+    `${method} ${path} HTTP/${version}`,
     ...(given.has("host") ? [] : [`Host: ${hostOf(request)}:${port}`]),
     ...(method === "POST" ? ["Content-Length: 0"] : []),
     ...headerLines(request),

@@ -11,6 +11,7 @@ export function wgetWay(request: Request, limit: Limit): Way | undefined {
   if (method !== "GET") return undefined;
   // Busybox can't tell the header from the body.
   if (!isDefaultStatus(status) && contains !== undefined) return undefined;
+  // Its own limit is one for each read: an answer that trickles in would take for ever.
   const words = [
     "wget",
     "-q",
@@ -26,9 +27,9 @@ export function wgetWay(request: Request, limit: Limit): Way | undefined {
   const follows = "wget follows redirects, and judges the page that they lead to";
   const remark = login === undefined ? follows : `${follows}; the password stands on its command line, inside the container`;
   const plain = isDefaultStatus(status) && contains === undefined && login === undefined;
-  if (plain) return exec("wget", [...words, "-O", "/dev/null", urlOf(request)], { remark });
+  if (plain) return exec("wget", [...words, "-O", "/dev/null", urlOf(request)], { remark, unlimited: true });
   const needs = login === undefined ? ["sh", "wget"] : ["sh", "wget", "base64"];
-  return script("wget", judged(request, words), { remark, needs });
+  return script("wget", judged(request, words), { remark, needs, unlimited: true });
 }
 
 function judged(request: Request, words: readonly string[]): string {

@@ -43,12 +43,16 @@ export function scriptWays({ file, interpreter, args }: ScriptProbe): readonly W
   return [exec(interpreter, [interpreter, file, ...args])];
 }
 
-/** Looks at names only, so that it never finds its own command line; a zombie does not count. */
+/**
+ * Looks at names only, so that it never finds its own command line; a zombie does not count, nor does the probe's own shell or
+ * what started it, up to the process that the engine put into the container.
+ */
 export function processWays({ name }: ProcessProbe): readonly Way[] {
   // The kernel keeps 15 characters of a name.
   const pattern = `*${quote(`(${name.slice(0, 15)}) `)}[!ZXx]*`;
-  const search = `for stat in /proc/[0-9]*/stat; do read -r line <"$stat" && [ "\${stat#/proc/$$/}" = "$stat" ] || continue; case $line in ${pattern}) exit 0 ;; esac; done 2>/dev/null`;
-  return [{ tool: "sh", needs: ["sh"], run: `${search}; echo ${quote(`no process is called ${name}`)}; exit 1` }];
+  const own = `own=' ' stat=/proc/self/stat; while read -r line <"$stat"; do set -- "\${line%% *}" \${line##*) }; own="$own$1 " stat=/proc/$3/stat; done`;
+  const others = `for stat in /proc/[0-9]*/stat; do pid=\${stat%/stat}; case $own in *" \${pid#/proc/} "*) continue ;; esac; read -r line <"$stat" || continue; case $line in ${pattern}) exit 0 ;; esac; done`;
+  return [{ tool: "sh", needs: ["sh"], run: `{ ${own}; ${others}; } 2>/dev/null; echo ${quote(`no process is called ${name}`)}; exit 1` }];
 }
 
 /** The file is there, and was changed lately. */

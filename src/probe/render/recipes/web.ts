@@ -45,7 +45,9 @@ export function vaultWays({ port = 8200, sealedIsHealthy }: ServerProbe, { limit
 /** The frontend listens on the container's first address, not on the loopback. */
 export function temporalWays({ port = 7233 }: ServerProbe): readonly Way[] {
   const health = `temporal operator cluster health --address "$(hostname -i | cut -d' ' -f1):${port}"`;
-  return [script("temporal", `case $(${health} 2>&1) in *SERVING*) ;; *) exit 1 ;; esac`, { unlimited: true })];
+  // The client may exit with 0 and say NOT_SERVING.
+  const judged = `state=$(${health}) || exit 1; case $state in SERVING|*[!A-Z_]SERVING) ;; *) echo "$state"; exit 1 ;; esac`;
+  return [script("temporal", judged, { unlimited: true })];
 }
 
 /** FCGI_GET_VALUES, a management record: a worker answers it, and no script runs. */
