@@ -1,7 +1,7 @@
 // What no sane Compose file holds: functions that make the files of a project, by what it is.
 
 const MB = 1024 * 1024;
-const MOST = 4 * MB; // What is read at all.
+const MOST = 4 * MB; // A quarter of what is read at all.
 
 const compose = (text) => () => ({ "compose.yaml": text() });
 const service = "services: {a: {image: x}}\n";
@@ -45,6 +45,11 @@ export const BAD_INPUTS = {
   "50 MB, nested": compose(() => fill50("[")),
   "50 MB of NUL": compose(() => fill50(0)),
   "4 MB, one text": compose(() => filled(`${service}x-a: "`, "x", '"')),
+  "16 MB, one text": compose(() => `${service}x-a: "${"x".repeat(16 * MB - 60)}"\n`),
+  "16 MB, a mount of colons": compose(() => `services:\n  a:\n    image: x\n    volumes: ["${"a:".repeat(8 * MB - 60)}"]\n`),
+  "16 MB, 16 mounts of colons": compose(
+    () => `services:\n  a:\n    image: x\n    volumes:\n${lines(15, () => `      - "${"a:".repeat(MB / 2 - 60)}"`)}\n`,
+  ),
   "4 MB, a list": compose(() => filled(`${service}x-a:\n`, "- a\n")),
   "4 MB, a list of as many items as are read": compose(() => `${service}x-a:\n${lines(199_990, () => "- some text")}\n`),
   "4 MB, a map of as many keys as are read": compose(() => `${service}x-a:\n${lines(199_990, (index) => `  key${index}: text`)}\n`),

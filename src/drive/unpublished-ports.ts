@@ -1,5 +1,5 @@
 import type { CheckedStack } from "../model/checked-stack.ts";
-import { containersOf, type Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** A service with ports that lead to none of its containers, though it asks to publish them. */
 export interface UnpublishedPorts {
@@ -12,16 +12,19 @@ export interface UnpublishedPorts {
  * The ports that services ask to publish and that the engine published nowhere: it drops those of a container that is on
  * internal networks only, and says nothing of it. What is not running has no ports, and with the host's network needs none.
  */
-export function unpublishedPorts({ services }: CheckedStack, snapshot: Snapshot): readonly UnpublishedPorts[] {
+export function unpublishedPorts({ services }: CheckedStack, { containers }: Snapshot): readonly UnpublishedPorts[] {
+  const running = containers.filter(({ status }) => status === "running");
+  const up = new Set(running.map(({ service }) => service));
+  const published = new Set(
+    running.flatMap(({ service, ports }) => ports.map(({ container, protocol }) => `${service} ${container}/${protocol}`)),
+  );
   return [...services.values()].flatMap(({ name, model }) => {
-    const running = containersOf(snapshot, name).filter(({ status }) => status === "running");
-    if (running.length === 0 || model.networkMode !== undefined) return [];
-    const published = new Set(running.flatMap(({ ports }) => ports.map(({ container, protocol }) => `${container}/${protocol}`)));
+    if (!up.has(name) || model.networkMode !== undefined) return [];
     const wanted = (model.ports ?? []).flatMap(({ target, protocol = "tcp" }) =>
       // What a variable says only Compose knows.
       typeof target === "number" && typeof protocol === "string" ? [`${target}/${protocol}`] : [],
     );
-    const ports = [...new Set(wanted)].filter((port) => !published.has(port));
+    const ports = [...new Set(wanted)].filter((port) => !published.has(`${name} ${port}`));
     return ports.length === 0 ? [] : [{ service: name, ports }];
   });
 }

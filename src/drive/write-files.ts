@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { type EmittedFile, MARK } from "../emit/emitted-file.ts";
+import type { Layout } from "../emit/layout.ts";
 import { StackError } from "../errors.ts";
 import { leftoverFiles } from "./leftover-files.ts";
 
@@ -30,17 +31,19 @@ export async function compareFiles(folder: string, files: readonly EmittedFile[]
 }
 
 /**
- * Writes files below a folder, each atomically; one that did not change is not touched, and one that an earlier `generate`
- * wrote and that belongs to the stack no more is removed.
+ * Writes files below the output folder, each atomically; one that did not change is not touched, and one that an earlier
+ * `generate` wrote and that belongs to the stack no more is removed.
  *
- * @throws {StackError} `file` for a file that Stackwright did not write, unless `force` is given: nothing is written then.
+ * @throws {StackError} `file`, before anything is written, for a file that Stackwright did not write, unless `force` is given, and
+ * for a folder that is a link out of the project.
  */
 export async function writeFiles(
-  folder: string,
+  layout: Pick<Layout, "outputFolder" | "root">,
   files: readonly EmittedFile[],
   options: { force?: boolean } = {},
 ): Promise<readonly FileChange[]> {
-  const changes = await compareFiles(folder, files);
+  await refuseLinksOutside(layout, files);
+  const changes = await compareFiles(layout.outputFolder, files);
   const foreign = changes.filter(({ before, change }) => change === "updated" && before?.slice(0, 500).includes(MARK) !== true);
   if (foreign.length > 0 && options.force !== true) {
     throw new StackError(
@@ -58,6 +61,35 @@ export async function writeFiles(
     else if (change !== "unchanged") await writeAtomically(path, after);
   }
   return changes;
+}
+
+/** Nobody looks for generated files behind a link that leads out of the project, or out of the folder that `--out` names. */
+async function refuseLinksOutside(
+  { outputFolder, root }: Pick<Layout, "outputFolder" | "root">,
+  files: readonly EmittedFile[],
+): Promise<void> {
+  const allowed = await realFolder(isBelow(outputFolder, root) ? root : dirname(outputFolder));
+  for (const folder of new Set(files.map(({ path }) => dirname(join(outputFolder, path))))) {
+    const real = await realFolder(folder);
+    if (real === allowed || isBelow(real, allowed)) continue;
+    throw StackError.of("file", `is behind a link that leads out of ${allowed}, to ${real}`, {
+      source: folder,
+      hint: "put a folder in its place; generate --out DIR writes elsewhere",
+    });
+  }
+}
+
+/** Where a folder really is, or will be. */
+async function realFolder(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch {
+    return join(await realFolder(dirname(folder)), basename(folder));
+  }
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return resolve(path).startsWith(resolve(folder) + sep);
 }
 
 /** Replaces a file of the user's, atomically: its mode is kept, and a link stays one. */
@@ -91,7 +123,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
 
 function pathBelow(folder: string, path: string): string {
   const full = resolve(folder, path);
-  if (!full.startsWith(resolve(folder) + sep)) {
+  if (!isBelow(full, folder)) {
     throw StackError.of("file", `${relative(process.cwd(), full)} lies outside of the output folder`);
   }
   return full;

@@ -47,7 +47,8 @@ export async function launchInstance(stack: Stack, options: LaunchOptions): Prom
   };
   try {
     await requireEngine(engine);
-    await writeFiles(folder, emitStack(checked, { stackFolder, outputFolder: folder, root: folder, source: "launch()" }));
+    const layout = { stackFolder, outputFolder: folder, root: folder, source: "launch()" };
+    await writeFiles(layout, emitStack(checked, layout));
     const report = await launchWith(instance, checked, options, signal);
     signal.throwIfAborted();
     if (report.verdict !== "ready") throw notReady(checked.name, report, redact);

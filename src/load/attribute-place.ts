@@ -13,7 +13,7 @@ export interface Position {
  */
 export function attributePlace(source: string, line: number, name: string, path: readonly string[]): Position | undefined {
   const from = source.split("\n", line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-  const call = callAt(source, from, name);
+  const call = name === "options" ? stackAt(source, from) : callAt(source, from, name);
   if (call === undefined) return undefined;
   let found = call.start;
   let value = call.argument;
@@ -41,6 +41,17 @@ function callAt(source: string, from: number, name: string): Call | undefined {
   if (match === null) return undefined;
   const end = match.index + match[0].length;
   const argument = skipBlank(source, end);
+  return { start: match.index, argument: source[argument] === "{" ? argument : undefined };
+}
+
+/** The call `stack("NAME", [...], {` at or after an offset. */
+function stackAt(source: string, from: number): Call | undefined {
+  const pattern = /\bstack\(/g;
+  pattern.lastIndex = from;
+  const match = pattern.exec(source);
+  if (match === null) return undefined;
+  const services = skipMember(source, skipBlank(source, pattern.lastIndex)) + 1;
+  const argument = skipBlank(source, skipMember(source, skipBlank(source, services)) + 1);
   return { start: match.index, argument: source[argument] === "{" ? argument : undefined };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { createJiti } from "jiti";
 import { StackError } from "../errors.ts";
+import { importModule } from "./import-module.ts";
 
 /** A project's configuration, as its module exports it. */
 export interface LoadedConfiguration {
@@ -20,9 +20,7 @@ const NAMES = ["ts", "mts", "js", "mjs"].map((extension) => `stackwright.config.
 export async function loadConfiguration(root: string): Promise<LoadedConfiguration | undefined> {
   const file = NAMES.map((name) => join(root, name)).find((each) => existsSync(each));
   if (file === undefined) return undefined;
-  const stackwright = await import("../index.ts");
-  const jiti = createJiti(join(root, "stackwright"), { virtualModules: { stackwright }, interopDefault: false });
-  const exported = await jiti.import<{ default?: unknown }>(file).catch((cause: unknown) => {
+  const exported = await importModule(file, root).catch((cause: unknown) => {
     const reason = (cause instanceof Error ? cause.message : String(cause)).split("\n")[0];
     throw StackError.of("usage", `the configuration can't be loaded: ${reason}`, { source: file, cause });
   });

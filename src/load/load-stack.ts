@@ -1,9 +1,9 @@
-import { dirname, join, relative } from "node:path";
-import { createJiti } from "jiti";
+import { dirname, relative } from "node:path";
 import { StackError } from "../errors.ts";
 import { nearName } from "../model/near-name.ts";
 import { isStack, type Stack } from "../model/stack.ts";
 import { isComposeFile } from "./compose-paths.ts";
+import { importModule } from "./import-module.ts";
 import { findStackModules, isPath, projectRoot, type StackModule, stackModuleAt } from "./project.ts";
 
 /** A stack and where it came from. */
@@ -75,13 +75,16 @@ export async function loadStack(name: string, cwd: string, texts?: Texts): Promi
   // The stack may be in a module that can't be loaded: then that is what has to be said.
   const broken = all.find((each) => each.status === "rejected");
   if (broken !== undefined) throw broken.reason;
-  const names = others.map(({ stack }) => stack.name);
-  const near = nearName(name, names);
-  const meant = near === undefined ? "" : `; did you mean "${near}"?`;
-  throw StackError.of(
-    "usage",
-    `there is no stack "${name}"${meant} (found: ${names.join(", ")}; a path such as stacks/${name}/stack.ts works too)`,
-  );
+  throw unknownStack(name, others, cwd);
+}
+
+function unknownStack(name: string, found: readonly LoadedStack[], cwd: string): StackError {
+  const names = found.map(({ stack }) => stack.name);
+  const inFolder = found.find(({ file }) => folderName(file) === name);
+  const meant = inFolder?.stack.name ?? nearName(name, names);
+  const where = inFolder === undefined ? "" : `, the stack of ${relative(cwd, inFolder.file)}`;
+  const near = meant === undefined ? "" : `; did you mean "${meant}"${where}?`;
+  return StackError.of("usage", `there is no stack "${name}"${near} (found: ${names.join(", ")}; the path of a stack's module works too)`);
 }
 
 /** Loads a stack's module, or reads a Compose file. */
@@ -91,18 +94,15 @@ export async function loadModule({ file, overrides = [], root }: StackModule, te
     const { readCompose } = await import("./compose/read-compose.ts");
     return { stack: readCompose([file, ...overrides], { texts }), file, root };
   }
-  const exported = await importModule(file, root);
+  const exported = await exportsOf(file, root);
   if (isStack(exported.default)) return { stack: exported.default, file, root };
   const message = exported.default === undefined ? "the module has no default export" : "the module's default export is not a stack";
   throw StackError.of("invalid-stack", `${message} (write: export default stack("name", [...]))`, { source: file, kind: "module" });
 }
 
-async function importModule(file: string, root: string): Promise<{ default?: unknown }> {
-  // `stackwright` is always the copy that runs: one model, whatever the project has installed, and nothing is loaded twice.
-  const stackwright = await import("../index.ts");
-  const jiti = createJiti(join(root, "stackwright"), { virtualModules: { stackwright }, interopDefault: false });
+async function exportsOf(file: string, root: string): Promise<{ readonly default?: unknown }> {
   try {
-    return await jiti.import<{ default?: unknown }>(file);
+    return await importModule(file, root);
   } catch (cause) {
     if (cause instanceof StackError) throw withPlace(cause, file);
     throw StackError.of("invalid-stack", `the module can't be loaded: ${reasonOf(cause)}`, {

@@ -37,21 +37,27 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, "");
 }
 
-/** Levenshtein's distance, row by row; `enough` where it is that or more. */
+/** How many letters must be replaced, added, left out or swapped with the next one; `enough` where it is that or more. */
 function editDistance(a: string, b: string, enough: number): number {
   if (Math.abs(a.length - b.length) >= enough) return enough;
+  let above: readonly number[] = [];
+  let leastAbove = 0;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     let least = i;
     for (let j = 1; j <= b.length; j++) {
       const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const distance = Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? (above[j - 2] ?? 0) + 1 : replaced;
+      const distance = Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
       next.push(distance);
       if (distance < least) least = distance;
     }
-    // It never gets less from one row to the next.
-    if (least >= enough) return enough;
+    // A row is at least as far as the nearer of the two above it.
+    if (Math.min(least, leastAbove) >= enough) return enough;
+    leastAbove = least;
+    above = row;
     row = next;
   }
   return Math.min(row[b.length] ?? 0, enough);

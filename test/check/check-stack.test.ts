@@ -67,7 +67,7 @@ describe("checkStack", () => {
     const db = service("db", { image: "x" });
     const wrong = service("api", { image: "x", dependsOn: db.started() } as never);
     expect(issuesOf(stack("s", [wrong]))).toEqual([
-      expect.objectContaining({ path: "api.dependsOn", message: "a dependency is not a list" }),
+      expect.objectContaining({ path: "api.dependsOn", message: "a dependency is not a list (write [...])" }),
     ]);
   });
 

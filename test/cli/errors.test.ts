@@ -39,6 +39,51 @@ describe("a stack's module that can't be loaded exits 2, is named and shows no s
   });
 });
 
+describe("a stack's module that would end the command before it is done exits 2 and says so", () => {
+  const upWith = async (module: string) => {
+    const cwd = temporaryFolder();
+    await writeTree(cwd, { "package.json": '{ "type": "module" }', "stacks/shop/stack.ts": module });
+    return runCli(["up", "shop"], { cwd, env: NO_ENGINE });
+  };
+
+  it.each([
+    ["ends the process", "process.exit(0);", "the module calls process.exit(0), which would end the command (throw an error instead)"],
+    [
+      "ends the process a moment later",
+      "setTimeout(() => process.exit(), 1); await new Promise(() => {});",
+      "the module calls process.exit(), which would end the command (throw an error instead)",
+    ],
+    [
+      "throws a moment later",
+      'setTimeout(() => { throw new Error("too late"); }, 1); await new Promise(() => {});',
+      "the module can't be loaded: too late",
+    ],
+    ["awaits for ever", "await new Promise(() => {});", "the module awaits, at its top level, what never happens"],
+  ])("%s", async (_, module, message) => {
+    const { exitCode, stdout, stderr } = await upWith(module);
+    expect(stderr).toMatch(/^error {2}stacks\/shop\/stack\.ts/);
+    expect(stderr).toContain(message);
+    expect(stderr.split("\n")).toHaveLength(1);
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("an unknown stack", () => {
+  it.each([
+    ["is looked for among the folders", "folder", 'there is no stack "folder"; did you mean "shop", the stack of stacks/folder/stack.ts?'],
+    ["is looked for among near names", "shpo", 'there is no stack "shpo"; did you mean "shop"?'],
+    ["is near to nothing", "warehouse", 'there is no stack "warehouse" (found: shop;'],
+  ])("%s", async (_, name, message) => {
+    const cwd = temporaryFolder();
+    const module = 'import { service, stack } from "stackwright"; export default stack("shop", [service("a", { image: "x" })]);';
+    await writeTree(cwd, { "package.json": '{ "type": "module" }', "stacks/folder/stack.ts": module });
+    const { exitCode, stderr } = await runCli(["down", name], { cwd, env: NO_ENGINE });
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+  });
+});
+
 describe("without an engine", () => {
   it.each([["up"], ["wait"], ["status"], ["down"]])("%s exits 6 and says where to look, without a stack trace", async (command) => {
     const { exitCode, stdout, stderr } = await runCli([command, "one"], { cwd: copyOfProject("simple"), env: NO_ENGINE });

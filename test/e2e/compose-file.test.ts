@@ -67,7 +67,8 @@ describeWithEngine("a Compose file of somebody else's", () => {
     expect([...before.keys()].filter((path) => !after.has(path))).toEqual([]);
 
     expect((await run("wait", ".", "--profile", "debug", "--json")).exitCode).toBe(0);
-    expect((await run("down", ".")).exitCode).toBe(0);
+    const down = await run("down", ".");
+    expect([down.exitCode, down.stdout.split("\n").at(-1)]).toEqual([0, expect.stringMatching(new RegExp(`^${name} is down`))]);
     expect(await docker("ps", "--all", "--quiet", "--filter", `label=com.docker.compose.project=${name}`)).toBe("");
     expect(textsBelow(folder)).toEqual(after);
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { holdPort, resultOf, scenario, statesOf } from "./engine.ts";
 import { canStartRootlessEngines, startRootlessEngine } from "./rootless-engine.ts";
@@ -27,4 +28,20 @@ describe.skipIf(!canStartRootlessEngines())("an engine of a normal user", { time
     expect((await shop.run(["down", shop.name], env)).exitCode).toBe(0);
     expect(await engine.docker("ps", "--all", "--quiet")).toBe("");
   });
+
+  it.skipIf(firstPort() <= 443)("must say which ports of the host it may not have", async (context) => {
+    const engine = await startRootlessEngine();
+    context.onTestFinished(() => engine.remove(), 60_000);
+    const shop = await scenario(context, `export default stack(NAME, [service("low", { ...stays, ports: ["443:80"] })]);`);
+    const up = await shop.run(["up", shop.name, "--json"], { DOCKER_HOST: engine.host });
+    expect([up.exitCode, resultOf(up).culprits], up.all).toMatchObject([7, [{ service: "low", cause: "port-privileged" }]]);
+    expect(resultOf(up).culprits[0]?.message).toBe(
+      `host port 443 can't be published: the engine runs as a normal user, who has those from ${firstPort()} on`,
+    );
+  });
 });
+
+/** The first port that a normal user may listen on; lower where whoever runs this machine says so. */
+function firstPort(): number {
+  return process.platform !== "linux" ? 0 : Number(readFileSync("/proc/sys/net/ipv4/ip_unprivileged_port_start", "utf8"));
+}

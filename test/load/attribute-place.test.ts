@@ -15,6 +15,9 @@ export const db = service("db", {
   "web",
   { image: "y" },
 );
+export default stack("shop", [db, service("options", { image: "a,b" })], {
+  networks: [network("n")], networ: [],
+});
 `;
 
 describe("the place of an attribute", () => {
@@ -26,6 +29,8 @@ describe("the place of an attribute", () => {
     ["an option of a probe", 4, "db", ["healthcheck", "interval"], { line: 9, column: 39 }],
     ["the nearest place where the attribute can't be followed", 4, "db", ["deploy", "replicas"], { line: 4, column: 19 }],
     ["a second call in the same statement", 11, "web", ["image"], { line: 13, column: 5 }],
+    ["an option of the stack", 15, "options", ["networ"], { line: 16, column: 29 }],
+    ["the call where it has no such option", 15, "options", ["volumes"], { line: 15, column: 16 }],
   ];
   it.each(cases)("is %s", (_, line, name, path, expected) => {
     expect(attributePlace(SOURCE, line, name, path)).toEqual(expected);

@@ -10,6 +10,7 @@ describe("nearName", () => {
     ["stop_grace_period", "stopGracePeriod"],
     ["Networks", "networks"],
     ["network", "networks"],
+    ["resatrt", "restart"],
   ])("%s is meant for %s", (wrong, meant) => {
     expect(nearName(wrong, NAMES)).toBe(meant);
   });
@@ -32,6 +33,11 @@ describe("nearName", () => {
     const found = Array.from({ length: 10_000 }, (_, index) => near(`servise-${index}`));
     expect(found[0]).toBe("service-0");
     expect(found[9999]).toBeUndefined();
+  });
+
+  it("takes two letters that are swapped for one mistake", () => {
+    expect(nearName("shpo", ["ship", "shop"])).toBe("shop");
+    expect(nearName("bd", ["web", "db"])).toBe("db");
   });
 
   it("does not take a very short name for any other", () => {

@@ -3,7 +3,7 @@ import { isInterpolation } from "../../model/interpolation.ts";
 import { usualText } from "../images.ts";
 import { atService, eachService } from "../judging.ts";
 import { networksOf } from "../reach.ts";
-import { rule } from "../rule.ts";
+import { type Finding, rule } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 
 export const PORTS_ON_INTERNAL_NETWORK = rule({
@@ -77,42 +77,57 @@ networks:
   back:
 `,
   sources: ["https://docs.docker.com/compose/how-tos/networking/"],
-  judge: eachService((service, subject) => {
-    const own = networksOf(service, subject);
-    // Who else is on a network that exists already is not known here.
-    if (own === undefined || own.some((name) => isExternal(subject.networks.get(name)))) return [];
-    const others = [...subject.services.values()].filter((other) => {
-      const theirs = other.model.networkMode === undefined ? networksOf(other, subject) : undefined;
-      return theirs !== undefined && other.name !== service.name && !theirs.some((name) => own.includes(name));
-    });
-    const strangers = others.filter(({ name }) => !isKnownOtherwise(name, service, own, subject));
-    return strangers.flatMap(({ name }) => {
-      const path = textsOf(service).find(({ path: [, key = ""], text }) => namesHost(text, name, key))?.path;
-      return path === undefined
-        ? []
-        : [atService(service, path, `"${name}" is on none of the networks of this service (${own.join(", ")})`)];
-    });
-  }),
+  judge: (subject) => {
+    const names = otherNames(subject);
+    return eachService((service) => judgeReach(service, subject, names))(subject);
+  },
 });
+
+function judgeReach(service: CheckedService, subject: Subject, { anywhere, on }: OtherNames): readonly Finding[] {
+  const own = networksOf(service, subject);
+  // Who else is on a network that exists already is not known here.
+  if (own === undefined || own.some((name) => isExternal(subject.networks.get(name)))) return [];
+  const named = new Map(textsOf(service).flatMap(({ path, text }) => hostsIn(text, path[1] ?? "").map((host) => [host, path] as const)));
+  return [...named].flatMap(([host, path]) => {
+    const other = subject.services.get(host);
+    if (other === undefined || other === service || !isApart(other, own, subject)) return [];
+    if (anywhere.has(host) || isNamedBy(service, host) || own.some((network) => on.get(network)?.has(host) === true)) return [];
+    return [atService(service, path, `"${host}" is on none of the networks of this service (${own.join(", ")})`)];
+  });
+}
+
+/** Whether a service is known to be on none of some networks. */
+function isApart(other: CheckedService, networks: readonly string[], subject: Subject): boolean {
+  const theirs = other.model.networkMode === undefined ? networksOf(other, subject) : undefined;
+  return theirs !== undefined && !theirs.some((name) => networks.includes(name));
+}
 
 function isExternal(network: NetworkModel | undefined): boolean {
   return network?.external !== undefined && network.external !== false;
 }
 
-/** Whether a name leads somewhere else than to the service that is called so. */
-function isKnownOtherwise(name: string, service: CheckedService, own: readonly string[], { services }: Subject): boolean {
-  const { extraHosts, links = [], externalLinks = [] } = service.model;
-  const linked = [...links, ...externalLinks].some((link) => typeof link !== "string" || link.split(":").at(-1) === name);
-  return linked || extraHosts?.has(name) === true || [...services.values()].some((other) => isCalled(name, other, own));
+/** Whether a service has a word of its own for a host. */
+function isNamedBy({ model: { extraHosts, links = [], externalLinks = [] } }: CheckedService, host: string): boolean {
+  const isLinked = [...links, ...externalLinks].some((link) => typeof link !== "string" || link.split(":").at(-1) === host);
+  return isLinked || extraHosts?.has(host) === true;
 }
 
-/** Whether a service has a name on one of some networks, beside its own. */
-function isCalled(name: string, { model }: CheckedService, own: readonly string[]): boolean {
-  if (model.containerName === name || model.hostname === name) return true;
-  return [...(model.networks ?? [])].some(
-    ([network, attachment]) =>
-      own.includes(network) && (attachment?.aliases ?? []).some((alias) => isInterpolation(alias) || alias === name),
-  );
+/** Names that services have beside their own: containers' and hosts' names, and aliases by network. */
+interface OtherNames {
+  readonly anywhere: ReadonlySet<string>;
+  readonly on: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function otherNames({ services }: Subject): OtherNames {
+  const anywhere = new Set<string>();
+  const on = new Map<string, Set<string>>();
+  for (const { model } of services.values()) {
+    for (const name of [model.containerName, model.hostname]) if (name !== undefined) anywhere.add(usualText(name) ?? "");
+    for (const [network, attachment] of model.networks ?? []) {
+      for (const alias of attachment?.aliases ?? []) on.set(network, (on.get(network) ?? new Set()).add(usualText(alias) ?? ""));
+    }
+  }
+  return { anywhere, on };
 }
 
 interface Said {
@@ -136,14 +151,13 @@ function said(path: readonly string[], value: unknown): readonly Said[] {
 
 const HOST_VARIABLE = /(?:^|_)(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i;
 
-/** Whether a text uses a name as a host: in an address, with a port, or as all that a variable for hosts says. */
-function namesHost(text: string, name: string, key: string): boolean {
-  if (text === name) return HOST_VARIABLE.test(key);
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const [before, after] = [text.slice(0, at), text.slice(at + name.length)];
-    if (/(?:^|:\/\/|@)$/.test(before.slice(-3)) && /^:\d{2,5}(?!\d)/.test(after)) return true;
-    if (/[\s,;=]$/.test(before) && /^:\d{2,5}(?![\d:])/.test(after)) return true;
-    if (/:\/\/(?:[^\s/@]{1,200}@)?$/.test(before) && /^(?:[/?#]|$)/.test(after)) return true;
-  }
-  return false;
+const IN_ADDRESS = /:\/\/(?:[^\s/@]{1,200}@)?([A-Za-z0-9][\w.-]{0,100})(?=[:/?#,]|$)/g;
+
+const WITH_PORT = /(?:^|[\s,;=@])([A-Za-z0-9][\w.-]{0,100}):\d{2,5}(?![\d:])/g;
+
+/** The hosts that a text names: in an address, with a port, or as all that a variable for hosts says. */
+function hostsIn(text: string, key: string): readonly string[] {
+  if (HOST_VARIABLE.test(key) && /^[\w.-]+$/.test(text)) return [text];
+  const start = text.slice(0, 4000);
+  return [IN_ADDRESS, WITH_PORT].flatMap((pattern) => [...start.matchAll(pattern)].flatMap(([, host]) => host ?? []));
 }

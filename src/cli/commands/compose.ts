@@ -8,6 +8,6 @@ export async function compose(name: string, args: readonly string[], { cwd }: { 
   // Compose reads no file without them, whatever the command, and its own words name only the first.
   requireVariables(opened);
   const { layout, files, project } = opened;
-  await writeFiles(layout.outputFolder, files);
+  await writeFiles(layout, files);
   return passToCompose(project, args);
 }

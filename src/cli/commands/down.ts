@@ -22,7 +22,7 @@ export async function down(console: Console, name: string, options: DownOptions)
   const { checked, layout, files } = opened;
   const own = [...checked.volumes].filter(([, { external }]) => external !== true).map(([volume]) => volume);
   if (options.volumes === true && options.yes !== true && own.length > 0 && !(await confirms(console, own))) {
-    if (options.json === true) console.line(JSON.stringify({ stack: name, down: false, keptVolumes: own }));
+    if (options.json === true) console.line(JSON.stringify({ stack: checked.name, down: false, keptVolumes: own }));
     return EXIT.wrongInput;
   }
   const engine = openEngine();
@@ -31,7 +31,7 @@ export async function down(console: Console, name: string, options: DownOptions)
   } finally {
     engine.close();
   }
-  await writeFiles(layout.outputFolder, files);
+  await writeFiles(layout, files);
   const args = ["down", "--remove-orphans", ...(options.volumes === true ? ["--volumes"] : [])];
   const json = options.json === true;
   const onLine = (line: string): void => console.line(console.style.dim(line));
@@ -39,11 +39,11 @@ export async function down(console: Console, name: string, options: DownOptions)
   if (exitCode !== 0)
     throw StackError.of(
       "create-failed",
-      `Docker Compose could not take ${name} down:\n    ${stderr.trim().split("\n").slice(-5).join("\n    ")}`,
+      `Docker Compose could not take ${checked.name} down:\n    ${stderr.trim().split("\n").slice(-5).join("\n    ")}`,
     );
   const kept = options.volumes === true ? [] : own;
-  if (json) console.line(JSON.stringify({ stack: name, down: true, keptVolumes: kept }));
-  else console.line(`${name} is down${kept.length === 0 ? "" : `; kept volumes: ${kept.join(", ")}`}`);
+  if (json) console.line(JSON.stringify({ stack: checked.name, down: true, keptVolumes: kept }));
+  else console.line(`${checked.name} is down${kept.length === 0 ? "" : `; kept volumes: ${kept.join(", ")}`}`);
   return EXIT.done;
 }
 

@@ -13,7 +13,7 @@ interface ExecOptions {
 export async function exec(name: string, service: string, command: readonly string[], { cwd, index }: ExecOptions): Promise<number> {
   const opened = await openStack(name, cwd, { profiles: ["*"] });
   requireServices(await planWithIncluded(opened.checked, opened.layout.stackFolder, ["*"]), [service]);
-  await writeFiles(opened.layout.outputFolder, opened.files);
+  await writeFiles(opened.layout, opened.files);
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true ? [] : ["--no-TTY"];
   const args = ["exec", ...terminal, ...(index === undefined ? [] : ["--index", index]), service, ...command];
   return passToCompose(projectAsItIs(opened), args);

@@ -37,7 +37,7 @@ export async function explain(console: Console, name: string, services: readonly
   try {
     await hideSecrets(console, engine, opened);
     const snapshot = await observe(engine, { project: project.name, restartsEnded: false }).look();
-    if (snapshot.containers.length === 0) throw notUp(name);
+    if (snapshot.containers.length === 0) throw notUp(checked.name, name);
     const statuses = decide(plan, snapshot).services;
     const asked = statuses.filter(({ service, ready }) => (services.length === 0 ? !ready : services.includes(service)));
     const failed = asked.flatMap(({ service, failure }) => (failure === undefined ? [] : [{ service, failure }]));

@@ -25,7 +25,7 @@ export async function generate(console: Console, names: readonly string[], optio
   refuseTwins(stacks);
   const changes: FileChange[] = [];
   for (const { files, layout } of stacks) {
-    changes.push(...(check ? await compareFiles(layout.outputFolder, files) : await writeFiles(layout.outputFolder, files, { force })));
+    changes.push(...(check ? await compareFiles(layout.outputFolder, files) : await writeFiles(layout, files, { force })));
   }
   const drifted = check && changes.some(({ change }) => change !== "unchanged");
   if (options.json === true) console.line(JSON.stringify({ drifted, files: changes.map(({ path, change }) => ({ path, change })) }));

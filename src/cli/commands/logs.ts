@@ -26,7 +26,7 @@ export async function logs(console: Console, name: string, services: readonly st
   const signal = interruption();
   const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
   requireServices(await planWithIncluded(opened.checked, opened.layout.stackFolder, ["*"]), services);
-  await writeFiles(opened.layout.outputFolder, opened.files);
+  await writeFiles(opened.layout, opened.files);
   const engine = openEngine();
   try {
     await hideSecrets(console, engine, opened);
@@ -54,14 +54,19 @@ export async function logs(console: Console, name: string, services: readonly st
   return exitCode;
 }
 
-async function whyNothing(name: string, { project }: OpenedStack, services: readonly string[], since: string | undefined): Promise<string> {
+async function whyNothing(
+  name: string,
+  { checked, project }: OpenedStack,
+  services: readonly string[],
+  since: string | undefined,
+): Promise<string> {
   const engine = openEngine();
   try {
     const containers = await engine.containersOf(project.name);
     const there = new Set(containers.map(({ Labels }) => Labels["com.docker.compose.service"] ?? ""));
     const absent = services.filter((service) => !there.has(service));
-    if (there.size === 0) return notUp(name).message;
-    if (absent.length > 0) return `${name} has no container of: ${absent.join(", ")}`;
+    if (there.size === 0) return notUp(checked.name, name).message;
+    if (absent.length > 0) return `${checked.name} has no container of: ${absent.join(", ")}`;
     return `${services.length === 0 ? name : services.join(", ")} printed nothing${since === undefined ? "" : ` since ${since}`}`;
   } finally {
     engine.close();

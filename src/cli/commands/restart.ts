@@ -29,8 +29,8 @@ export async function restart(console: Console, name: string, services: readonly
   const engine = openEngine();
   try {
     await Promise.all([requireEngine(engine), requireCompose()]);
-    if ((await engine.containersOf(project.name)).length === 0) throw notUp(name);
-    await writeFiles(opened.layout.outputFolder, opened.files);
+    if ((await engine.containersOf(project.name)).length === 0) throw notUp(opened.checked.name, name);
+    await writeFiles(opened.layout, opened.files);
     const plan = await planWithIncluded(checked, opened.layout.stackFolder, project.profiles);
     const rules = { timeout };
     const prepare = (onLine: (line: string) => void): Promise<void> => stop(project, services, { onLine, signal });

@@ -40,7 +40,7 @@ export async function status(console: Console, name: string, options: StatusOpti
       return { snapshot, services: decide(plan, snapshot).services };
     };
     const first = await look();
-    if (first.snapshot.containers.length === 0) throw notUp(name);
+    if (first.snapshot.containers.length === 0) throw notUp(checked.name, name);
     const text = (seen: Look): string =>
       json({ stack: checked.name, services: seen.services, containers: seen.snapshot.containers }, console.redact);
     if (options.watch === true) await watch(observer, look, options.json === true ? changedLines(console, text) : watchView(console));

@@ -36,7 +36,7 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
   const engine = openEngine();
   try {
     await requireEngine(engine);
-    await writeFiles(opened.layout.outputFolder, opened.files, { force });
+    await writeFiles(opened.layout, opened.files, { force });
     const plan = await planWithIncluded(opened.checked, opened.layout.stackFolder, opened.project.profiles);
     const rules = { timeout, failFast, until: options.wait ? "ready" : "started" } as const;
     const create = { build: options.build, pull: options.pull, removeOrphans: options.removeOrphans };
@@ -65,7 +65,8 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
 
 async function tellOrphans(console: Console, engine: Engine, { checked, layout, project }: OpenedStack): Promise<void> {
   const { services } = await planWithIncluded(checked, layout.stackFolder, ["*"]);
-  const orphans = await orphansOf(engine, project.name, new Set(services.keys()));
+  // The verdict stands, though the engine may be gone by now.
+  const orphans = await orphansOf(engine, project.name, new Set(services.keys())).catch(() => []);
   if (orphans.length > 0)
     console.error(
       `of no service of ${checked.name} any more, and left as they are: ${orphans.join(", ")} (remove them with --remove-orphans)`,

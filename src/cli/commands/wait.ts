@@ -27,7 +27,7 @@ export async function wait(console: Console, name: string, services: readonly st
   const engine = openEngine();
   try {
     await requireEngine(engine);
-    if ((await engine.containersOf(opened.project.name)).length === 0) throw notUp(name);
+    if ((await engine.containersOf(opened.project.name)).length === 0) throw notUp(opened.checked.name, name);
     const { exitCode } = await runLaunch({
       console,
       engine,
@@ -46,9 +46,9 @@ export async function wait(console: Console, name: string, services: readonly st
   }
 }
 
-/** An error for a stack of which nothing is there. */
-export function notUp(name: string): StackError {
-  return StackError.of("usage", `${name} has no containers`, { hint: `start it with: stackwright up ${name}` });
+/** An error for a stack of which nothing is there; `argument` is what it was asked for by, its name or a path. */
+export function notUp(stack: string, argument: string): StackError {
+  return StackError.of("usage", `${stack} has no containers`, { hint: `start it with: stackwright up ${argument}` });
 }
 
 function restrict(plan: LaunchPlan, names: readonly string[]): LaunchPlan {

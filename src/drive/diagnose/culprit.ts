@@ -49,6 +49,7 @@ export type Cause =
   | "out-of-memory"
   | "paused"
   | "permission-denied"
+  | "port-privileged"
   | "port-taken"
   | "probe-missing"
   | "probe-timeout"

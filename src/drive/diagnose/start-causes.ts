@@ -4,6 +4,7 @@ import type { CauseRule, Finding, Seen } from "./culprit.ts";
 /** Why the engine could not start a container, from what it says. */
 export const START_CAUSES: readonly CauseRule<Seen>[] = [
   { cause: "port-taken", find: portTaken },
+  { cause: "port-privileged", find: portPrivileged },
   { cause: "mount-missing", find: mountMissing },
   { cause: "command-not-found", find: commandNotFound },
   { cause: "not-executable", find: notExecutable },
@@ -32,6 +33,17 @@ function portTaken({ container, portHolder }: Seen): Finding | undefined {
 /** What to do where a port of the host is taken. */
 export function portHint(port: number): string {
   return `stop what listens there, or publish another port: ports: ["${port + 1}:..."], or without a host port to get a free one`;
+}
+
+// Of an engine that a normal user runs.
+function portPrivileged({ container }: Seen): Finding | undefined {
+  const match = /cannot expose privileged port (\d+).*currently (\d+)/.exec(container.error);
+  if (match === null) return undefined;
+  const [, port = "", from = "1024"] = match;
+  return {
+    message: `host port ${port} can't be published: the engine runs as a normal user, who has those from ${from} on`,
+    hint: `publish one of these, or allow it on the engine's host: sysctl net.ipv4.ip_unprivileged_port_start=${port}`,
+  };
 }
 
 function mountMissing({ container }: Seen): Finding | undefined {

@@ -15,6 +15,9 @@ export interface ComposeDocument {
 /** How many values aliases may add: far beyond any real file, far below what fills the memory. */
 const MOST_FROM_ALIASES = 100_000;
 
+/** How long a text may be, in characters: eight times what Linux lets an argument or a variable hold. */
+const MOST_CHARACTERS = 1024 * 1024;
+
 /** As many characters of an alias's text weigh as much as a value. */
 const CHARACTERS_A_VALUE = 64;
 
@@ -144,6 +147,8 @@ function readKey(node: Node | null, place: Place, reading: Reading): string {
 function readScalar(node: Scalar, reading: Reading): Value {
   const text = textOf(node, reading);
   const place = reading.placeAt(offsetOf(node));
+  if (text.length > MOST_CHARACTERS)
+    throw problem(`is a text of more than ${MOST_CHARACTERS} characters, and no longer ones are read`, place);
   const tag = checkTag(node, reading, "str", "int", "float", "bool", "null", "binary");
   if (tag === "str" || (tag === undefined && node.type !== Scalar.PLAIN && node.type !== undefined)) return text;
   if (tag === "binary") return Buffer.from(text, "base64").toString("utf8");

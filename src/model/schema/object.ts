@@ -35,7 +35,7 @@ export function alphabetical<Shape extends z.ZodRawShape>(shape: Shape): Shape {
 }
 
 function objectOf(shape: z.ZodRawShape, isExtension: (key: string) => boolean): z.ZodType {
-  const error: z.core.$ZodErrorMap = (issue) => `${show(issue.input)} is not an object of attributes`;
+  const error: z.core.$ZodErrorMap = (issue) => `${show(issue.input)} is not an object of attributes (write { ${exampleOf(shape)}: ... })`;
   return new GivenAttributes({ type: "object", shape, catchall: z.unknown(), error, isExtension });
 }
 
@@ -77,6 +77,10 @@ const GivenAttributes = $constructor<z.ZodObject, AttributesDef>("GivenAttribute
     return payload;
   };
 });
+
+function exampleOf(shape: z.ZodRawShape): string {
+  return Object.keys(shape)[0] ?? "x-name";
+}
 
 /** A value as it is shown in a message. */
 export function show(value: unknown): string {

@@ -110,7 +110,10 @@ type List<Item> = Item[] | readonly Item[];
 
 /** A list of items. */
 export function listOf<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], List<In>> {
-  return z.array(item, { error: (issue) => `${show(issue.input)} is not a list` }).readonly() as unknown as z.ZodType<Out[], List<In>>;
+  return z.array(item, { error: (issue) => `${show(issue.input)} is not a list (write [...])` }).readonly() as unknown as z.ZodType<
+    Out[],
+    List<In>
+  >;
 }
 
 /** A list in which Compose accepts no item twice. */
@@ -157,7 +160,7 @@ export function keyed<Out, In>(
   problem: (key: string, swallowed: string | undefined) => string | undefined,
 ): UserMap<Out, In> {
   return z
-    .record(z.string(), value, { error: (issue) => `${show(issue.input)} is not a map` })
+    .record(z.string(), value, { error: (issue) => `${show(issue.input)} is not a map (write { KEY: ... })` })
     .transform((record) => new Map(Object.entries(record)))
     .superRefine((map, context) => {
       const swallowed = [...map.keys()].find((key) => key.startsWith("x-"));

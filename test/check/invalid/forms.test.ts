@@ -21,9 +21,13 @@ describe("attributes and their forms", () => {
       () => a({ blkioConfig: { weightDevice: [{ path: "/dev/sda", weight: 10, "x-a": 1 }] } }),
       "a.blkioConfig.weightDevice.0.x-a  is not an attribute (accepted: path, weight)",
     ],
-    ["an attribute that is no object", () => a({ deploy: "replicated" }), 'a.deploy  "replicated" is not an object of attributes'],
-    ["a list where a map belongs", () => a({ environment: ["A=1"] }), 'a.environment  ["A=1"] is not a map'],
-    ["a map where a list belongs", () => a({ capAdd: { ALL: true } }), 'a.capAdd  {"ALL":true} is not a list'],
+    [
+      "an attribute that is no object",
+      () => a({ deploy: "replicated" }),
+      'a.deploy  "replicated" is not an object of attributes (write { mode: ... })',
+    ],
+    ["a list where a map belongs", () => a({ environment: ["A=1"] }), 'a.environment  ["A=1"] is not a map (write { KEY: ... })'],
+    ["a map where a list belongs", () => a({ capAdd: { ALL: true } }), 'a.capAdd  {"ALL":true} is not a list (write [...])'],
     [
       "a duration with a word",
       () => a({ stopGracePeriod: "5 sec" }),
@@ -203,7 +207,7 @@ describe("attributes and their forms", () => {
     [
       "several at once, in the order of the attributes and then the unknown ones",
       () => a({ restrt: "no", init: 1, capAdd: "ALL" }),
-      'a.capAdd  "ALL" is not a list',
+      'a.capAdd  "ALL" is not a list (write [...])',
       "a.init  1 is not true or false",
       'a.restrt  is not an attribute; did you mean "restart"?',
     ],

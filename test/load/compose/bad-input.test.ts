@@ -20,6 +20,12 @@ describe("bad input has one clear error, at once", () => {
     });
   });
 
+  test("a text of more than a mebibyte", () => {
+    expect(compose(`services: {a: {image: x, command: "${"x".repeat(2 ** 20 + 1)}"}}\n`).message).toBe(
+      "DIR/compose.yaml:1:35  is a text of more than 1048576 characters, and no longer ones are read",
+    );
+  });
+
   test("a file of a million entries", () => {
     expect(compose(`x-a: [${"a,".repeat(1_000_000)}]\n`).message).toBe(
       "DIR/compose.yaml:1:1  has more entries than a Compose file can hold (at most 1000000 line breaks, brackets, quotes and the like)",
