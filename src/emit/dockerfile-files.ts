@@ -6,7 +6,7 @@ import { carriedByDockerfile } from "../model/in-dockerfile.ts";
 import { patchHealthcheck, withHeader } from "./dockerfile-patch.ts";
 import { dockerfileText } from "./dockerfile-text.ts";
 import type { EmittedFile } from "./emitted-file.ts";
-import { healthcheckLine } from "./healthcheck-line.ts";
+import { besideShell, healthcheckLine } from "./healthcheck-line.ts";
 import type { Layout } from "./layout.ts";
 
 interface Surroundings {
@@ -57,7 +57,10 @@ function patchedFiles(service: CheckedService, { layout, sources, header }: Surr
   if (text === undefined) throw new Error(`the text of ${own} was not handed in`);
   const stage = typeof build?.target === "string" ? build.target : undefined;
   const patched = located(service, () => {
-    const line = healthcheckLine(service.dockerfile?.healthcheck ?? {}, readStructure(text).continuation);
+    const { stages, continuation } = readStructure(text);
+    const hasShell = stages.some(({ instructions }) => instructions.some(({ keyword }) => keyword === "SHELL"));
+    const healthcheck = service.dockerfile?.healthcheck ?? {};
+    const line = healthcheckLine(hasShell ? besideShell(healthcheck) : healthcheck, continuation);
     return patchHealthcheck(text, line, { stage });
   });
   const ignored = sources.get(ignoreFile(own));
