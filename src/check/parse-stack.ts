@@ -150,6 +150,7 @@ function checkedService(member: AnyService, model: ServiceModel, refused: Issue[
     probe: healthcheck,
     dockerfile,
     probeNeeds: programsOf(rendered),
+    probeAssumes: rendered.test?.assumed,
   };
 }
 
