@@ -1,6 +1,7 @@
 import type { CheckedService } from "./checked-stack.ts";
 import { type Duration, seconds } from "./duration.ts";
 import { effectiveHealthcheck } from "./effective-healthcheck.ts";
+import type { Healthcheck } from "./schema/healthcheck.ts";
 
 /** When the engine probes a container; times in seconds. */
 export interface HealthTiming {
@@ -22,6 +23,11 @@ export function healthTimingOf(service: Pick<CheckedService, "model" | "probe" |
   const check = effectiveHealthcheck(service);
   if (check === undefined) return service.probe?.type === "fromImage" ? ENGINE_TIMING : undefined;
   if (check.disable === true || (Array.isArray(check.test) && check.test[0] === "NONE")) return undefined;
+  return healthTiming(check);
+}
+
+/** When the engine probes with a health check, whatever it tests. */
+export function healthTiming(check: Healthcheck): HealthTiming {
   const interval = time(check.interval, ENGINE_TIMING.interval);
   return {
     interval,

@@ -39,15 +39,15 @@ describe("the forecast of a service", () => {
   it("is at worst ready when its last chance passes", () => {
     const { ready, starts, afterStart } =
       forecastOf([service("db", { image, healthcheck: { test: "true", ...quick } })]).services.get("db") ?? {};
-    // Probes of 5 s, one every 5.5 s: the last of the start period ends at 33 s. Then those at 43, 58 and 73 s count.
-    expect(afterStart?.unhealthy?.latest).toBe(78);
-    expect(ready?.worst).toBeCloseTo((starts?.worst ?? 0) + 78);
+    // The last probe that does not count begins just before 30 s and ends at 35 s. Then those at 45, 60 and 75 s count.
+    expect(afterStart?.unhealthy?.latest).toBe(80);
+    expect(ready?.worst).toBeCloseTo((starts?.worst ?? 0) + 80);
   });
 
   it("goes by the health check in its generated Dockerfile, and by what the service says instead", () => {
     const dockerfile = from(image).healthcheck(probe.shell("true", quick));
     const worstOf = (web: AnyService) => forecastOf([web]).services.get("web")?.afterStart?.worst;
-    expect(worstOf(service("web", { build: { dockerfile } }))).toBe(78);
+    expect(worstOf(service("web", { build: { dockerfile } }))).toBe(80);
     // Without a start period three probes after 10 s and of 5 s each.
     expect(worstOf(service("web", { build: { dockerfile }, healthcheck: probe.fromImage({ startPeriod: "0s" }) }))).toBe(45);
   });
