@@ -1,11 +1,10 @@
 import { unsoundness } from "../../check/judge.ts";
 import { parseStack } from "../../check/parse-stack.ts";
-import type { Subject } from "../../check/subject.ts";
 import { missingIn } from "../../drive/image-contents.ts";
 import { StackError } from "../../errors.ts";
 import { image } from "../../model/image.ts";
 import { service } from "../../model/service.ts";
-import { type Stack, stack } from "../../model/stack.ts";
+import { stack } from "../../model/stack.ts";
 import type { AnyProbe } from "../../probe/catalog.ts";
 import { type Explanation, explainProbe } from "../../probe/explain.ts";
 import { EXIT } from "../exit-code.ts";
@@ -34,23 +33,11 @@ export async function probe(console: Console, name: string, text: string, { json
 
 // A stack of one service is judged as any other is.
 function refuseUnsound(healthcheck: AnyProbe, name: string, has: readonly string[] = []): void {
-  const subject = parsedStack(stack("probe", [service("image", { image: image(name, { has }), healthcheck })]), healthcheck.type);
+  const subject = parseStack(stack("probe", [service("image", { image: image(name, { has }), healthcheck })]));
   const issues = unsoundness(subject)
     .filter(({ rule }) => rule !== "probe-refused")
     .map(({ path, message, hint }) => ({ path: path.replace(/^image(?:\.healthcheck)?(?:\.|$)/, ""), message, hint }));
   if (issues.length > 0) throw new StackError("usage", issues);
-}
-
-function parsedStack(made: Stack, type: string): Subject {
-  try {
-    return parseStack(made);
-  } catch (cause) {
-    if (cause instanceof StackError) throw cause;
-    throw StackError.of("usage", `no command can be made of the options of probe.${type}: one of them has not the form that it needs`, {
-      hint: 'a password is {"variable":"NAME"} or {"file":"/path"}; docs/probes.md names the options',
-      cause,
-    });
-  }
 }
 
 function print(
