@@ -253,12 +253,12 @@ describe("a value that is out of reach of the check", () => {
 
   it("a path of a probe begins with a slash", () => {
     // @ts-expect-error "health" does not begin with "/"
-    expect(probe.http({ port: 80, path: "health" }).path).toBe("health");
+    expect(() => probe.http({ port: 80, path: "health" })).toThrow("probe.http.path");
   });
 
   it("a tool of a probe is one of the catalogue", () => {
     // @ts-expect-error no such tool
-    expect(probe.http({ port: 80, via: "telnet" }).via).toBe("telnet");
+    expect(() => probe.http({ port: 80, via: "telnet" })).toThrow("probe.http.via");
   });
 
   it("a checked stack can't be made by hand", () => {
