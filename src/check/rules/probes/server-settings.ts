@@ -1,10 +1,10 @@
+import { isOlder } from "../../../probe/facts/version.ts";
 import { hasOption } from "../../command/options.ts";
 import { knownTexts, programOf, startOf } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
 import { usualText } from "../../images.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
 import { isLoopback } from "../../probes/names.ts";
-import { isOlder } from "../../probes/version.ts";
 import { rule, type Severity } from "../../rule.ts";
 import { probed } from "./example.ts";
 
