@@ -100,7 +100,7 @@ export const CASES: readonly (readonly [name: string, probe: AnyProbe, images: r
   ["caddy", probe.caddy(), imagesOf("caddy")],
   ["caddy-site", probe.caddy({ port: 80 }), ["caddy:2"]],
   ["httpd", probe.httpd(), imagesOf("httpd")],
-  ["phpFpm", probe.phpFpm(), imagesOf("php", "wordpress")],
+  ["phpFpm", probe.phpFpm(), [...imagesOf("php", "wordpress"), "php:8.3-fpm", "php:8.3-fpm-alpine"]],
   ["zookeeper", probe.zookeeper(), imagesOf("zookeeper")],
   ["fromImage", probe.fromImage(), ["axllent/mailpit:v1"]],
   ["none", probe.none(), ["nginx:1"]],
