@@ -73,5 +73,6 @@ export type { Credential, Tool } from "./probe/catalogue/tool.ts";
 export { type Need, needs, type StartAfterOptions, startAfter } from "./probe/dependency-check.ts";
 export type { FaultText } from "./rehearse/fault.ts";
 export { likelyFaults } from "./rehearse/likely-faults.ts";
+export type { RehearsalNote } from "./rehearse/notes.ts";
 export { type Rehearsal, type RehearseOptions, rehearse } from "./rehearse/rehearse.ts";
 export type { ContainerEvent } from "./rehearse/simulated-engine.ts";

@@ -16,6 +16,7 @@ import { volumeSchema } from "../model/schema/volume.ts";
 import type { AnyService } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
+import { startRefusal } from "../probe/dependency-check.ts";
 import { stageImage } from "../probe/dockerfile-healthcheck.ts";
 import { type ProbedImage, programsOf, renderProbe } from "../probe/render.ts";
 import { issueAt, issueOf, type Section } from "./draft.ts";
@@ -128,6 +129,11 @@ function checkedService(member: AnyService, model: ServiceModel, refused: Issue[
   const { kind, name, definition, spec } = member;
   const { healthcheck, ...rest } = model;
   const dockerfile = generatedDockerfile(model);
+  for (const attribute of ["command", "entrypoint"] as const) {
+    const words = model[attribute];
+    const refusal = Array.isArray(words) ? startRefusal(words, imageOf(spec, model, dockerfile)) : undefined;
+    if (refusal !== undefined) refused.push(issueAt(definition, `${name}.${attribute}`, refusal.message, refusal.hint));
+  }
   if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck }, dockerfile };
   const rendered = renderProbe(healthcheck as AnyProbe, { ...imageOf(spec, model, dockerfile), waits: model.pid === undefined });
   if (rendered.problem !== undefined) {
@@ -144,6 +150,7 @@ function checkedService(member: AnyService, model: ServiceModel, refused: Issue[
     probe: healthcheck,
     dockerfile,
     probeNeeds: programsOf(rendered),
+    probeAssumes: rendered.test?.assumed,
   };
 }
 

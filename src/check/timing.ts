@@ -24,15 +24,3 @@ export function timingOf(service: CheckedService): HealthTiming | undefined {
 function numbered({ retries, ...rest }: Record<string, unknown>): Healthcheck {
   return { ...rest, ...(retries === undefined ? {} : { retries: Number(retries) }) } as Healthcheck;
 }
-
-/** The seconds after its start at which a container is called unhealthy at the earliest: every probe fails at once. */
-export function earliestUnhealthy({ startPeriod, startInterval, interval, retries }: HealthTiming): number {
-  const firstLook = startPeriod > 0 ? startInterval : interval;
-  // Failures count from the end of the start period on.
-  return Math.max(startPeriod, firstLook) + (retries - 1) * interval;
-}
-
-/** The most seconds from a failure until a container is called unhealthy: every probe takes all of its time. */
-export function latestDetection({ interval, timeout, retries }: HealthTiming): number {
-  return retries * (interval + timeout);
-}

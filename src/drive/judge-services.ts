@@ -88,6 +88,7 @@ export function judgeServices(plan: LaunchPlan, rules: LaunchRules): (snapshot: 
   };
 }
 
-function waits({ status }: Standing): boolean {
-  return status !== undefined && status.waitsFor.length > 0;
+/** Whether what others are makes a difference to it: it was not started yet. */
+function waits({ status, start }: Standing): boolean {
+  return start.length > 0 || (status !== undefined && status.waitsFor.length > 0);
 }

@@ -36,6 +36,12 @@ export function planLaunch(stack: CheckedStack, profiles: readonly string[] = []
   return { services: new Map(active.map((service) => [service.name, planService(service, stack)])) };
 }
 
+/** The services that others need to be healthy. */
+export function awaitedHealthy({ services }: LaunchPlan): ReadonlySet<string> {
+  const edges = [...services.values()].flatMap(({ dependsOn }) => [...dependsOn]);
+  return new Set(edges.filter(([, { condition }]) => condition === "service_healthy").map(([on]) => on));
+}
+
 function takesPart({ model }: CheckedService, active: readonly string[]): boolean {
   const own = model.profiles ?? [];
   return own.length === 0 || active.includes("*") || own.some((profile) => typeof profile === "string" && active.includes(profile));

@@ -1,5 +1,5 @@
 import type { DependencyModel } from "../model/schema/depends-on.ts";
-import type { LaunchPlan, PlannedService } from "./launch-plan.ts";
+import { awaitedHealthy, type LaunchPlan, type PlannedService } from "./launch-plan.ts";
 import type { LaunchRules } from "./launch-rules.ts";
 import { changesAt, type ServiceStatus, statusOf } from "./service-status.ts";
 import type { ContainerState } from "./snapshot.ts";
@@ -61,11 +61,6 @@ export function standingsOf(plan: LaunchPlan): readonly Standing[] {
     standings.set(name, standing);
   }
   return [...standings.values()];
-}
-
-function awaitedHealthy({ services }: LaunchPlan): ReadonlySet<string> {
-  const edges = [...services.values()].flatMap(({ dependsOn }) => [...dependsOn]);
-  return new Set(edges.filter(([, { condition }]) => condition === "service_healthy").map(([on]) => on));
 }
 
 function optionalServices({ services }: LaunchPlan): ReadonlySet<string> {

@@ -13,7 +13,7 @@ import { type ProbedImage, renderProbe } from "../probe/render.ts";
 import { patchHealthcheck, withHeader } from "./dockerfile-patch.ts";
 import { dockerfileText } from "./dockerfile-text.ts";
 import type { EmittedFile } from "./emitted-file.ts";
-import { healthcheckLine } from "./healthcheck-line.ts";
+import { besideShell, healthcheckLine } from "./healthcheck-line.ts";
 import type { Layout } from "./layout.ts";
 
 interface Surroundings {
@@ -64,7 +64,10 @@ function patchedFiles(service: CheckedService, { layout, sources, header }: Surr
   if (text === undefined) throw new Error(`the text of ${own} was not handed in`);
   const stage = typeof build?.target === "string" ? build.target : undefined;
   const patched = located(service, () => {
-    const line = healthcheckLine(healthcheckFor(service, text, stage), readStructure(text).continuation);
+    const { stages, continuation } = readStructure(text);
+    const hasShell = stages.some(({ instructions }) => instructions.some(({ keyword }) => keyword === "SHELL"));
+    const healthcheck = healthcheckFor(service, text, stage);
+    const line = healthcheckLine(hasShell ? besideShell(healthcheck) : healthcheck, continuation);
     return patchHealthcheck(text, line, { stage });
   });
   const ignored = sources.get(ignoreFile(own));

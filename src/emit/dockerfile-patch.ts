@@ -54,7 +54,10 @@ function insertLine(text: string, line: string, instructions: readonly Instructi
       hint: `take the "${continuation}" at its end out`,
     });
   }
-  return `${text.slice(0, place)}${lineEnd(text)}${line}${text.slice(place)}`;
+  // Behind the line end that is there, which stays with its line: the lines of a file may end differently.
+  const end = /^\r?\n/.exec(text.slice(place, place + 2))?.[0];
+  if (end === undefined) return `${text}${lineEnd(text)}${line}`;
+  return `${text.slice(0, place + end.length)}${line}${end}${text.slice(place + end.length)}`;
 }
 
 /** Whether what would follow the text would still belong to its last instruction. */

@@ -2,9 +2,10 @@ import { StackError } from "../errors.ts";
 import { type CopyOptions, type Dockerfile, isDockerfile, type RunMount, stagesOf } from "../model/dockerfile.ts";
 import type { Step } from "../model/dockerfile-step.ts";
 import type { Text } from "../model/interpolation.ts";
+import { isProbe } from "../model/schema/healthcheck.ts";
 import { dockerfileHealthcheck } from "../probe/dockerfile-healthcheck.ts";
 import { argument, jsonArgument, quoted } from "./dockerfile-word.ts";
-import { execForm, healthcheckLine } from "./healthcheck-line.ts";
+import { besideShell, execForm, healthcheckLine } from "./healthcheck-line.ts";
 
 /**
  * The text of a described Dockerfile: its stages in the order in which they are needed.
@@ -26,6 +27,16 @@ function stageText(stage: Dockerfile, names: StageNames): string {
   const { base, options, steps } = stage;
   const platform = options.platform === undefined ? [] : [`--platform=${argument(options.platform)}`];
   const name = names.get(stage) ?? options.as;
+  if (name !== undefined && !/^[a-z][a-z0-9_.-]*$/.test(name)) {
+    throw StackError.of("invalid-stack", `${JSON.stringify(name)} can't be the name of a stage`, {
+      hint: 'write small letters, digits, "_", "." and "-", the first a letter',
+    });
+  }
+  if (steps.filter(({ type }) => type === "healthcheck").length > 1) {
+    throw StackError.of("invalid-stack", "a stage has two health checks, of which only the last would count", {
+      hint: "take one of them out",
+    });
+  }
   const line = ["FROM", ...platform, sourceOf(base, names), ...(name === undefined ? [] : ["AS", name])].join(" ");
   return [line, ...steps.map((step) => stepText(step, stage, names))].join("\n");
 }
@@ -61,7 +72,7 @@ function stepText(step: Step, stage: Dockerfile, names: StageNames): string {
     case "shell":
       return `SHELL ${execForm(step.command)}`;
     case "healthcheck":
-      return healthcheckLine(dockerfileHealthcheck(step.check, stage) ?? {});
+      return healthcheckText(step.check, stage);
     case "volume":
       return `VOLUME ${jsonList(step.paths)}`;
     case "workdir":
@@ -76,6 +87,12 @@ function stepText(step: Step, stage: Dockerfile, names: StageNames): string {
     case "onbuild":
       return step.steps.map((each) => `${each.type === "comment" ? "" : "ONBUILD "}${stepText(each, stage, names)}`).join("\n");
   }
+}
+
+function healthcheckText(check: Extract<Step, { type: "healthcheck" }>["check"], stage: Dockerfile): string {
+  const healthcheck = dockerfileHealthcheck(check, stage) ?? {};
+  const hasShell = stagesOf(stage).some(({ steps }) => steps.some(({ type }) => type === "shell"));
+  return healthcheckLine(isProbe(check) && hasShell ? besideShell(healthcheck) : healthcheck);
 }
 
 function asText(value: Text | number): Text {
@@ -108,6 +125,12 @@ function option(name: string, value: Text | undefined): readonly string[] {
 
 function copyText(keyword: string, sources: readonly Text[], target: Text, options: readonly string[]): string {
   const words = [...sources, target];
+  const heredoc = words.find((word) => typeof word === "string" && /^\d*<</.test(word));
+  if (heredoc !== undefined) {
+    throw StackError.of("invalid-stack", `${JSON.stringify(heredoc)} begins a here-document, and is no path for ${keyword}`, {
+      hint: "write .file(target, content)",
+    });
+  }
   const plain = words.map((word) => argument(word));
   // Blanks and quotes are told apart from the words' ends only in the JSON form.
   const list = plain.some((word) => /["'\s[]/.test(word)) ? [jsonList(words)] : plain;
@@ -122,7 +145,8 @@ function fileText({ target, content }: { target: Text; content: string }, option
   const delimiter = freeDelimiter(content);
   if (/\r/.test(content)) throw notCarried(content, "a file with carriage returns");
   // A quoted delimiter: nothing in the text is replaced. A heredoc always ends with a line end.
-  return ["COPY", ...options, `<<"${delimiter}"`, `${argument(target)}\n${content.replace(/\n$/, "")}\n${delimiter}`].join(" ");
+  const body = content === "" || content.endsWith("\n") ? content : `${content}\n`;
+  return ["COPY", ...options, `<<"${delimiter}"`, `${argument(target)}\n${body}${delimiter}`].join(" ");
 }
 
 function runText({ command, options }: Extract<Step, { type: "run" }>, names: StageNames): string {
@@ -135,10 +159,20 @@ function runText({ command, options }: Extract<Step, { type: "run" }>, names: St
 }
 
 function runCommand(script: string): string {
-  if (!/[\r\n]/.test(script.trim())) return oneLine(script.trim(), "run");
+  if (!/[\r\n]/.test(script.trim())) {
+    if (beginsHeredoc(script))
+      throw notCarried(script, "a RUN of one line: its here-document has no end, and it would take the lines below");
+    return oneLine(script.trim(), "run");
+  }
   const delimiter = freeDelimiter(script);
   const body = script.replace(/^\s*\n/, "").trimEnd();
   return `<<"${delimiter}"\n${body.startsWith("#!") ? "" : "set -e\n"}${body}\n${delimiter}`;
+}
+
+/** Whether the build would look for the end of a here-document in the lines that follow. */
+function beginsHeredoc(script: string): boolean {
+  const bare = script.replaceAll(/'[^']*'|"(?:[^"\\]|\\.)*"/g, "q");
+  return bare.split(/\s+/).some((word) => /^\d*<<-?[^<-]/.test(word));
 }
 
 function mountText(mount: RunMount, names: StageNames): string {

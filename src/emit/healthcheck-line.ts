@@ -18,6 +18,12 @@ export function healthcheckLine(check: Healthcheck, continuation: EscapeCharacte
   return ["HEALTHCHECK", ...optionsOf(literal(check)), "CMD", commandOf(test, continuation)].join(" ");
 }
 
+/** The health check of a probe for a Dockerfile that says `SHELL`: its scripts are for `/bin/sh`, whatever the shell form is run by. */
+export function besideShell(check: Healthcheck): Healthcheck {
+  const { test } = check;
+  return Array.isArray(test) && test[0] === "CMD-SHELL" ? { ...check, test: ["CMD", "/bin/sh", "-c", ...test.slice(1)] } : check;
+}
+
 /** A health check without variables. */
 interface LiteralHealthcheck {
   readonly test?: string | readonly string[];

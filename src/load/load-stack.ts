@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { StackError } from "../errors.ts";
 import { nearName } from "../model/near-name.ts";
@@ -129,7 +130,15 @@ function placeIn(cause: unknown, file: string): string {
   const frames = cause instanceof Error ? (cause.stack ?? "").split("\n") : [];
   const frame = frames.find((line) => line.includes(dirname(file)));
   const match = frame?.match(/((?:\/|[A-Z]:)[^()]*):(\d+):(\d+)\)?$/);
-  return match === null || match === undefined ? file : `${match[1]}:${match[2]}:${match[3]}`;
+  if (match === null || match === undefined) return file;
+  const [, thrower = "", line, column = ""] = match;
+  return `${thrower}:${line}:${columnIn(thrower, Number(line), Number(column))}`;
+}
+
+// The loader keeps lines but not columns: behind the end of the line there is nothing, and its text is meant.
+function columnIn(file: string, line: number, column: number): number {
+  const text = existsSync(file) ? (readFileSync(file, "utf8").split("\n")[line - 1] ?? "") : "";
+  return column <= text.length ? column : text.search(/\S|$/) + 1;
 }
 
 function folderName(file: string): string {

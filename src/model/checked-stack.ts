@@ -32,6 +32,8 @@ export interface CheckedService {
   readonly probe?: Probe | undefined;
   /** The programs that its command runs in the container: a list for each way of which one is enough. */
   readonly probeNeeds?: readonly (readonly string[])[] | undefined;
+  /** Those of them of which nobody knows whether they are in the image. */
+  readonly probeAssumes?: readonly string[] | undefined;
   /** The Dockerfile that is generated for it; absent where it is built with the user's own, or not at all. */
   readonly dockerfile?: CheckedDockerfile | undefined;
 }

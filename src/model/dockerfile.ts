@@ -7,7 +7,7 @@ import type { HealthcheckSpec, Probe } from "./schema/healthcheck.ts";
 export type Command = string | readonly string[];
 
 export interface FromOptions {
-  /** The stage's name. Default: `stage-N` where another stage needs one. */
+  /** The stage's name, in small letters. Default: `stage-N` where another stage needs one. */
   readonly as?: string;
   /** The platform, e.g. "linux/amd64". Default: the one that is built for. */
   readonly platform?: Text;
@@ -98,9 +98,9 @@ export interface Dockerfile {
   env(values: { readonly [name: string]: Text | number | boolean }): this;
   /** Ports that are listened on, e.g. 80 or "53/udp". @see https://docs.docker.com/reference/dockerfile/#expose */
   expose(...ports: readonly (Text | number)[]): this;
-  /** A text file, its text literally. @see https://docs.docker.com/reference/dockerfile/#copy---here-documents */
+  /** A text file: nothing in its text is replaced, and a last line without an end gets one. @see https://docs.docker.com/reference/dockerfile/#copy---here-documents */
   file(target: Text, content: string, options?: Omit<CopyOptions, "from">): this;
-  /** When the container is healthy: services that use the image inherit it. @see https://docs.docker.com/reference/dockerfile/#healthcheck */
+  /** When the container is healthy, once for each stage: services that use the image inherit it. @see https://docs.docker.com/reference/dockerfile/#healthcheck */
   healthcheck<Check extends Probe | HealthcheckSpec>(check: Check): this & { readonly check: Check };
   /** Labels of the image. @see https://docs.docker.com/reference/dockerfile/#label */
   label(values: { readonly [name: string]: Text | number | boolean }): this;

@@ -1,6 +1,7 @@
 import type { CheckedService } from "./checked-stack.ts";
 import { type Duration, seconds } from "./duration.ts";
 import { effectiveHealthcheck } from "./effective-healthcheck.ts";
+import type { Healthcheck } from "./schema/healthcheck.ts";
 
 /** When the engine probes a container; times in seconds. */
 export interface HealthTiming {
@@ -12,7 +13,7 @@ export interface HealthTiming {
 }
 
 /** The engine's own values, where nothing is said. @see https://docs.docker.com/reference/dockerfile/#healthcheck */
-const ENGINE = { interval: 30, timeout: 30, retries: 3, startPeriod: 0 } as const;
+export const ENGINE_TIMING: HealthTiming = { interval: 30, timeout: 30, retries: 3, startPeriod: 0, startInterval: 30 };
 
 /**
  * When the engine probes a service; `undefined` where it has no health check.
@@ -20,14 +21,19 @@ const ENGINE = { interval: 30, timeout: 30, retries: 3, startPeriod: 0 } as cons
  */
 export function healthTimingOf(service: Pick<CheckedService, "model" | "probe" | "dockerfile">): HealthTiming | undefined {
   const check = effectiveHealthcheck(service);
-  if (check === undefined) return service.probe?.type === "fromImage" ? { ...ENGINE, startInterval: ENGINE.interval } : undefined;
+  if (check === undefined) return service.probe?.type === "fromImage" ? ENGINE_TIMING : undefined;
   if (check.disable === true || (Array.isArray(check.test) && check.test[0] === "NONE")) return undefined;
-  const interval = time(check.interval, ENGINE.interval);
+  return healthTiming(check);
+}
+
+/** When the engine probes with a health check, whatever it tests. */
+export function healthTiming(check: Healthcheck): HealthTiming {
+  const interval = time(check.interval, ENGINE_TIMING.interval);
   return {
     interval,
-    timeout: time(check.timeout, ENGINE.timeout),
-    retries: typeof check.retries === "number" && check.retries > 0 ? check.retries : ENGINE.retries,
-    startPeriod: time(check.startPeriod, ENGINE.startPeriod),
+    timeout: time(check.timeout, ENGINE_TIMING.timeout),
+    retries: typeof check.retries === "number" && check.retries > 0 ? check.retries : ENGINE_TIMING.retries,
+    startPeriod: time(check.startPeriod, ENGINE_TIMING.startPeriod),
     // Engine 26 falls back to the interval; the documentation promises 5 s.
     startInterval: time(check.startInterval, interval),
   };

@@ -12,7 +12,7 @@ export interface CarriedByDockerfile {
 
 /**
  * Puts a probe into the image: the Dockerfile that the service is built with gets a `HEALTHCHECK` instruction, from which
- * every container of the image inherits it, also where no Compose is. Of a Dockerfile of yours a copy with that one line is
+ * every container of the image inherits it, also where no Compose is. Of a Dockerfile of yours a copy with that one line, and a header, is
  * generated; your file is read and never written. The image that the tools are looked up in is not known then: the
  * command finds out what there is, unless the probe says `via`.
  *

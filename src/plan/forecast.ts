@@ -1,9 +1,9 @@
-import type { LaunchPlan, PlannedService } from "../drive/launch-plan.ts";
+import { awaitedHealthy, type LaunchPlan, type PlannedService } from "../drive/launch-plan.ts";
 import { wavesOf } from "../drive/waves.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Condition } from "../model/dependency.ts";
-import { healthTimingOf } from "../model/health-timing.ts";
 import { ENGINE_TAKES, READY_AT } from "./assumptions.ts";
+import { expectedTiming } from "./expected-health.ts";
 import { type Readiness, readinessOf } from "./readiness.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -51,11 +51,13 @@ export interface ForecastOptions {
 export function forecast(stack: CheckedStack, plan: LaunchPlan, { takes, timeout }: ForecastOptions = {}): Forecast {
   const waves = wavesOf(plan);
   const waveOf = new Map(waves.flatMap((wave, index) => wave.map((name) => [name, index + 1])));
+  const awaited = awaitedHealthy(plan);
   const services = new Map<string, ServiceForecast>();
   for (const service of plan.services.values()) {
     const checked = stack.services.get(service.name);
-    const timing = checked === undefined ? undefined : healthTimingOf(checked);
-    const afterStart = readinessOf(service, timing, takes?.get(service.name) ?? READY_AT);
+    const timing = checked === undefined ? undefined : expectedTiming(checked);
+    const isInVain = timing === undefined && service.replicas > 0 && awaited.has(service.name);
+    const afterStart = isInVain ? NEVER : readinessOf(service, timing, takes?.get(service.name) ?? READY_AT);
     const starts = startOf(service, services);
     services.set(service.name, {
       service: service.name,
@@ -78,12 +80,17 @@ export function forecast(stack: CheckedStack, plan: LaunchPlan, { takes, timeout
   return { ...result, warnings: warningsOf(result, timeout) };
 }
 
+/** Of a service that others need to be healthy, and that nobody probes: a launch fails as soon as it runs. */
+const NEVER: Readiness = { expected: Number.POSITIVE_INFINITY, worst: Number.POSITIVE_INFINITY, waste: 0 };
+
 function startOf({ dependsOn }: PlannedService, services: ReadonlyMap<string, ServiceForecast>): Time {
   const start = { expected: 0, worst: 0 };
-  for (const [on, { condition }] of dependsOn) {
+  for (const [on, { condition, required }] of dependsOn) {
     const dependency = services.get(on);
     if (dependency === undefined) continue;
-    const held = heldAt(dependency, condition);
+    // A launch goes on without what it does not require, as soon as that has failed.
+    const isDoneWithout = !required && dependency.afterStart === NEVER;
+    const held = isDoneWithout ? dependency.starts : heldAt(dependency, condition);
     start.expected = Math.max(start.expected, held.expected);
     start.worst = Math.max(start.worst, held.worst);
   }

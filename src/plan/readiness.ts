@@ -1,8 +1,9 @@
 import type { PlannedService } from "../drive/launch-plan.ts";
 import { SETTLE } from "../drive/service-status.ts";
+import { firstLook, latestUnhealthy } from "../model/health-bounds.ts";
 import type { HealthTiming } from "../model/health-timing.ts";
 import { ENGINE_TAKES } from "./assumptions.ts";
-import { FRESH, type Health, nextProbeStart, type ProbeOutcome, runProbe } from "./health-run.ts";
+import { FRESH, type Health, type ProbeOutcome, runProbe } from "./health-run.ts";
 
 /** When one container of a service is ready; seconds since its start. */
 export interface Readiness {
@@ -12,7 +13,7 @@ export interface Readiness {
   readonly expected: number;
   /** The latest at which it can still be ready. */
   readonly worst: number;
-  /** When it is called unhealthy if every probe fails at once, and if every probe takes all of its timeout. */
+  /** When it is called unhealthy if every probe fails at once, and at the latest, where probes take all of their timeout. */
   readonly unhealthy?: { readonly earliest: number; readonly latest: number };
   /** Seconds of the expected time in which the application was ready already, and nobody had looked. */
   readonly waste: number;
@@ -25,9 +26,9 @@ export function readinessOf(service: PlannedService, timing: HealthTiming | unde
   const quick = (exitCode: number): ProbeOutcome => ({ seconds: ENGINE_TAKES.probe, exitCode, output: "" });
   const expected = ageOf("healthy", timing, (age) => quick(age >= applicationTakes ? 0 : 1));
   const earliest = ageOf("unhealthy", timing, () => quick(1));
-  const latest = ageOf("unhealthy", timing, () => ({ seconds: timing.timeout, exitCode: 1, output: "" }));
+  const latest = latestUnhealthy(timing);
   return {
-    firstLook: nextProbeStart(timing, FRESH),
+    firstLook: firstLook(timing),
     expected,
     // The probe that would have made it unhealthy may just as well be the one that passes.
     worst: latest,

@@ -17,7 +17,13 @@ export function warningsOf({ services, criticalPath, ready }: Omit<Forecast, "wa
 // Its dependents are never ready either, which need not be said.
 function neverReady({ service, afterStart }: ServiceForecast): readonly string[] {
   if (Number.isFinite(afterStart.expected)) return [];
-  const earliest = afterStart.unhealthy?.earliest ?? 0;
+  const earliest = afterStart.unhealthy?.earliest;
+  if (earliest === undefined) {
+    return [
+      `others wait until ${service} is healthy, and it has no health check: neither its own nor one that its image is known to bring. ` +
+        "Give it one, or wait until it is started",
+    ];
+  }
   return [`${service} is called unhealthy ${seconds(earliest)} after its start, before it is ready: give it a longer startPeriod`];
 }
 
@@ -37,14 +43,19 @@ function timeoutWarnings(services: readonly ServiceForecast[], worst: number, ti
   const undecided = services.filter(({ starts, afterStart }) => starts.expected + (afterStart.unhealthy?.latest ?? 0) > timeout);
   return [
     ...undecided.map(
-      ({ service, starts, afterStart }) =>
-        `${given} may end before ${service} is called unhealthy (${seconds(starts.expected + (afterStart.unhealthy?.latest ?? 0))} at worst): ` +
+      ({ service, afterStart }) =>
+        `${given} may end before ${service} is called unhealthy, up to ${seconds(afterStart.unhealthy?.latest ?? 0)} after its start: ` +
         "the launch would be out of time, and not say why",
     ),
     ...(undecided.length === 0 && worst > timeout
       ? [`${given} is shorter than the worst case of the whole launch, ${seconds(worst)}`]
       : []),
   ];
+}
+
+/** When something is so: "after 0.8 s", or "never". */
+export function after(value: number): string {
+  return Number.isFinite(value) ? `after ${seconds(value)}` : "never";
 }
 
 /** Seconds for people: "0.8 s", "1 m 35 s". */

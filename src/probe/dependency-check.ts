@@ -1,6 +1,11 @@
 import { StackError } from "../errors.ts";
 import { type Duration, isDuration, seconds } from "../model/duration.ts";
-import { dependencyScript } from "./dependency-script.ts";
+import { dependencyScript, programsOfScript } from "./dependency-script.ts";
+import { contentsOf } from "./facts/contents.ts";
+import { choose } from "./render/choose.ts";
+import type { Refusal } from "./render/refusal.ts";
+import { exec, type Way } from "./render/way.ts";
+import type { ProbedImage } from "./render.ts";
 
 /** Something that must hold before a process starts: made by `needs.*`. */
 export interface Need {
@@ -17,19 +22,22 @@ export interface Need {
  */
 export const needs = {
   /**
-   * `GET` on the URL answers with a status below 400; done with the first of curl, wget, node and python3 in the image.
+   * `GET` on the URL answers with a status below 400; done with the first of curl, wget, bash, perl (these two without TLS),
+   * python3 and node in the image.
    * Proxy variables are ignored: what a service needs is a service of its own network.
+   *
+   * @throws {StackError} `invalid-stack` for what is not a URL.
    */
-  http: (url: `http://${string}` | `https://${string}`): Need => need(url, ["http", url]),
+  http: (url: `http://${string}` | `https://${string}`): Need => need(url, ["http", url, ...partsOf(url)]),
 
-  /** The port accepts a connection; done with the first of bash, node, python3 and nc in the image. */
+  /** The port accepts a connection; done with the first of bash, perl, python3, node and nc in the image. */
   tcp: (host: string, port: number): Need => need(`${host}:${port}`, ["tcp", host, String(port)]),
 
   /** A program of the image exits with 0, e.g. a check utility of the application's own; it runs without a shell. */
   command: (command: readonly [string, ...string[]]): Need => need(command.join(" "), ["limited", ...command]),
 
   /** A script exits with 0 in the container's shell. `$NAME` is the container's variable. */
-  shell: (script: string): Need => need(script.replaceAll(/\s+/g, " ").trim(), ["limited", "sh", "-c", script]),
+  shell: (script: string): Need => need(script, ["limited", "sh", "-c", script]),
 } as const;
 
 export interface StartAfterOptions {
@@ -73,7 +81,44 @@ export function startAfter(
 }
 
 function need(label: string, words: readonly string[]): Need {
-  return Object.freeze<Need>({ kind: "need", label, words });
+  // It stands in the one line of each try.
+  return Object.freeze<Need>({ kind: "need", label: label.replaceAll(/\s+/g, " ").trim(), words });
+}
+
+/** What a tool that knows nothing of URLs has to be told; nothing where it could not ask at all. */
+function partsOf(url: string): readonly string[] {
+  if (!URL.canParse(url) || !/^https?:\/\//.test(url)) {
+    throw StackError.of("invalid-stack", `${JSON.stringify(url)} is not a URL (write "http://api:3000/health")`, { path: "needs.http" });
+  }
+  const { protocol, hostname, host, port, username } = new URL(url);
+  if (protocol === "https:" || username !== "") return [];
+  const [, rest = ""] = /^http:\/\/[^/?#]*([^#]*)/.exec(url) ?? [];
+  return [hostname.replace(/^\[(.*)\]$/, "$1"), port === "" ? "80" : port, rest.startsWith("/") ? rest : `/${rest}`, host];
+}
+
+/** Why a command that waits for its needs can't do so in an image; `undefined` where it can, or nobody knows. */
+export function startRefusal(words: readonly unknown[], { name, has = [], isBase = false }: ProbedImage): Refusal | undefined {
+  const contents = name === undefined || isBase ? undefined : contentsOf(name);
+  if (contents === undefined) return undefined;
+  const told = {
+    ...contents,
+    has: new Set([...contents.has, ...has]),
+    lacks: new Set([...contents.lacks].filter((each) => !has.includes(each))),
+  };
+  for (const tools of programsOfScript(words) ?? []) {
+    const choice = choose(tools.map(wayOf), told, name, undefined);
+    if (choice.kind === "refused") {
+      return {
+        message: `${name} has no ${tools.join(", no ")}, and startAfter needs ${tools.length === 1 ? "it" : "one of them"} there`,
+        hint: `take a variant that has it; if it is there all the same, say so: image("${name}", { has: ["${tools[0]}"] })`,
+      };
+    }
+  }
+  return undefined;
+}
+
+function wayOf(tool: string): Way {
+  return exec(tool, [tool]);
 }
 
 // The shell's clock counts whole seconds.

@@ -16,42 +16,68 @@ export function dependencyScript(checks: readonly Check[], limits: DependencyLim
   const needed = new Set(checks.map(({ words }) => words[0]));
   return [
     // Names with a prefix: a variable of the container's must reach the process as it is.
-    // A shell that is process 1 has no default reaction to signals.
-    "trap 'exit 143' TERM; trap 'exit 130' INT",
+    // A shell that is process 1 has no default reaction to signals; what a try still runs ends with the container.
+    "trap 'kill $! 2>/dev/null; exit 143' TERM; trap 'kill $! 2>/dev/null; exit 130' INT",
     `sw_began=$(date +%s) sw_within=${limits.within} sw_interval=${limits.interval} sw_timeout=${limits.timeout} sw_retries=${limits.retries ?? -1}`,
     ...(needed.has("http") ? [HTTP] : []),
     ...(needed.has("tcp") ? [TCP] : []),
     LIMITED,
     ONE_LINE,
+    TRY,
     AWAIT,
     ...checks.map(({ label, words }) => `await ${[label, ...words].map(quote).join(" ")}`),
     'exec "$@"',
   ].join("\n");
 }
 
-// Everything runs in a subshell: variables that are unset here are there again for the process itself.
+/** The programs that can do each of the script's own checks, in its order. */
+const TOOLS = {
+  http: ["curl", "wget", "bash", "perl", "python3", "node"],
+  tcp: ["bash", "perl", "python3", "node", "nc"],
+} as const;
+
+/**
+ * The programs that a command needs which waits by such a script: a list for each need, of which one is enough.
+ * `undefined` for every other command.
+ */
+export function programsOfScript(words: readonly unknown[]): readonly (readonly string[])[] | undefined {
+  const [shell, option, script, name] = words;
+  if (shell !== "sh" || option !== "-c" || name !== "start-after" || typeof script !== "string") return undefined;
+  const isOverTls = /^await \S+ http \S+$/m.test(script);
+  return [
+    ["sh"],
+    ...(script.includes("\nhttp() {\n") ? [TOOLS.http.filter((tool) => !isOverTls || (tool !== "bash" && tool !== "perl"))] : []),
+    ...(script.includes("\ntcp() {\n") ? [TOOLS.tcp] : []),
+  ];
+}
+
+// Everything runs in a subshell: variables that are unset here are there again for the process itself. The arguments are the
+// URL and, without TLS, host, port, path and the header "Host", for the tools that know nothing of URLs.
 const HTTP = `http() {
   unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
-  if command -v curl >/dev/null; then curl -fsS --max-time "$sw_left" -o /dev/null "$1"
-  elif command -v wget >/dev/null; then limited wget -q -T "$sw_left" -O /dev/null "$1"
-  elif command -v node >/dev/null; then node -e '${nodeHttp()}' "$1" "$sw_left"
+  if command -v curl >/dev/null; then curl -g --path-as-is -fsS --max-time "$sw_left" -o /dev/null "$1"
+  elif command -v wget >/dev/null; then limited wget -q -t 1 -T "$sw_left" -O /dev/null "$1"
+  elif [ $# -gt 1 ] && command -v bash >/dev/null; then limited bash -c '${bashHttp()}' http "$2" "$3" "$4" "$5"
+  elif [ $# -gt 1 ] && command -v perl >/dev/null; then limited perl -MSocket=:all -e '${perlHttp()}' "$2" "$3" "$4" "$5"
   elif command -v python3 >/dev/null; then limited python3 -c 'import sys, urllib.request as u
 try: u.urlopen(sys.argv[1], timeout=float(sys.argv[2])).read(1)
 except Exception as e: sys.exit(str(e))' "$1" "$sw_left"
-  else echo "none of curl, wget, node, python3 is in this image"; return 127
+  elif command -v node >/dev/null; then node -e '${nodeHttp()}' "$1" "$sw_left"
+  else echo "none of ${TOOLS.http.join(", ")} is in this image$([ $# -gt 1 ] || echo " (bash and perl know no TLS)")"; return 127
   fi
 }`;
 
 const TCP = `tcp() {
   if command -v bash >/dev/null; then limited bash -c 'exec 3<>"/dev/tcp/$1/$2"' tcp "$1" "$2"
-  elif command -v node >/dev/null; then node -e '${nodeTcp()}' "$1" "$2" "$sw_left"
+  elif command -v perl >/dev/null; then limited perl -MSocket=:all -e '${perlConnect()}' "$1" "$2"
   elif command -v python3 >/dev/null; then limited python3 -c 'import sys, socket
 try: socket.create_connection((sys.argv[1], int(sys.argv[2])), float(sys.argv[3])).close()
 except Exception as e: sys.exit(str(e))' "$1" "$2" "$sw_left"
+  elif command -v node >/dev/null; then node -e '${nodeTcp()}' "$1" "$2" "$sw_left"
   elif command -v nc >/dev/null; then
     # Not every busybox has -z, and without it some servers would keep nc waiting.
     case $(nc -h 2>&1) in *-z*) limited nc -z -w "$sw_left" "$1" "$2";; *) limited nc -w "$sw_left" "$1" "$2" -e true;; esac
-  else echo "none of bash, node, python3, nc is in this image"; return 127
+  else echo "none of ${TOOLS.tcp.join(", ")} is in this image"; return 127
   fi
 }`;
 
@@ -68,21 +94,57 @@ const ONE_LINE = `one_line() (
   printf '%s' "$*"
 )`;
 
-// The pause runs in the background: only \`wait\` is interrupted by a signal at once.
+// A try prints its one line itself. Not every `timeout` says 124: what it ended is told apart by the time that it took.
+const TRY = `try() {
+  sw_start=$(date +%s)
+  if sw_said=$("$@" 2>&1); then printf '%s\\n' "$sw_label: try $sw_try: ok"; exit 0; else sw_code=$?; fi
+  case $sw_code in 124|143)
+    [ $(($(date +%s) - sw_start)) -lt "$sw_left" ] || { sw_code=124 sw_said="no answer within $sw_left s $sw_said"; };;
+  esac
+  printf '%s\\n' "$sw_label: try $sw_try: failed (exit code $sw_code): $(one_line "$sw_said")"
+  exit "$sw_code"
+}`;
+
+// Tries and pauses run in the background: only \`wait\` is interrupted by a signal at once.
 const AWAIT = `await() {
   sw_label=$1; shift; sw_try=0
   while :; do
     sw_try=$((sw_try + 1)) sw_left=$((sw_within - $(date +%s) + sw_began))
     [ "$sw_left" -le "$sw_timeout" ] || sw_left=$sw_timeout
     [ "$sw_left" -ge 1 ] || sw_left=1
-    if sw_said=$("$@" 2>&1); then echo "$sw_label: try $sw_try: ok"; return; else sw_code=$?; fi
-    case $sw_code in 124|143) sw_code=124 sw_said="no answer within $sw_left s $sw_said";; esac
-    echo "$sw_label: try $sw_try: failed (exit code $sw_code): $(one_line "$sw_said")"
-    if [ "$sw_retries" -ge 0 ] && [ "$sw_try" -gt "$sw_retries" ]; then echo "$sw_label: gave up at try $sw_try"; exit "$sw_code"; fi
-    if [ $(($(date +%s) - sw_began)) -ge "$sw_within" ]; then echo "$sw_label: gave up after $sw_within s"; exit "$sw_code"; fi
+    try "$@" &
+    if wait $!; then return; else sw_code=$?; fi
+    if [ "$sw_retries" -ge 0 ] && [ "$sw_try" -gt "$sw_retries" ]; then printf '%s\\n' "$sw_label: gave up at try $sw_try"; exit "$sw_code"; fi
+    if [ $(($(date +%s) - sw_began)) -ge "$sw_within" ]; then printf '%s\\n' "$sw_label: gave up after $sw_within s"; exit "$sw_code"; fi
     sleep "$sw_interval" & wait $!
   done
 }`;
+
+function bashHttp(): string {
+  return [
+    `exec 3<>"/dev/tcp/$1/$2" || exit 1`,
+    String.raw`printf "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n" "$3" "$4" >&3`,
+    `IFS= read -r line <&3`,
+    String.raw`case $line in HTTP/1.?\ [23]*) ;; *) echo "$line"; exit 1 ;; esac`,
+  ].join("; ");
+}
+
+function perlHttp(): string {
+  return [
+    perlConnect(),
+    String.raw`syswrite S,"GET $ARGV[2] HTTP/1.1\r\nHost: $ARGV[3]\r\nConnection: close\r\n\r\n"`,
+    "$_=<S>",
+    String.raw`m{^HTTP/1.\d [23]}||die $_||"no answer\n"`,
+  ].join(";");
+}
+
+function perlConnect(): string {
+  return [
+    "($e,$a)=getaddrinfo($ARGV[0],$ARGV[1],{socktype=>SOCK_STREAM})",
+    String.raw`$e&&die "$e\n"`,
+    String.raw`socket(S,$a->{family},SOCK_STREAM,0)&&connect(S,$a->{addr})||die "$!\n"`,
+  ].join(";");
+}
 
 function nodeHttp(): string {
   return [

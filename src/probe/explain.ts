@@ -1,5 +1,5 @@
-import { type Duration, seconds } from "../model/duration.ts";
-import { isInterpolation } from "../model/interpolation.ts";
+import { type Bounds, endOfQuickLooks, firstLook, latestDetection, latestUnhealthy, toHealthy } from "../model/health-bounds.ts";
+import { healthTiming } from "../model/health-timing.ts";
 import type { AnyProbe } from "./catalog.ts";
 import { contentsOf } from "./facts/contents.ts";
 import { evidenceOf } from "./facts/evidence.ts";
@@ -13,6 +13,8 @@ export interface Explanation {
   readonly probe: string;
   /** The command as Compose takes it; absent where the probe is refused. */
   readonly test?: readonly string[];
+  /** The command as it is generated, which waits inside a young container; absent where it never waits. */
+  readonly waitingTest?: readonly string[];
   /** Seconds of a container's life in which the health check of a stack waits inside it for the command to pass. */
   readonly waitsWithin?: number;
   /** Why it was refused, and the ways out. */
@@ -32,11 +34,11 @@ export interface Explanation {
 export interface TimingTable {
   /** The first look. */
   readonly firstLook: number;
-  /** From really ready to healthy: the worst case, where a look just missed it. */
-  readonly worstToHealthy: number;
-  /** From the start to unhealthy, for a container that never becomes ready. */
+  /** From really ready to healthy, for a container that is ready until this second of its life, or (`null`) after that. */
+  readonly toHealthy: readonly (Bounds & { readonly readyUntil: number | null })[];
+  /** From the start to unhealthy, for a container that never becomes ready: the worst case. */
   readonly worstToUnhealthyFromStart: number;
-  /** From a failure in service to unhealthy. */
+  /** From a failure in service, after the look that passed last, to unhealthy: the worst case. */
   readonly worstToUnhealthy: number;
 }
 
@@ -48,7 +50,9 @@ export function explainProbe(probe: AnyProbe, image: ProbedImage & { readonly na
     probe: probe.type,
     ...(rendered.problem === undefined ? {} : { problem: rendered.problem }),
     ...(rendered.test === undefined ? {} : { test: rendered.test.test, timing: timingTable(rendered) }),
-    ...(rendered.waitsWithin === undefined ? {} : { waitsWithin: rendered.waitsWithin }),
+    ...(rendered.waitsWithin === undefined
+      ? {}
+      : { waitsWithin: rendered.waitsWithin, waitingTest: rendered.healthcheck?.test as readonly string[] }),
     why: why(rendered, image),
     assumed: rendered.test?.assumed ?? [],
     needs: programsOf(rendered),
@@ -56,36 +60,41 @@ export function explainProbe(probe: AnyProbe, image: ProbedImage & { readonly na
   };
 }
 
-function why({ test }: RenderedProbe, { name: image, has: declared = [] }: ProbedImage & { readonly name: string }): readonly string[] {
+function why({ test }: RenderedProbe, image: ProbedImage & { readonly name: string }): readonly string[] {
   if (test === undefined) return [];
   const { ways, assumed } = test;
   const names = ways.map(({ tool }) => tool).join(", ");
   const choice = ways.length === 1 ? `${names} does it` : `the first of ${names} that is there does it`;
+  const needs = [...new Set(ways.flatMap((way) => way.needs))];
   const basis =
-    assumed.length === 0
-      ? `${declared.length > 0 ? `you say that the image has ${declared.join(", ")}; it` : "the image"} has ${[...new Set(ways.flatMap(({ needs }) => needs))].join(", ") || "the command"}${evidence(image)}`
-      : `assumed, as nothing sure is known about the image: ${assumed.join(", ")} in it`;
-  return [choice, basis, ...ways.flatMap(({ remark }) => (remark === undefined ? [] : [remark]))];
+    assumed.length === 0 ? grounds(needs, image) : [`assumed, as nothing sure is known about the image: ${assumed.join(", ")} in it`];
+  return [choice, ...basis, ...ways.flatMap(({ remark }) => (remark === undefined ? [] : [remark]))];
 }
 
-function evidence(image: string): string {
-  const row = contentsOf(image)?.row;
-  return row === undefined ? "" : evidenceOf(row.variant);
+/** What is known of the programs: by the user's word, or by the facts of the image. */
+function grounds(needs: readonly string[], { name, has: declared = [] }: ProbedImage & { readonly name: string }): readonly string[] {
+  if (needs.length === 0) return ["the image has the command"];
+  const contents = contentsOf(name);
+  const documented = needs.filter((program) => !declared.includes(program) && contents?.has.has(program) === true);
+  const said = needs.filter((program) => !documented.includes(program));
+  const evidence = contents?.row === undefined ? "" : evidenceOf(contents.row.variant);
+  return [
+    ...(said.length === 0 ? [] : [`you say that the image has ${said.join(", ")}`]),
+    ...(documented.length === 0 ? [] : [`the image has ${documented.join(", ")}${evidence}`]),
+  ];
 }
 
-// Docker waits an interval before each look, the first one included; start_interval counts within start_period.
-function timingTable({ healthcheck, waitsWithin }: RenderedProbe): TimingTable {
-  const time = (value: unknown, usual: number): number =>
-    value === undefined || isInterpolation(value) ? usual : seconds(value as Duration);
-  const interval = time(healthcheck?.interval, 30);
-  const timeout = time(healthcheck?.timeout, 30);
-  const startPeriod = time(healthcheck?.startPeriod, 0);
-  const pause = startPeriod > 0 ? time(healthcheck?.startInterval, 5) : interval;
-  const retries = typeof healthcheck?.retries === "number" ? healthcheck.retries : 3;
+function timingTable({ healthcheck = {}, waitsWithin }: RenderedProbe): TimingTable {
+  const timing = healthTiming(healthcheck);
+  const until = endOfQuickLooks(timing);
+  const waiting = { ...timing, startInterval: Math.max(timing.startInterval, waitsWithin === undefined ? 0 : LONGEST_PAUSE) };
   return {
-    firstLook: pause,
-    worstToHealthy: (waitsWithin === undefined ? pause : LONGEST_PAUSE) + timeout,
-    worstToUnhealthyFromStart: startPeriod + retries * (interval + timeout),
-    worstToUnhealthy: retries * (interval + timeout),
+    firstLook: firstLook(timing),
+    toHealthy: [
+      ...(until > 0 ? [{ readyUntil: until, ...toHealthy(waiting, "before") }] : []),
+      { readyUntil: null, ...toHealthy(timing, "after") },
+    ],
+    worstToUnhealthyFromStart: latestUnhealthy(timing),
+    worstToUnhealthy: latestDetection(timing),
   };
 }

@@ -18,6 +18,10 @@ export interface Behaviour {
   probeAt(age: number): ProbeOutcome;
   /** The age from which on every probe does the same; Infinity where there is none. */
   readonly steadyFrom: number;
+  /** The age at which the fault first makes a difference; 0 without one. */
+  readonly faultAt: number;
+  /** Whether the fault is that probes fail which passed before. */
+  readonly failsLater: boolean;
 }
 
 /** Seconds that a crash loop stays up. */
@@ -25,7 +29,13 @@ const CRASH_AT = 0.1;
 
 /** How a service behaves with a fault, or without one. */
 export function behaviourOf(kind: "service" | "task", fault: Fault = { kind: "ready", at: READY_AT }): Behaviour {
-  return { exitOf: (run) => exitOf(kind, fault, run), probeAt: probesOf(fault), steadyFrom: steadyFrom(fault) };
+  return {
+    exitOf: (run) => exitOf(kind, fault, run),
+    probeAt: probesOf(fault),
+    steadyFrom: steadyFrom(fault),
+    faultAt: faultAt(fault),
+    failsLater: fault.kind === "flap" || fault.kind === "unhealthy",
+  };
 }
 
 function exitOf(kind: "service" | "task", fault: Fault, run: number): Exit | undefined {
@@ -81,5 +91,20 @@ function steadyFrom(fault: Fault): number {
       return Number.POSITIVE_INFINITY;
     default:
       return READY_AT;
+  }
+}
+
+function faultAt(fault: Fault): number {
+  switch (fault.kind) {
+    case "exit":
+    case "oom":
+    case "unhealthy":
+      return fault.at;
+    case "flap":
+      return fault.every;
+    case "crash-loop":
+      return CRASH_AT;
+    default:
+      return 0;
   }
 }

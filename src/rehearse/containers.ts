@@ -3,9 +3,9 @@ import type { ContainerSettings, PublishedPort } from "../drive/snapshot.ts";
 import { StackError } from "../errors.ts";
 import { bytes } from "../model/byte-size.ts";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
-import { healthTimingOf } from "../model/health-timing.ts";
 import { nearName } from "../model/near-name.ts";
 import { restartPolicyOf } from "../model/restart-policy.ts";
+import { expectedTiming } from "../plan/expected-health.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { type Fault, parseFault } from "./fault.ts";
 import type { ContainerPlan } from "./simulated-container.ts";
@@ -26,10 +26,10 @@ export function containerPlans(stack: CheckedStack, plan: LaunchPlan, faults: Fa
     const common = {
       service: name,
       kind: service.kind,
-      timing: healthTimingOf(service),
+      timing: expectedTiming(service),
       restart: restartPolicyOf(service.model),
       behaviour: behaviourOf(service.kind, parsed.get(name)),
-      ports: portsOf(service),
+      ports: isReachable(service, stack) ? portsOf(service) : [],
       settings: settingsOf(service),
     };
     return Array.from({ length: replicas }, (_, index) => ({ ...common, id: `${stack.name}-${name}-${index + 1}`, number: index + 1 }));
@@ -59,13 +59,13 @@ function unnoticed(service: CheckedService, { kind }: Fault): string | undefined
   const ofProbes = kind === "flap" || kind === "slow-probe" || kind === "unhealthy";
   if (service.kind === "task") return ofProbes ? "a task is not probed" : undefined;
   const needsCheck = ofProbes || kind === "ready" || kind === "never";
-  return needsCheck && healthTimingOf(service) === undefined ? "the service has no health check" : undefined;
+  return needsCheck && expectedTiming(service) === undefined ? "the service has no health check" : undefined;
 }
 
 /** How Compose would make the containers, as far as failures are explained by it. */
 function settingsOf(service: CheckedService): ContainerSettings {
   const { image, command, healthcheck, memLimit, deploy } = service.model;
-  const timing = healthTimingOf(service);
+  const timing = expectedTiming(service);
   const test = healthcheck?.test;
   return {
     image: typeof image === "string" ? image : "",
@@ -73,6 +73,13 @@ function settingsOf(service: CheckedService): ContainerSettings {
     memoryLimit: bytes(deploy?.resources?.limits?.memory ?? memLimit) ?? 0,
     ...(timing === undefined ? {} : { healthcheck: { test: Array.isArray(test) ? test.map(String) : [], ...timing } }),
   };
+}
+
+/** The engine publishes no port of a container whose networks are all internal, or that has none. */
+function isReachable({ model: { networks, networkMode } }: CheckedService, stack: CheckedStack): boolean {
+  if (typeof networkMode === "string") return !/^(?:host|none|(?:service|container):.*)$/.test(networkMode);
+  const names = networks === undefined || networks.size === 0 ? ["default"] : [...networks.keys()];
+  return names.some((name) => stack.networks.get(name)?.internal !== true);
 }
 
 function portsOf({ model }: CheckedService): readonly PublishedPort[] {

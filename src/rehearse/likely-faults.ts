@@ -1,7 +1,7 @@
 import { checkStack } from "../check/check-stack.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
-import { healthTimingOf } from "../model/health-timing.ts";
 import { isStack, type Stack } from "../model/stack.ts";
+import { expectedTiming } from "../plan/expected-health.ts";
 import type { FaultText } from "./fault.ts";
 
 /**
@@ -11,7 +11,7 @@ import type { FaultText } from "./fault.ts";
 export function likelyFaults(stack: Stack | CheckedStack): readonly Readonly<Record<string, FaultText>>[] {
   const { services } = isStack(stack) ? checkStack(stack) : stack;
   return [...services.values()].flatMap((service) => {
-    const isProbed = service.kind === "service" && healthTimingOf(service) !== undefined;
+    const isProbed = service.kind === "service" && expectedTiming(service) !== undefined;
     const faults = [...ANY, ...(service.kind === "task" ? TASK : []), ...(isProbed ? PROBED : [])];
     return faults.map((fault) => ({ [service.name]: fault }));
   });

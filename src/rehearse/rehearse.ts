@@ -1,14 +1,18 @@
 import { checkStack } from "../check/check-stack.ts";
+import { foldDependents, type Victim } from "../drive/diagnose/fold-dependents.ts";
 import { type Culprit, diagnose, guiltyContainers } from "../drive/diagnose.ts";
 import type { LaunchResult } from "../drive/launch.ts";
-import { planLaunch } from "../drive/launch-plan.ts";
+import { type LaunchPlan, planLaunch } from "../drive/launch-plan.ts";
+import { serviceFacts } from "../drive/service-facts.ts";
+import { StackError } from "../errors.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { type Duration, seconds } from "../model/duration.ts";
 import { isStack, type Stack } from "../model/stack.ts";
 import { containerPlans } from "./containers.ts";
 import type { FaultText } from "./fault.ts";
+import { notesOf, type RehearsalNote } from "./notes.ts";
 import { rehearseLaunch } from "./rehearse-launch.ts";
-import type { ContainerEvent } from "./simulated-engine.ts";
+import { type ContainerEvent, EVENTS } from "./simulated-engine.ts";
 
 export interface RehearseOptions {
   /** What goes wrong, by service, e.g. `{ db: "ready@4s", api: "exit:3@2s" }`. Default: nothing. */
@@ -30,11 +34,17 @@ export interface Rehearsal {
   readonly seconds: number;
   /** The services at fault, with the cause as `up` would report it. */
   readonly culprits: readonly Culprit[];
-  /** Services that were never started, because of a culprit. */
-  readonly victims: LaunchResult["victims"];
+  /** Services that are not ready because of a culprit: never started, or failed along with it. */
+  readonly victims: readonly Victim[];
+  /** Faults that never took effect, or only after the verdict, and those that no health check noticed. */
+  readonly notes: readonly RehearsalNote[];
   /** What happened to the containers, in order. */
   readonly timeline: readonly ContainerEvent[];
-  /** When something first happened to a service, in seconds; Infinity where it never did. */
+  /**
+   * When something first happened to a service, in seconds; Infinity where it never did.
+   *
+   * @throws {StackError} `usage` for a service that takes no part, and an event that there is not.
+   */
   at(service: string, event: ContainerEvent["event"]): number;
 }
 
@@ -50,21 +60,41 @@ export function rehearse(stack: Stack | CheckedStack, options: RehearseOptions =
   const plan = planLaunch(checked, profiles);
   const containers = containerPlans(checked, plan, faults);
   const rules = { timeout: timeout === undefined ? undefined : seconds(timeout), failFast };
-  const { result, events } = rehearseLaunch({ plan, containers, rules, follow: follow === undefined ? 0 : seconds(follow) });
+  const until = follow === undefined ? 0 : seconds(follow);
+  const { result, events } = rehearseLaunch({ plan, containers, rules, follow: until });
   return {
     verdict: result.verdict,
     seconds: result.seconds,
-    culprits: culpritsOf(result, faults),
-    victims: result.victims,
+    ...explained(checked, plan, result, faults),
+    notes: notesOf({ containers, faults: faults ?? {}, result, events, end: Math.max(result.seconds, until) }),
     timeline: events,
-    at: (service, event) => events.find((each) => each.service === service && each.event === event)?.at ?? Number.POSITIVE_INFINITY,
+    at: (service, event) => {
+      requireKnown(plan, service, event);
+      return events.find((each) => each.service === service && each.event === event)?.at ?? Number.POSITIVE_INFINITY;
+    },
   };
 }
 
-/** The culprits of a rehearsed launch; what was rehearsed stands in for the log. */
-export function culpritsOf({ snapshot, culprits }: LaunchResult, faults: Readonly<Record<string, string>> = {}): readonly Culprit[] {
-  return guiltyContainers(snapshot, culprits).map((guilty) => {
+/** Why a rehearsed launch failed, as a launch explains it; what was rehearsed stands in for the log. */
+export function explained(
+  stack: CheckedStack,
+  plan: LaunchPlan,
+  { snapshot, culprits, victims }: LaunchResult,
+  faults: Readonly<Record<string, string>> = {},
+): Pick<Rehearsal, "culprits" | "victims"> {
+  const diagnosed = guiltyContainers(snapshot, culprits).map((guilty) => {
     const fault = faults[guilty.service];
-    return diagnose({ ...guilty, log: fault === undefined ? "" : `(rehearsed: ${fault})` });
+    const given = fault === undefined ? "" : `(rehearsed: ${fault})`;
+    const log = guilty.failure === "no-healthcheck" ? "(rehearsed: its image is not known to bring a health check)" : given;
+    return diagnose({ ...guilty, log, facts: serviceFacts(stack, guilty.service), at: snapshot.at });
   });
+  return foldDependents(plan, diagnosed, victims);
+}
+
+// A misspelt name would make a test that can't fail.
+function requireKnown({ services }: LaunchPlan, service: string, event: string): void {
+  if (!services.has(service)) throw StackError.of("usage", `there is no service "${service}" in the launch`);
+  if (!EVENTS.includes(event as ContainerEvent["event"])) {
+    throw StackError.of("usage", `"${event}" is no event of a container`, { hint: `it is one of ${EVENTS.join(", ")}` });
+  }
 }

@@ -7,6 +7,9 @@ import { nextHealth, type Probing, probedUntil } from "./probing.ts";
 import { afterExit } from "./restart-policy.ts";
 import { type ContainerPlan, createdContainer, type SimulatedContainer, seenState } from "./simulated-container.ts";
 
+/** All that happens to containers. */
+export const EVENTS = ["started", "restarted", "healthy", "unhealthy", "completed", "exited"] as const;
+
 /** What happened to a container. */
 export interface ContainerEvent {
   /** Seconds since the launch began. */
@@ -15,7 +18,7 @@ export interface ContainerEvent {
   /** The replica, from 1. */
   readonly replica: number;
   /** "completed" is a task's exit with 0; "restarted" is a start by the restart policy. */
-  readonly event: "started" | "restarted" | "healthy" | "unhealthy" | "completed" | "exited";
+  readonly event: (typeof EVENTS)[number];
   /** Of "completed" and "exited". */
   readonly exitCode?: number;
   readonly oomKilled?: boolean;

@@ -9,6 +9,15 @@ describe("a probe on the command line", () => {
     ['postgres {"query":true}', { type: "postgres", query: true }],
     ['http{"port":80,"status":"4xx"}', { type: "http", port: 80, status: "4xx" }],
     ["none", { type: "none" }],
+    ["neo4j", { type: "neo4j" }],
+    ["neo4j:7475", { type: "neo4j", port: 7475 }],
+    ['command ["test","-f","/ready"]', { type: "command", command: ["test", "-f", "/ready"] }],
+    ['command {"command":["x"],"interval":"5s"}', { type: "command", command: ["x"], timing: { interval: "5s" } }],
+    ['shell "a | b"', { type: "shell", script: "a | b" }],
+    ['script "/check.sh"', { type: "script", file: "/check.sh" }],
+    ['process "nginx"', { type: "process", name: "nginx" }],
+    ['file {"path":"/ready","maxAge":"1m"}', { type: "file", path: "/ready", maxAge: "1m" }],
+    ['all ["redis","tcp:80"]', { type: "all", probes: [{ type: "redis" }, { type: "tcp", port: 80 }] }],
   ])("%s", (text, expected) => {
     expect(parseProbe(text)).toMatchObject(expected);
   });
@@ -16,7 +25,14 @@ describe("a probe on the command line", () => {
   it.each([
     ["postgre", 'did you mean "postgres"?'],
     ["http", "needs a port"],
-    ["command", "is not a probe that can be explained"],
+    ["command", "needs a list of texts"],
+    ["command []", "needs a list of texts"],
+    ["process", "needs a text"],
+    ['file {"maxAge":"1m"}', "needs a text"],
+    ['all ["redi"]', 'did you mean "redis"?'],
+    ["http [80]", "not a JSON object"],
+    ["http:80 /x", "neither a port, nor a path, nor JSON"],
+    ['none {"x":1}', "takes no options"],
     ["toString", "is not a probe that can be explained"],
     ["postgres{x}", "not JSON"],
     ["", "is not a probe"],

@@ -53,6 +53,17 @@ describe("stackwright rehearse", () => {
     expect(out.endsWith("</svg>\n")).toBe(true);
   });
 
+  it("gives JSON where JSON and a drawing are asked for, as every command does", async () => {
+    const { out } = await run("rehearse", "numbers", "--format", "svg", "--json");
+    expect(JSON.parse(out.trim().split("\n").at(-1) ?? "")).toMatchObject({ type: "result" });
+  });
+
+  it("names a fault that never took effect, and how to go on, in every format", async () => {
+    const late = ["rehearse", "numbers", "--fault", "numbers-api=oom@1h"];
+    expect((await run(...late)).out).toMatch(/^! numbers-api=oom@1h never took effect: [^\n]*\n {2}--follow 5m goes on/m);
+    expect((await run(...late, "--json")).out).toContain('{"type":"note","service":"numbers-api","fault":"oom@1h","message":"never took');
+  });
+
   it("refuses what is no SERVICE=FAULT, and two faults of one service", async () => {
     await expect(run("rehearse", "numbers", "--fault", "never")).rejects.toMatchObject({ code: "usage" });
     const twice = run("rehearse", "numbers", "--fault", "numbers-api=never", "--fault", "numbers-api=crash-loop");

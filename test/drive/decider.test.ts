@@ -26,7 +26,7 @@ it("what is remembered from look to look changes no decision", () => {
       const next = decider(plan, rules);
       for (const snapshot of snapshots) expect(plain(next(snapshot))).toEqual(plain(decide(plan, snapshot, rules)));
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });
 
@@ -38,6 +38,14 @@ it("a container that is removed, and one that comes, is noticed", () => {
   expect(look(2, db, one, two)).toEqual(["db: healthy (ready)", "api: running (ready)", "=> ready"]);
   expect(look(3, db, one)).toContain("api: failed (removed, final)");
   expect(look(4, two, db, one)).toEqual(["db: healthy (ready)", "api: running (ready)", "=> ready"]);
+});
+
+it("what may be started may not any more when its dependency has become unhealthy meanwhile", () => {
+  const next = decider(planOf("db", "api: db healthy"), { timeout: 60 });
+  const api = containerOf("api created");
+  const look = (at: number, db: string): readonly string[] => textOf(next({ at, containers: [containerOf(db), api] }));
+  expect(look(1, "db healthy")).toContain("start api-1");
+  expect(look(2, "db unhealthy")).toEqual(["db: unhealthy (unhealthy)", "api: waiting for db"]);
 });
 
 it("says which services were judged anew: all at first, then those to which something happened, and who waits for them", () => {

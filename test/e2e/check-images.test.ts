@@ -58,6 +58,25 @@ describeWithEngine("check --images", () => {
     ]);
   });
 
+  it("must look although there are other errors, and say where it does not", async (context) => {
+    const shop = await scenario(
+      context,
+      `export default stack(NAME, [
+         service("broken", { image: "busybox:1.37", healthcheck: { test: "true", retries: 0 } }),
+         service("waits", { image: "busybox:1.37", command: startAfter([needs.http("https://api/")], ["true"]) }),
+         service("wrong", { image: image("busybox:1.37", { has: ["perl"] }), healthcheck: probe.tcp({ port: 80, via: "perl" }) }),
+         service("built", { build: ".", healthcheck: probe.tcp({ port: 80 }) }),
+       ]);
+       import { image, needs, startAfter } from "stackwright";`,
+    );
+    const { exitCode, stdout } = await shop.run(["check", shop.name, "--images"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('"retries" is 0');
+    expect(stdout).toContain("busybox:1.37 has no perl, which the probe needs");
+    expect(stdout).toContain("its image was not looked into: it is built");
+    expect(stdout).not.toContain("waits.command");
+  });
+
   it("must say which image is not on this machine", async (context) => {
     const shop = await scenario(
       context,

@@ -21,7 +21,7 @@ describe.skipIf(!hasEngine())("a process that starts after what it needs", { tim
   it.each(Object.entries(IMAGES))("does not start without it, and says why: http in %s", (_, image) => {
     const { code, output } = run(image, [needs.http(URL)], { retries: 0 });
     expect(output).toMatch(new RegExp(`^${URL}: try 1: failed \\(exit code \\d+\\): \\S.*\n${URL}: gave up at try 1\n$`));
-    expect(code).toBe(image === IMAGES.debian ? 127 : 1);
+    expect(code).toBe(1);
   });
 
   it.each(Object.entries(IMAGES))("tries once a second until its limit: tcp in %s", (_, image) => {
@@ -48,6 +48,33 @@ describe.skipIf(!hasEngine())("a process that starts after what it needs", { tim
     });
   });
 
+  it("keeps the exit code of a check that says what a time limit says", () => {
+    expect(run(IMAGES.busybox, [needs.shell("exit 143")], { retries: 0, timeout: "20s" }).code).toBe(143);
+    expect(run(IMAGES.debian, [needs.shell("exit 124")], { retries: 0, timeout: "20s" })).toEqual({
+      code: 124,
+      output: "exit 124: try 1: failed (exit code 124): \nexit 124: gave up at try 1\n",
+    });
+  });
+
+  it.each([IMAGES.busybox, IMAGES.debian])("writes one line a try, whatever the words are: %s", (image) => {
+    const { output } = run(image, [needs.command(["test", "a\\nb\nc", "=", "d"]), needs.shell("true")], { retries: 0 });
+    expect(output).toBe("test a\\nb c = d: try 1: failed (exit code 1): \ntest a\\nb c = d: gave up at try 1\n");
+  });
+
+  it.each([
+    ["bash", []],
+    // What can't be executed is not there.
+    ["perl", ["--volume", "/dev/null:/usr/bin/bash:ro"]],
+  ])("asks with %s where no client is", (_, options) => {
+    startApi();
+    const all = [needs.tcp(API, 8080), needs.http(`${URL}?a=[1]`)] as const;
+    const command = startAfter(all, ["echo", "started"], { within: "10s", interval: "200ms" });
+    const { output } = docker(["run", "--rm", "--network", NETWORK, ...options, IMAGES.debian, ...command]);
+    expect(output).toMatch(/try \d+: ok\n.*try 1: ok\nstarted\n$/);
+    const missing = startAfter([needs.http(`${URL}x`)], ["true"], { retries: 0 });
+    expect(docker(["run", "--rm", "--network", NETWORK, ...options, IMAGES.debian, ...missing]).output).toContain("404 Not Found");
+  });
+
   it.each(Object.entries(IMAGES))("ends a check that hangs: %s", (_, image) => {
     const { code, output } = run(image, [needs.command(["sleep", "60"])], { timeout: "1s", retries: 0 });
     expect(output).toContain("sleep 60: try 1: failed (exit code 124): no answer within 1 s");
@@ -72,10 +99,13 @@ describe.skipIf(!hasEngine())("a process that starts after what it needs", { tim
     expect(code).toBe(1);
   });
 
-  it("can be stopped while it waits", () => {
-    const command = startAfter([needs.tcp("127.0.0.1", 1)], APPLICATION, { within: "60s", interval: "60s" });
+  it.each([
+    ["between two tries", needs.tcp("127.0.0.1", 1), "try 1"],
+    ["while a try runs", needs.shell("echo begun >/proc/1/fd/1; sleep 30"), "begun"],
+  ])("can be stopped %s", (_, need, begun) => {
+    const command = startAfter([need], APPLICATION, { within: "60s", interval: "60s", timeout: "30s" });
     dockerOutput("run", "-d", "--name", WEB, IMAGES.busybox, ...command);
-    waitFor(() => docker(["logs", WEB]).output.includes("try 1"));
+    waitFor(() => docker(["logs", WEB]).output.includes(begun));
     const began = Date.now();
     dockerOutput("stop", "--time", "10", WEB);
     expect(Date.now() - began).toBeLessThan(5000);

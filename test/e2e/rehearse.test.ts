@@ -87,7 +87,7 @@ const scenarios: readonly Scenario[] = [
   alone("an exit, restarted once", checkedService("db", FAST, { fault: "exit:1@200ms*1", restart: "on-failure" }), {}),
   alone("a crash loop without health check", plainService("web", { fault: "crash-loop", restart: "always" })),
   // The fifth restart comes after some 4.9 s: the end must not be near it.
-  alone("a crash loop with health check", checkedService("db", FAST, { fault: "crash-loop", restart: "always" }), { timeout: 4 }),
+  alone("a crash loop with health check", checkedService("db", FAST, { fault: "crash-loop", restart: "always" }), { timeout: 4.4 }),
   alone("a crash loop with a limit", checkedService("db", FAST, { fault: "crash-loop", restart: "on-failure:2" })),
   alone(
     "a crash loop that ends",

@@ -117,6 +117,12 @@ describe("a Dockerfile of the user's", () => {
     expect(files["compose.yaml"]).not.toContain("dockerfile_inline");
   });
 
+  it("has the scripts of a probe run by sh where it says SHELL", () => {
+    const shell = service("api", { build: "./api", healthcheck: inDockerfile(probe.shell("test -f /a")) });
+    expect(emit(shell, { [file]: 'FROM x\nSHELL ["node", "-e"]\n' })["api.Dockerfile"]).toContain('CMD ["/bin/sh", "-c", "test -f /a"]');
+    expect(emit(shell, { [file]: "FROM x\n" })["api.Dockerfile"]).toContain("CMD test -f /a");
+  });
+
   it("is named where it can't carry the health check", () => {
     expect(() => emit(api, { [file]: "# empty\n" })).toThrow(
       expect.objectContaining({ issues: [expect.objectContaining({ path: "api.healthcheck" })] }),

@@ -27,6 +27,8 @@ describe("patchHealthcheck", () => {
   it.each([
     ["a missing final newline", "FROM a", "FROM a\nHEALTHCHECK CMD new"],
     ["CRLF", "FROM a\r\nCMD x\r\n", "FROM a\r\nCMD x\r\nHEALTHCHECK CMD new\r\n"],
+    ["CRLF in some lines", "FROM a\nCMD x\r\n# c\n", `FROM a\nCMD x\r\n${LINE}\r\n# c\n`],
+    ["LF in the last line", "FROM a\r\nCMD x\n", `FROM a\r\nCMD x\n${LINE}\n`],
     ["CRLF and continuation", "FROM a\r\nHEALTHCHECK CMD x \\\r\n # c\r\n y\r\n", "FROM a\r\nHEALTHCHECK CMD new\r\n"],
     ["a byte order mark", "\ufeffFROM a\n", "\ufeffFROM a\nHEALTHCHECK CMD new\n"],
     ["another escape character", "# escape=`\nFROM a\nHEALTHCHECK CMD x `\n y\nRUN c:\\\n", `# escape=\`\nFROM a\n${LINE}\nRUN c:\\\n`],

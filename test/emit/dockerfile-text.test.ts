@@ -67,12 +67,41 @@ describe("dockerfileText", () => {
     expect(text).toBe(expected);
   });
 
+  it.each(["cat <<<word", "echo 'a <<b c'", 'echo "<<EOF"', "echo $((1 << 2))"])(
+    "carries what only looks like a here-document: %s",
+    (script) => {
+      expect(body((x) => x.run(script))).toBe(`RUN ${script}`);
+    },
+  );
+
+  it("writes a file as it is, but for the end of its last line", () => {
+    expect(body((x) => x.file("/a", "b"))).toBe('COPY <<"EOF" /a\nb\nEOF');
+    expect(body((x) => x.file("/a", "b\n\n"))).toBe('COPY <<"EOF" /a\nb\n\nEOF');
+    expect(body((x) => x.file("/a", ""))).toBe('COPY <<"EOF" /a\nEOF');
+    expect(body((x) => x.file("/a", "\n"))).toBe('COPY <<"EOF" /a\n\nEOF');
+  });
+
+  it("runs the script of a probe by sh, whatever SHELL says; also that of the stage below", () => {
+    const line = '--retries=2 CMD ["/bin/sh", "-c", "test -f /a"]';
+    const check = probe.shell("test -f /a", { retries: 2 });
+    expect(body((x) => x.shell(["node", "-e"]).healthcheck(check))).toContain(line);
+    expect(dockerfileText(from(from("x").shell(["node", "-e"])).healthcheck(check))).toContain(line);
+    expect(body((x) => x.healthcheck(check))).toContain("--retries=2 CMD test -f /a");
+    expect(body((x) => x.shell(["node", "-e"]).healthcheck({ test: "process.exit(0)" }))).toContain("HEALTHCHECK CMD process.exit(0)");
+  });
+
   it.each([
     () => body((x) => x.env({ A: "a\nb" })),
     () => body((x) => x.cmd("a\nb")),
     () => body((x) => x.cmd("")),
     () => body((x) => x.file("/a", "a\r\n")),
     () => body((x) => x.healthcheck(probe.fromImage())),
+    () => body((x) => x.healthcheck(probe.shell("a")).healthcheck(probe.shell("b"))),
+    () => body((x) => x.run("cat <<EOF")),
+    () => body((x) => x.run("cat 3<<-'EOF' >/a")),
+    () => body((x) => x.copy("<<EOF", "/a")),
+    () => dockerfileText(from("x", { as: "Base" })),
+    () => dockerfileText(from(from("x", { as: "Base" }))),
   ])("refuses what a Dockerfile can't carry (%#)", (write) => {
     expect(write).toThrow(expect.objectContaining({ code: "invalid-stack" }));
   });

@@ -1,5 +1,6 @@
-import { needs, type StartAfterOptions, startAfter } from "stackwright";
+import { needs, type StartAfterOptions, service, stack, startAfter } from "stackwright";
 import { describe, expect, it } from "vitest";
+import { checkStack } from "../../src/check/check-stack.ts";
 
 describe("startAfter", () => {
   it("is a shell that becomes the command", () => {
@@ -20,7 +21,7 @@ describe("startAfter", () => {
         .split("\n")
         .filter((line) => line.startsWith("await ") || line.startsWith(" b'")),
     ).toEqual([
-      "await 'http://api/rng?a=1&b=2' http 'http://api/rng?a=1&b=2'",
+      "await 'http://api/rng?a=1&b=2' http 'http://api/rng?a=1&b=2' api 80 '/rng?a=1&b=2' api",
       "await db:5432 tcp db 5432",
       "await '/check -u it'\\''s' limited /check -u 'it'\\''s'",
       "await 'a && b' limited sh -c 'a &&",
@@ -38,6 +39,29 @@ describe("startAfter", () => {
     expect(scriptOf([needs.tcp("a", 1)], { within: "1m", interval: "250ms", timeout: "1500ms", retries: 0 })).toContain(
       "sw_within=60 sw_interval=0.25 sw_timeout=2 sw_retries=0",
     );
+  });
+
+  it("asks for a URL as it was written", () => {
+    const awaited = (url: `http://${string}`) => /^await \S+ http \S+ (.*)$/m.exec(scriptOf([needs.http(url)]))?.[1];
+    expect(awaited("http://[::1]:8080")).toBe("::1 8080 / '[::1]:8080'");
+    expect(awaited("http://api:8080/a/../b#c")).toBe("api 8080 /a/../b api:8080");
+    expect(scriptOf([needs.http("https://api/x")])).toMatch(/^await https:\/\/api\/x http https:\/\/api\/x$/m);
+    expect(() => needs.http("http://")).toThrow(expect.objectContaining({ code: "invalid-stack" }));
+  });
+
+  it.each([
+    ["nats:2", [needs.tcp("db", 5432)], "nats:2 has no sh"],
+    ["gcr.io/distroless/nodejs22-debian12", [needs.command(["true"])], "has no sh"],
+  ] as const)("is refused in %s, which can't do it", (image, all, message) => {
+    const made = stack("s", [service("a", { image, command: startAfter(all, ["x"]) })]);
+    expect(() => checkStack(made)).toThrow(
+      expect.objectContaining({ issues: [expect.objectContaining({ path: "a.command", message: expect.stringContaining(message) })] }),
+    );
+  });
+
+  it.each(["redis:7", "busybox:1.37", "acme/api:1"])("is taken in %s", (image) => {
+    const command = startAfter([needs.http("http://api/")], ["x"]);
+    expect(() => checkStack(stack("s", [service("a", { image, command })]))).not.toThrow();
   });
 
   it.each([

@@ -33,11 +33,53 @@ describe("the explanation of a probe", () => {
   });
 
   it.each([
-    // It begins at once and waits in the container, with pauses of up to a second.
-    [{}, { firstLook: 0.05, worstToHealthy: 6, worstToUnhealthyFromStart: 75, worstToUnhealthy: 45 }],
+    [
+      // It begins at once and waits in the container, with pauses of up to a second, while a look surely ends within the 30 s.
+      {},
+      {
+        firstLook: 0.01,
+        toHealthy: [
+          { readyUntil: 25, quick: 1, worst: 5 + 1 + 5 },
+          { readyUntil: null, quick: 10, worst: 5 + 10 + 5 },
+        ],
+        // The last look of the start period ends at 35 s; then 10 s and a look of 5 s, three times.
+        worstToUnhealthyFromStart: 35 + 3 * 15,
+        worstToUnhealthy: 3 * 15,
+      },
+    ],
+    [
+      { startInterval: "10s", startPeriod: "60s" },
+      {
+        firstLook: 10,
+        toHealthy: [
+          { readyUntil: 55, quick: 10, worst: 20 },
+          { readyUntil: null, quick: 10, worst: 20 },
+        ],
+        worstToUnhealthyFromStart: 65 + 3 * 15,
+        worstToUnhealthy: 3 * 15,
+      },
+    ],
     [
       { interval: "1s", timeout: "1s", retries: 2, startPeriod: "0s" },
-      { firstLook: 1, worstToHealthy: 2, worstToUnhealthyFromStart: 4, worstToUnhealthy: 4 },
+      {
+        firstLook: 1,
+        toHealthy: [{ readyUntil: null, quick: 1, worst: 3 }],
+        worstToUnhealthyFromStart: 4,
+        worstToUnhealthy: 4,
+      },
+    ],
+    [
+      // Measured where every look hangs: 22.2 s.
+      { startPeriod: "8s", startInterval: "1s", timeout: "5s", interval: "5s", retries: 1 },
+      {
+        firstLook: 1,
+        toHealthy: [
+          { readyUntil: 3, quick: 1, worst: 11 },
+          { readyUntil: null, quick: 5, worst: 15 },
+        ],
+        worstToUnhealthyFromStart: 8 + 5 + 5 + 5,
+        worstToUnhealthy: 10,
+      },
     ],
   ] as const)("has a timing table: %j", (timing, expected) => {
     expect(explainProbe(probe.tcp({ port: 80, ...timing }), { name: "redis:7" }).timing).toEqual(expected);

@@ -1,5 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { likelyFaults, probe, type RehearseOptions, rehearse, service, stack, task } from "../../src/index.ts";
+import { checkStack } from "../../src/check/check-stack.ts";
+import { planLaunch } from "../../src/drive/launch-plan.ts";
+import {
+  type FaultText,
+  likelyFaults,
+  type Network,
+  network,
+  probe,
+  type RehearseOptions,
+  rehearse,
+  service,
+  stack,
+  task,
+} from "../../src/index.ts";
+import { containerPlans } from "../../src/rehearse/containers.ts";
+import { rehearseLaunch } from "../../src/rehearse/rehearse-launch.ts";
 
 const image = "busybox:1.37";
 const fast = { interval: "1s", timeout: "1s", retries: 3, startPeriod: "10s", startInterval: "500ms" } as const;
@@ -124,6 +139,49 @@ describe("a rehearsal", () => {
   it("goes on after the verdict where it is asked to", () => {
     const run = rehearse(stack("s", [db]), { faults: { db: "unhealthy@1m" }, follow: "2m" });
     expect([run.verdict, run.timeline.map(({ event }) => event)]).toEqual(["ready", ["started", "healthy", "unhealthy"]]);
+  });
+
+  it("says which faults never took effect, which only after the verdict, and which nobody noticed", () => {
+    const pool = service("pool", { image, healthcheck: { test: "true", ...fast } });
+    const notes = (fault: FaultText, options: RehearseOptions = {}): readonly string[] =>
+      rehearse(stack("s", [pool]), { faults: { pool: fault }, ...options }).notes.map(({ service, message }) => `${service} ${message}`);
+    // Started after 0.2 s, healthy by the first probe, after 0.5 s and 0.05 s.
+    expect(notes("flap@10s")).toEqual(["pool never took effect: it would have at 10.2 s, and the launch was ready after 0.8 s"]);
+    expect(notes("oom@10s", { follow: "1m" })).toEqual(["pool took effect at 10.2 s only: the launch was ready after 0.8 s"]);
+    // A probe begins every 1.05 s: at least three of them fail in 10 s, and at most two in 2 s.
+    expect(notes("flap@10s", { follow: "1m" })).toEqual(["pool took effect at 10.2 s only: the launch was ready after 0.8 s"]);
+    expect(notes("flap@2s", { follow: "1m" })[1]).toMatch(/^pool was noticed by nobody until 60.0 s: unhealthy takes 3 failed probes/);
+    expect(notes("exit:1@100ms")).toEqual([]);
+    expect(notes("ready@4s")).toEqual([]);
+    const run = rehearse(shop, { faults: { db: "exit:1@100ms", migrate: "oom@2s" } });
+    expect(run.notes).toMatchObject([{ service: "migrate", fault: "oom@2s", message: expect.stringContaining("was not started") }]);
+  });
+
+  it("shows what becomes of a service after the verdict", () => {
+    const checked = checkStack(stack("s", [service("pool", { image, healthcheck: { test: "true", ...fast } })]));
+    const plan = planLaunch(checked);
+    const containers = containerPlans(checked, plan, { pool: "flap@10s" });
+    const { changes } = rehearseLaunch({ plan, containers, rules: {}, follow: 30 });
+    // Fails from 10.2 s to 20.2 s: the third probe in a row ends within 1.05 s and two times 1.05 s more.
+    expect(changes.map(({ state }) => state)).toEqual(["waiting", "starting", "healthy", "unhealthy", "healthy"]);
+    expect(changes[3]?.at).toBeGreaterThan(12);
+    expect(changes[3]?.at).toBeLessThan(13.5);
+    expect(changes[4]?.at).toBeGreaterThan(20.2);
+  });
+
+  it("publishes no port of a service of which all networks are internal", () => {
+    const [inner, outer] = [network("inner", { internal: true }), network("outer")];
+    const portsOf = (networks: readonly Network[]) => {
+      const checked = checkStack(stack("s", [service("web", { image, ports: ["8080:80"], networks: [...networks] })]));
+      return containerPlans(checked, planLaunch(checked)).flatMap(({ ports }) => ports.map(({ host }) => host));
+    };
+    expect([portsOf([inner]), portsOf([inner, outer]), portsOf([])]).toEqual([[], [8080], [8080]]);
+  });
+
+  it("has no answer for a service or an event that there is not", () => {
+    const run = rehearse(shop);
+    expect(() => run.at("appi", "started")).toThrow('there is no service "appi"');
+    expect(() => run.at("api", "start" as "started")).toThrow('"start" is no event of a container');
   });
 
   it("refuses a fault of an unknown service, and one that would change nothing", () => {

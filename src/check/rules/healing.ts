@@ -1,8 +1,9 @@
 import type { CheckedService } from "../../model/checked-stack.ts";
+import { earliestUnhealthy } from "../../model/health-bounds.ts";
 import { imageFacts, imageName, isSure } from "../images.ts";
 import { atService, eachService } from "../judging.ts";
 import { rule } from "../rule.ts";
-import { earliestUnhealthy, timingOf } from "../timing.ts";
+import { timingOf } from "../timing.ts";
 
 const AUTOHEAL_IMAGE = /(?:^|\/)(?:docker-)?autoheal(?:[:@]|$)/;
 

@@ -1,8 +1,9 @@
+import { earliestUnhealthy, latestDetection } from "../../model/health-bounds.ts";
 import { imageFacts, isSure } from "../images.ts";
 import { atService, attribute, eachService } from "../judging.ts";
 import { rule } from "../rule.ts";
 import { waitingFor } from "../start-order.ts";
-import { earliestUnhealthy, latestDetection, timingOf } from "../timing.ts";
+import { timingOf } from "../timing.ts";
 
 const TEST = `      test: ["CMD", "pg_isready", "-h", "127.0.0.1"]`;
 

@@ -12,8 +12,7 @@ import { projectRoot } from "../../load/project.ts";
 import { isDockerfilePath, subjectOfDockerfile, subjectOfStack, subjectOfUnread } from "../checked-subject.ts";
 import { EXIT } from "../exit-code.ts";
 import { type FixedFindings, fixFindings } from "../fix-findings.ts";
-import { imageIssues } from "../image-issues.ts";
-import { checkWithPlaces } from "../opened-stack.ts";
+import { imageFindings } from "../image-findings.ts";
 import { type CheckResult, type FixableFinding, resultAsJson } from "../render/check-result.ts";
 import type { Console } from "../render/console.ts";
 import { findingLines } from "../render/findings.ts";
@@ -114,8 +113,7 @@ async function resultOfStack(loaded: LoadedStack | UnreadStack, { settings, imag
   const isRead = "stack" in loaded;
   const subject = isRead ? subjectOfStack(loaded, texts) : subjectOfUnread(loaded);
   const { findings, allowed } = judge(subject, settings);
-  const isSound = findings.every(({ severity }) => severity !== "error");
-  const inImages = images && isRead && isSound ? (await imageIssues(checkWithPlaces(loaded.stack))).map(missingProgram) : [];
+  const inImages = images ? await imageFindings(subject) : [];
   return {
     name: isRead ? loaded.stack.name : loaded.name,
     kind: "stack",
@@ -153,10 +151,6 @@ function inOrderOfPlace(findings: readonly FixableFinding[]): readonly FixableFi
     const [one, other] = [place(a), place(b)];
     return one[0] === other[0] ? one[1] - other[1] || one[2] - other[2] : one[0] < other[0] ? -1 : 1;
   });
-}
-
-function missingProgram(issue: Awaited<ReturnType<typeof imageIssues>>[number]): Judgement {
-  return { ...issue, rule: "probe-refused", severity: "error" };
 }
 
 function withoutSecrets(result: CheckResult): CheckResult {

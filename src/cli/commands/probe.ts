@@ -1,4 +1,12 @@
+import { unsoundness } from "../../check/judge.ts";
+import { parseStack } from "../../check/parse-stack.ts";
+import type { Subject } from "../../check/subject.ts";
 import { missingIn } from "../../drive/image-contents.ts";
+import { StackError } from "../../errors.ts";
+import { image } from "../../model/image.ts";
+import { service } from "../../model/service.ts";
+import { type Stack, stack } from "../../model/stack.ts";
+import type { AnyProbe } from "../../probe/catalog.ts";
 import { type Explanation, explainProbe } from "../../probe/explain.ts";
 import { EXIT } from "../exit-code.ts";
 import { parseProbe } from "../probe-argument.ts";
@@ -14,17 +22,40 @@ interface ProbeOptions {
 }
 
 /** Explains a probe for an image; exits 1 where it can't be done. */
-export async function probe(console: Console, image: string, text: string, { json, has, images }: ProbeOptions): Promise<number> {
-  const explanation = explainProbe(parseProbe(text), { name: image, has });
-  const missing = images === true ? await missingIn(image, explanation.needs) : undefined;
+export async function probe(console: Console, name: string, text: string, { json, has, images }: ProbeOptions): Promise<number> {
+  const parsed = parseProbe(text);
+  refuseUnsound(parsed, name, has);
+  const explanation = explainProbe(parsed, { name, has });
+  const missing = images === true ? await missingIn(name, explanation.needs) : undefined;
   if (json === true) console.line(JSON.stringify({ ...explanation, ...(missing === undefined ? {} : { missing }) }));
   else print(console, explanation, missing);
   return explanation.problem !== undefined || (missing?.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
 }
 
+// A stack of one service is judged as any other is.
+function refuseUnsound(healthcheck: AnyProbe, name: string, has: readonly string[] = []): void {
+  const subject = parsedStack(stack("probe", [service("image", { image: image(name, { has }), healthcheck })]), healthcheck.type);
+  const issues = unsoundness(subject)
+    .filter(({ rule }) => rule !== "probe-refused")
+    .map(({ path, message, hint }) => ({ path: path.replace(/^image(?:\.healthcheck)?(?:\.|$)/, ""), message, hint }));
+  if (issues.length > 0) throw new StackError("usage", issues);
+}
+
+function parsedStack(made: Stack, type: string): Subject {
+  try {
+    return parseStack(made);
+  } catch (cause) {
+    if (cause instanceof StackError) throw cause;
+    throw StackError.of("usage", `no command can be made of the options of probe.${type}: one of them has not the form that it needs`, {
+      hint: 'a password is {"variable":"NAME"} or {"file":"/path"}; docs/probes.md names the options',
+      cause,
+    });
+  }
+}
+
 function print(
   { line, style }: Console,
-  { test, problem, why, proves, doesNotProve, timing, waitsWithin }: Explanation,
+  { probe: type, test, waitingTest, problem, why, proves, doesNotProve, timing, waitsWithin }: Explanation,
   missing?: readonly string[],
 ): void {
   if (problem !== undefined) {
@@ -33,7 +64,8 @@ function print(
     return;
   }
   for (const [head, texts] of [
-    ["command", test === undefined ? ["the image's own, or none"] : [JSON.stringify(test)]],
+    ["command", [test === undefined ? withoutCommand(type) : JSON.stringify(test)]],
+    ["as generated: it waits inside a young container", waitingTest === undefined ? [] : [JSON.stringify(waitingTest)]],
     ["why", why],
     ["proves", [proves]],
     ["does not prove", [doesNotProve]],
@@ -49,11 +81,18 @@ function print(
       "first look",
       `${timing.firstLook} s after the start${waitsWithin === undefined ? "" : `; until ${waitsWithin} s it waits in the container`}`,
     ],
-    ["ready to healthy", `at worst ${timing.worstToHealthy} s`],
+    ...timing.toHealthy.map(({ readyUntil, quick, worst }, index) => [
+      "ready to healthy",
+      `${readyUntil === null ? (index === 0 ? "" : "later: ") : `ready within ${readyUntil} s: `}at most ${quick} s and a look; at worst, where looks hang, ${worst} s`,
+    ]),
     ["never ready to unhealthy", `at worst ${timing.worstToUnhealthyFromStart} s after the start`],
     ["failure to unhealthy", `at worst ${timing.worstToUnhealthy} s`],
   ];
   for (const row of table(rows)) line(`  ${row}`);
+}
+
+function withoutCommand(type: string): string {
+  return type === "none" ? "none: the health check is switched off, the image's own too" : "the image's own, or none";
 }
 
 function verdict(missing: readonly string[]): string {

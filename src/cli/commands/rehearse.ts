@@ -3,7 +3,8 @@ import { planLaunch } from "../../drive/launch-plan.ts";
 import { StackError } from "../../errors.ts";
 import { containerPlans } from "../../rehearse/containers.ts";
 import { FAULT_FORMS } from "../../rehearse/fault.ts";
-import { culpritsOf } from "../../rehearse/rehearse.ts";
+import { notesOf, type RehearsalNote } from "../../rehearse/notes.ts";
+import { explained } from "../../rehearse/rehearse.ts";
 import { rehearseLaunch } from "../../rehearse/rehearse-launch.ts";
 import { segmentsOf } from "../../rehearse/state-changes.ts";
 import { exitCodeOfLaunch } from "../exit-code.ts";
@@ -27,7 +28,9 @@ interface RehearseOptions {
 
 /** Rehearses the launch of a stack on a simulated engine; output and exit code are those of `up`. */
 export async function rehearse(console: Console, name: string, options: RehearseOptions): Promise<number> {
-  const { json = false, format = "text", timeout, failFast, follow = 0 } = options;
+  const { json = false, timeout, failFast, follow = 0 } = options;
+  // JSON is asked for by both, as with every command.
+  const format = json ? "json" : (options.format ?? "text");
   const faults = faultsOf(options.fault ?? []);
   const { checked, project } = await openStack(name, options.cwd, { profiles: options.profile });
   const plan = planLaunch(checked, project.profiles);
@@ -38,19 +41,30 @@ export async function rehearse(console: Console, name: string, options: Rehearse
     readiness.see(progress);
     view?.progress(progress);
   };
-  const { result, changes } = rehearseLaunch({ plan, containers, rules: { timeout, failFast }, follow, onProgress });
-  const report = readiness.report(result, { culprits: culpritsOf(result, faults), victims: result.victims });
+  const { result, events, changes } = rehearseLaunch({ plan, containers, rules: { timeout, failFast }, follow, onProgress });
+  const report = readiness.report(result, explained(checked, plan, result, faults));
   const end = Math.max(result.seconds, follow);
+  const notes = notesOf({ containers, faults, result, events, end });
+  const remarks = notes.map(noteLine);
+  if (notes.length > 0 && follow <= result.seconds) remarks.push("  --follow 5m goes on with the timeline after the verdict");
   const segments = segmentsOf(changes, end);
-  if (format === "svg")
+  if (format === "svg") {
     console.raw(timelineSvg(`${checked.name}, rehearsed: ${result.verdict} after ${result.seconds.toFixed(1)} s`, segments, end));
-  else if (json) console.line(resultLine(report, console.redact));
-  else {
+    for (const remark of remarks) console.error(remark);
+  } else if (json) {
+    for (const note of notes) console.line(JSON.stringify({ type: "note", ...note }));
+    console.line(resultLine(report, console.redact));
+  } else {
     for (const line of timelineLines(segments, end, console)) console.line(line);
+    for (const remark of remarks) console.line(console.style.yellow(remark));
     console.line();
     printReport(console, `${checked.name} (rehearsed)`, plan, report);
   }
   return exitCodeOfLaunch(result);
+}
+
+function noteLine({ service, fault, message }: RehearsalNote): string {
+  return `! ${service}=${fault} ${message}`;
 }
 
 function viewOf(console: Console, json: boolean): LaunchView {

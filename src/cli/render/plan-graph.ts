@@ -4,7 +4,7 @@ import { CONDITION_WORDS } from "./plan-text.ts";
 
 /** What a node of a graph says below the name of its service: its times and, on the critical path, what of them is waste. */
 export function nodeNotes({ ready, afterStart, isCritical }: ServiceForecast): readonly string[] {
-  const times = `ready ${seconds(ready.expected)}, worst ${seconds(ready.worst)}`;
+  const times = Number.isFinite(ready.expected) ? `ready ${seconds(ready.expected)}, worst ${seconds(ready.worst)}` : "never ready";
   return isCritical && afterStart.waste >= WASTE ? [times, `${seconds(afterStart.waste)} lost to the probe's interval`] : [times];
 }
 

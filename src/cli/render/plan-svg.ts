@@ -1,6 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { Forecast, ServiceForecast } from "../../plan/forecast.ts";
-import { seconds } from "../../plan/warnings.ts";
+import { after } from "../../plan/warnings.ts";
 import { isCriticalEdge, nodeNotes } from "./plan-graph.ts";
 import { escaped, svgDocument, textWidth } from "./svg.ts";
 
@@ -21,7 +21,7 @@ export function planSvg(name: string, plan: Forecast): string {
   const drawing = layoutOf(plan);
   const { width, height, boxes, edges } = drawing;
   const paths = pathsOf(drawing);
-  const title = `${name}: ready after ${seconds(plan.ready.expected)}, at worst ${seconds(plan.ready.worst)}`;
+  const title = `${name}: ${readyWords(plan.ready)}`;
   const total = Math.max(width + 2 * MARGIN, textWidth(title) + 2 * MARGIN, LEGEND_WIDTH + 2 * MARGIN);
   const body = [
     `<defs>${arrowHead("head")}${arrowHead("critical")}</defs>`,
@@ -33,6 +33,10 @@ export function planSvg(name: string, plan: Forecast): string {
     ...legend(HEAD + height + FOOT - 12),
   ];
   return svgDocument(total, HEAD + height + FOOT, title, body, STYLE);
+}
+
+function readyWords({ expected, worst }: Forecast["ready"]): string {
+  return Number.isFinite(expected) ? `ready ${after(expected)}, at worst ${after(worst)}` : "never ready";
 }
 
 /** A box of the layout; x and y are its middle. */

@@ -1,5 +1,5 @@
 import type { Forecast, ServiceForecast } from "../../plan/forecast.ts";
-import { seconds } from "../../plan/warnings.ts";
+import { after, seconds } from "../../plan/warnings.ts";
 import type { Console } from "./console.ts";
 import { table } from "./table.ts";
 
@@ -25,9 +25,17 @@ export function planLines(
     ...lines,
     "",
     `${style.bold("critical path")}  ${criticalPath.map((each) => pathStep(services.get(each))).join(" → ")}`,
-    `${name} is expected to be ready after ${seconds(ready.expected)}, at worst after ${seconds(ready.worst)}`,
+    expectation(name, [...services.values()], ready),
     ...warnings.map((warning) => `${style.yellow("!")} ${warning}`),
   ];
+}
+
+function expectation(name: string, services: readonly ServiceForecast[], ready: Forecast["ready"]): string {
+  if (!Number.isFinite(ready.expected)) return `${name} is never ready`;
+  const task = services.find(({ kind }) => kind === "task");
+  const ofTasks =
+    task === undefined ? "" : `; a task counts with the ${seconds(task.afterStart.worst)} that it may take without a --timeout`;
+  return `${name} is expected to be ready ${after(ready.expected)}, at worst ${after(ready.worst)}${ofTasks}`;
 }
 
 function row({ service, wave, starts, ready, afterStart, dependsOn, isCritical }: ServiceForecast): readonly string[] {
@@ -52,5 +60,6 @@ function pathStep(service: ServiceForecast | undefined): string {
   if (service === undefined) return "";
   const { afterStart } = service;
   const waste = afterStart.waste >= 0.1 ? `, ${seconds(afterStart.waste)} of it the probe's interval` : "";
-  return `${service.service} (${seconds(afterStart.expected)}${waste})`;
+  const time = Number.isFinite(afterStart.expected) ? seconds(afterStart.expected) : "never ready";
+  return `${service.service} (${time}${waste})`;
 }

@@ -39,8 +39,14 @@ export function foldDependents(
   const roots = new Map(folded.map(({ service, culprit }) => [service, culprit]));
   return {
     culprits: culprits.filter(({ service }) => !roots.has(service)),
-    victims: [...folded, ...victims.map((victim) => ({ ...victim, culprit: roots.get(victim.culprit) ?? victim.culprit }))],
+    victims: [...folded, ...victims].map((victim) => ({ ...victim, culprit: lastRoot(roots, victim.culprit) })),
   };
+}
+
+/** A dependency that failed may have failed because of its own. */
+function lastRoot(roots: ReadonlyMap<string, string>, name: string): string {
+  const root = roots.get(name);
+  return root === undefined ? name : lastRoot(roots, root);
 }
 
 /** The dependency furthest up that failed. */

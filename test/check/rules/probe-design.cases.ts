@@ -386,6 +386,31 @@ export const CASES: RuleCases = {
       { title: "a server that collects them", of: app("nginx:1.29", "curl -f http://127.0.0.1/ | grep ok") },
     ],
   },
+  "probe-assumes": {
+    triggers: [
+      {
+        title: "an image of which nothing is known",
+        of: stack("s", [service("a", { image: "acme/api:1", healthcheck: probe.http({ port: 80 }) })]),
+        at: ["a.healthcheck"],
+        says: /^assumes that the image has sh and curl, or sh and wget, or sh and bash:/,
+      },
+      {
+        title: "an image that is built",
+        of: stack("s", [service("a", { build: "./a", healthcheck: probe.tcp({ port: 80, via: "python3" }) })]),
+        says: /has python3:/,
+      },
+    ],
+    misses: [
+      {
+        title: "an image that is known",
+        of: stack("s", [service("a", { image: "redis:7", healthcheck: probe.redis() })]),
+      },
+      {
+        title: "a command of one's own",
+        of: stack("s", [service("a", { image: "acme/api:1", healthcheck: probe.command(["/check"]) })]),
+      },
+    ],
+  },
   "no-healthcheck": {
     triggers: [
       {

@@ -19,9 +19,9 @@ describe("a plan as a graph", () => {
   it("for Mermaid has thick lines along the critical path", () => {
     expect(planMermaid(plan).split("\n")).toEqual([
       "flowchart LR",
-      '  s0["db<br/>ready 0.75 s, worst 78.2 s"]:::critical',
-      '  s1(["migrate<br/>ready 1.55 s, worst 11 m 18 s"]):::critical',
-      '  s2["api<br/>ready 2.75 s, worst 11 m 20 s"]:::critical',
+      '  s0["db<br/>ready 0.75 s, worst 80.2 s"]:::critical',
+      '  s1(["migrate<br/>ready 1.55 s, worst 11 m 20 s"]):::critical',
+      '  s2["api<br/>ready 2.75 s, worst 11 m 22 s"]:::critical',
       "  s0 ==>|healthy| s1",
       "  s0 -->|started| s2",
       "  s1 ==>|completed| s2",
