@@ -158,7 +158,7 @@ export const probe = {
   /** Healthy: Vault is unsealed, active or standby. Costs what `http` does. Does not prove that a token works. */
   vault: server<"vault", VaultOptions>("vault", ["port", "sealedIsHealthy"]),
   /**
-   * Healthy: Keycloak's /health/ready says so; it needs KC_HEALTH_ENABLED=true. Default port: 9000; before Keycloak 25 it was 8080.
+   * Healthy: Keycloak's /health/ready says so; it needs KC_HEALTH_ENABLED=true. Default port: 9000; 8080 where the tag names a version before 25.
    * Costs what `http` does. Does not prove that a realm exists.
    */
   keycloak: server("keycloak"),

@@ -52,6 +52,12 @@ describe("service_healthy", () => {
     expect(check(healthcheck)).toEqual([]);
   });
 
+  it("never holds with the image's health check where the image is known to bring none", () => {
+    const db = (image: string) => report(service("db", { image, healthcheck: probe.fromImage() }), "service_healthy");
+    expect(db("postgres:17")).toEqual([["a.dependsOn.db", '"db" has no health check and never becomes healthy: its image brings none']]);
+    expect(db("axllent/mailpit:v1")).toEqual([]);
+  });
+
   it("never holds for a task", () => {
     expect(report(task("db", { image: "x" }), "service_healthy")).toHaveLength(1);
   });

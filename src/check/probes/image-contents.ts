@@ -11,7 +11,6 @@ import { imageName } from "../images.ts";
 import type { Severity } from "../rule.ts";
 import { type DockerfileText, dockerfileOf, type Subject } from "../subject.ts";
 import { type Bringing, mayBring } from "./dockerfile-brings.ts";
-import { isOlder } from "./version.ts";
 
 /** What is known of the image in which a probe runs. */
 export interface ProbedImage {
@@ -76,7 +75,8 @@ interface Circumstances {
 
 function known(name: string | undefined, { isBuilt, config, bringing, declared, isSure }: Circumstances): ProbedImage {
   if (name === undefined) return { ...UNKNOWN, isBuilt, config };
-  const contents = isOlderThanFacts(name) ? undefined : contentsOf(name);
+  const looked = contentsOf(name);
+  const contents = looked?.confidence === "assumed" ? undefined : looked;
   return {
     name,
     base: contents?.row?.variant.base ?? "unknown",
@@ -108,22 +108,6 @@ const UNKNOWN: ProbedImage = {
   lacks: () => undefined,
   has: () => false,
 };
-
-// The table tells what newer images contain; below these versions they contained more.
-const OLDEST: readonly (readonly [image: RegExp, version: readonly number[]])[] = [
-  [/^mongo$/, [6]],
-  [/^mcr\.microsoft\.com\/dotnet\//, [5]],
-  [/^quay\.io\/keycloak\/keycloak$/, [21]],
-  [/^grafana\/promtail$/, [3, 3, 1]],
-  [/^grafana\/pyroscope$/, [1, 7]],
-  [/^victoriametrics\/victoria-logs$/, [2026]],
-];
-
-function isOlderThanFacts(name: string): boolean {
-  const { repository, tag } = splitImage(name);
-  const oldest = OLDEST.find(([image]) => image.test(repository))?.[1];
-  return oldest !== undefined && isOlder(tag, oldest);
-}
 
 function weightOf({ confidence }: Contents): Severity | undefined {
   if (confidence === "verified" || confidence === "high") return "error";

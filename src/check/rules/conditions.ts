@@ -77,7 +77,12 @@ export const HEALTHY_WITHOUT_HEALTHCHECK = rule({
     if (dependency.condition !== "service_healthy" || target === undefined || hasTest(target) || isSwitchedOff(target)) return [];
     const path = `dependsOn.${on}`;
     if (!wasRead(subject)) {
-      if (target.probe?.type === "fromImage" || target.model.healthcheck !== undefined) return [];
+      // What an image brings is trusted, unless it is known to bring nothing.
+      if (target.probe?.type === "fromImage")
+        return imageBringsCheck(target, subject).flatMap(({ message, severity }) =>
+          severity === "error" ? [atService(service, path, `"${on}" ${message}`)] : [],
+        );
+      if (target.model.healthcheck !== undefined) return [];
       return [atService(service, path, `"${on}" has no health check and never becomes healthy`)];
     }
     return imageBringsCheck(target, subject).map(({ message, severity }) =>

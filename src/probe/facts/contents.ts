@@ -2,13 +2,14 @@ import { BASES } from "./bases.ts";
 import type { Confidence, ImageFacts, VariantFacts } from "./fact.ts";
 import { splitImage } from "./image-name.ts";
 import { TABLE } from "./table.ts";
+import { isOlder } from "./version.ts";
 
 /** What is known of the programs in one image. */
 export interface Contents {
   readonly has: ReadonlySet<string>;
   readonly lacks: ReadonlySet<string>;
-  /** `declared` by the user, `derived` from the tag alone. */
-  readonly confidence: Confidence | "declared" | "derived";
+  /** `declared` by the user, `derived` from the tag alone, `assumed` from other versions of the image. */
+  readonly confidence: Confidence | "declared" | "derived" | "assumed";
   /** The row of the table that it comes from. */
   readonly row?: { readonly image: ImageFacts; readonly variant: VariantFacts };
 }
@@ -24,10 +25,24 @@ export function contentsOf(image: string): Contents | undefined {
 
 function lookUp(image: string): Contents | undefined {
   const { tag } = splitImage(image);
+  if (WINDOWS.test(image)) return ON_WINDOWS;
   const facts = factsOf(image);
   if (facts === undefined) return derived(tag);
   const variant = facts.variants.find((each) => each.tag === undefined || each.tag.test(tag));
-  return variant === undefined ? undefined : contentsOfVariant(facts, variant);
+  if (variant === undefined) return undefined;
+  const contents = contentsOfVariant(facts, variant);
+  // What newer versions contain is no hint at what an old one did; a digest alone may be any of them.
+  if (isOlder(tag, variant.since ?? [])) return { has: new Set(), lacks: new Set(), confidence: "assumed", row: { image: facts, variant } };
+  return isDigestAlone(image) ? { ...contents, confidence: "assumed" } : contents;
+}
+
+const WINDOWS = /[:-](windowsservercore|nanoserver|windows)(?=[-@\d]|$)|^mcr\.microsoft\.com\/windows\b/;
+
+// Its programs have the same names and other manners: there is no /dev/null, and no POSIX shell.
+const ON_WINDOWS: Contents = { has: new Set(), lacks: new Set(words(BASES.none.lacks)), confidence: "high" };
+
+function isDigestAlone(image: string): boolean {
+  return /^[^@]*?(?:[/]|^)[^/:@]+@/.test(image);
 }
 
 /** What is known about an image, whatever its tag; `undefined` where nothing is. */

@@ -37,6 +37,7 @@ export const DATABASES: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [8, 4],
         tags: "8.4, 9, 26 (innovation; `latest`)",
         base: "unknown",
         has: "bash curl mysql mysqladmin mysqlsh sh",
@@ -55,6 +56,7 @@ export const DATABASES: readonly ImageFacts[] = [
     variants: [
       { tag: /ubi/, tags: "*-ubi", base: "unknown", has: "bash healthcheck.sh mariadb sh", confidence: "medium", sources: ["df-mariadb"] },
       {
+        since: [10, 6],
         tags: "10.6+, 11.x, 12.x (ubuntu noble)",
         base: "debian",
         has: "healthcheck.sh mariadb mariadb-admin",
@@ -71,8 +73,8 @@ export const DATABASES: readonly ImageFacts[] = [
     startup: { seconds: 30, confidence: "medium" },
     noHealthcheck: "high",
     variants: [
-      { tag: /windows|nanoserver/, tags: "*-windowsservercore, *-nanoserver", base: "unknown", confidence: "high", sources: ["lib-docs"] },
       {
+        since: [6],
         tags: "8.0, 8.x-noble",
         base: "debian",
         has: "jq mongosh ps",
@@ -117,6 +119,7 @@ export const DATABASES: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [4, 1],
         tags: "5.0.9, 4.1.12",
         base: "debian",
         has: "cqlsh nodetool ps python3",
@@ -179,6 +182,7 @@ export const DATABASES: readonly ImageFacts[] = [
     variants: [
       { tag: /ubi/, tags: "*-ubi10", base: "unknown", confidence: "low", sources: ["lib-docs"] },
       {
+        since: [5],
         tags: "5, 2026.x-trixie (community/enterprise)",
         base: "debian",
         has: "cypher-shell wget",

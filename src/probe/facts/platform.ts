@@ -105,6 +105,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [21],
         tags: ">=21",
         base: "unknown",
         has: "bash sh",
@@ -176,6 +177,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     noHealthcheck: "medium",
     variants: [
       {
+        since: [3, 3, 1],
         tags: ">= 3.3.1",
         base: "debian",
         confidence: "medium",
@@ -189,13 +191,13 @@ export const PLATFORM: readonly ImageFacts[] = [
     role: "observability",
     listens: [4040],
     noHealthcheck: "medium",
-    variants: [{ tags: ">= 1.7", base: "none", confidence: "high", sources: ["pyro-3468"] }],
+    variants: [{ since: [1, 7], tags: ">= 1.7", base: "none", confidence: "high", sources: ["pyro-3468"] }],
   },
   {
     images: ["victoriametrics/victoria-logs"],
     role: "observability",
     listens: [9428],
-    variants: [{ tags: "2026+", base: "none", confidence: "medium", sources: ["vl-1494"] }],
+    variants: [{ since: [2026], tags: "2026+", base: "none", confidence: "medium", sources: ["vl-1494"] }],
   },
   {
     images: ["jaegertracing/*"],

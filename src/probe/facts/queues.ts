@@ -65,6 +65,7 @@ export const QUEUES: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [3, 7],
         tags: "3.7+, 4.x",
         base: "alpine",
         has: "bash kafka-topics.sh",
@@ -82,6 +83,7 @@ export const QUEUES: readonly ImageFacts[] = [
     noHealthcheck: "low",
     variants: [
       {
+        since: [3, 8],
         tags: "3.8+, 4.x",
         base: "unknown",
         lacks: "kafka-topics.sh",
@@ -100,6 +102,7 @@ export const QUEUES: readonly ImageFacts[] = [
     variants: [
       { tag: /^8/, tags: "8.x", base: "unknown", confidence: "low", sources: ["bg"], note: "nc presence not checked" },
       {
+        since: [7],
         tags: "7.x",
         base: "unknown",
         has: "bash kafka-broker-api-versions kafka-topics nc sh",

@@ -150,6 +150,7 @@ export const RUNTIMES: readonly ImageFacts[] = [
         note: "busybox wget: recommended by MS for healthchecks",
       },
       {
+        since: [5],
         tags: "5.0 - 10.0 (debian/ubuntu)",
         base: "debian",
         confidence: "high",

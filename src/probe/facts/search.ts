@@ -10,6 +10,7 @@ export const SEARCH: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [8],
         tags: "8.x, 9.x",
         base: "unknown",
         has: "bash curl nc ps sh",

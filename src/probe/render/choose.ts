@@ -16,7 +16,7 @@ export function choose(ways: readonly Way[], contents: Contents | undefined, ima
   const wanted = via === undefined ? ways : ways.filter(({ tool }) => tool === via);
   if (wanted.length === 0) return refused(refusal({ kind: "tool", via, ways }));
   const certain = wanted.find(({ needs }) => needs.every((program) => contents?.has.has(program)));
-  if (certain !== undefined) return { kind: "way", way: certain, assumed: [] };
+  if (certain !== undefined) return { kind: "way", way: certain, assumed: contents?.confidence === "assumed" ? certain.needs : [] };
   const possible = isSure(contents) ? wanted.filter(({ needs }) => !needs.some((program) => contents?.lacks.has(program))) : wanted;
   if (possible.length === 0) return refused(refusal({ kind: "image", image: image ?? "", contents, ways: wanted, all: ways }));
   return assumed(possible, contents);

@@ -5,6 +5,7 @@ import type { Context } from "./context.ts";
 import { quoteAll } from "./quote.ts";
 import type { Refusal } from "./refusal.ts";
 import { inExecForm, limitFunction, searchScript } from "./search.ts";
+import { unfit } from "./unfit.ts";
 import { type Way, wholeSeconds } from "./way.ts";
 import { type SingleProbe, waysOf } from "./ways-of.ts";
 
@@ -33,6 +34,8 @@ export type Test =
 /** Renders the command of a probe. */
 export function testOf(probe: CommandedProbe, surroundings: Surroundings): Test {
   if (probe.type === "all" || probe.type === "any") return combined(probe.type, probe.probes as readonly AnyProbe[], surroundings);
+  const refusal = unfit(probe, surroundings.contents?.confidence === "assumed" ? undefined : surroundings.image);
+  if (refusal !== undefined) return { kind: "refused", refusal };
   const ways = waysOf(probe as SingleProbe, surroundings);
   const choice = choose(ways, surroundings.contents, surroundings.name, "via" in probe ? probe.via : undefined);
   switch (choice.kind) {

@@ -5,7 +5,17 @@ import { mariadbWays, mongoWays, mssqlWays, mysqlWays, postgresWays } from "./re
 import { commandWays, fileWays, grpcWays, processWays, requestWays, scriptWays, shellWays, tcpWays } from "./recipes/programs.ts";
 import { kafkaWays, natsWays, rabbitmqWays, zookeeperWays } from "./recipes/queues.ts";
 import { cassandraWays, clickhouseWays, etcdWays, memcachedWays, redisWays } from "./recipes/stores.ts";
-import { caddyWays, phpFpmWays, searchWays, statusPage, temporalWays, traefikWays, vaultWays, webWays } from "./recipes/web.ts";
+import {
+  caddyWays,
+  keycloakWays,
+  phpFpmWays,
+  searchWays,
+  statusPage,
+  temporalWays,
+  traefikWays,
+  vaultWays,
+  webWays,
+} from "./recipes/web.ts";
 import type { Way } from "./way.ts";
 
 /** A probe that is done by one command: all but the combined ones. */
@@ -44,7 +54,7 @@ const RECIPES = {
   etcd: etcdWays,
   consul: statusPage(8500, "/v1/status/leader", ":"),
   vault: vaultWays,
-  keycloak: statusPage(9000, "/health/ready"),
+  keycloak: keycloakWays,
   neo4j: statusPage(7474, "/"),
   influxdb: statusPage(8086, "/health"),
   temporal: temporalWays,

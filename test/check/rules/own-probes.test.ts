@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../src/check/judge.ts";
 import { parseStack } from "../../../src/check/parse-stack.ts";
-import { service, stack } from "../../../src/index.ts";
+import { probe, service, stack } from "../../../src/index.ts";
 import type { Probe } from "../../../src/model/schema/healthcheck.ts";
 import { renderProbe } from "../../../src/probe/render.ts";
 import { CASES } from "../../probe/golden-cases.ts";
 
 /** What the catalogue renders, for every image for which it does. */
 const RENDERED = CASES.map(
-  ([name, probe, images]) => [name, probe, images.filter((image) => renderProbe(probe, image).problem === undefined)] as const,
+  ([name, each, images]) => [name, each, images.filter((image) => renderProbe(each, image).problem === undefined)] as const,
 );
 
 describe("the rules find nothing in a probe of the catalogue", () => {
-  it.each(RENDERED)("%s", (name, probe, images) => {
+  it.each(RENDERED)("%s", (name, rendered, images) => {
     const findings = images.flatMap((image) =>
-      judge(parseStack(stackWith((image ?? "acme/unknown:1").replace("standalone-:", "standalone-chrome:"), probe))).findings.flatMap(
+      judge(parseStack(stackWith((image ?? "acme/unknown:1").replace("standalone-:", "standalone-chrome:"), rendered))).findings.flatMap(
         ({ rule, path, message }) =>
           path.startsWith("app.healthcheck") && rule !== "probe-assumes" ? `${image}: ${rule}: ${message}` : [],
       ),
@@ -25,8 +25,38 @@ describe("the rules find nothing in a probe of the catalogue", () => {
 });
 
 // The ports are those of the examples, so that they are listened on.
-function stackWith(image: string, probe: Probe) {
-  const environment = { KC_HEALTH_ENABLED: "true", POSTGRES_USER: "app", REDIS_PASSWORD: "x", MYSQL_ROOT_PASSWORD: "x" };
-  const spec = { image, healthcheck: probe, environment, expose: [80, 8080, 8443, 50051] };
+function stackWith(image: string, healthcheck: Probe) {
+  const environment = {
+    KC_HEALTH_ENABLED: "true",
+    TRAEFIK_PING: "true",
+    "xpack.security.enabled": "false",
+    DISABLE_SECURITY_PLUGIN: "true",
+    POSTGRES_USER: "app",
+    REDIS_PASSWORD: "x",
+    MYSQL_ROOT_PASSWORD: "x",
+  };
+  const spec = { image, healthcheck, environment, expose: [80, 8080, 8443, 50051] };
   return stack("s", [service("app", spec)]);
 }
+
+describe("the rules find what a probe of the catalogue can't ask", () => {
+  it.each<[rule: string, image: string, probe: Probe]>([
+    ["feature-flag-off", "quay.io/keycloak/keycloak:26.0", probe.keycloak()],
+    ["feature-flag-off", "quay.io/keycloak/keycloak:26.0", probe.http({ port: 9000, path: "/health/live" })],
+    ["feature-flag-off", "traefik:v3.5", probe.traefik()],
+    ["feature-flag-off", "traefik:v3.5", probe.traefik({ port: 8080 })],
+    ["auth-required-endpoint", "elasticsearch:9.1.0", probe.elasticsearch()],
+    ["auth-required-endpoint", "opensearchproject/opensearch:3.0.0", probe.opensearch()],
+    ["secret-in-probe", "nginx:1.29", probe.http({ port: 80, headers: { Authorization: "Bearer abc" } })],
+    ["secret-in-probe", "debian:13-slim", probe.http({ port: 80, headers: { "X-Api-Key": "abc" } })],
+  ])("%s: %s", (rule, image, asked) => {
+    const { findings } = judge(parseStack(stack("s", [service("app", { image, healthcheck: asked, expose: [80, 8080] })])));
+    expect(findings.map((finding) => finding.rule)).toContain(rule);
+  });
+
+  it("and not where the probe has what it takes", () => {
+    const login = { user: "elastic", password: { variable: "ELASTIC_PASSWORD" } };
+    const spec = { image: "elasticsearch:9.1.0", healthcheck: probe.elasticsearch({ login }), environment: { ELASTIC_PASSWORD: "x" } };
+    expect(judge(parseStack(stack("s", [service("app", spec)]))).findings.map(({ rule }) => rule)).not.toContain("auth-required-endpoint");
+  });
+});

@@ -44,6 +44,6 @@ STOPSIGNAL SIGINT
 SHELL ["/bin/bash", "-ec"]
 ONBUILD COPY . /app
 ONBUILD RUN true
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --start-interval=500ms CMD ["wget", "-q", "-Y", "off", "-t", "1", "-T", "4", "-O", "/dev/null", "http://127.0.0.1:80/"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --start-interval=500ms CMD ["timeout", "4", "wget", "-q", "-Y", "off", "-t", "1", "-T", "4", "-O", "/dev/null", "http://127.0.0.1:80/"]
 ENTRYPOINT ["/entry", "$literal"]
 CMD node server.mjs

@@ -40,11 +40,34 @@ describe("what an image contains", () => {
     ["minio/minio:RELEASE.2023-10-01T00-00-00Z", "curl", true],
     ["minio/minio:RELEASE.2024-10-01T00-00-00Z", "curl", false],
     ["valkey/valkey:8", "redis-cli", undefined],
+    ["mongo:8", "mongosh", true],
+    ["mongo:4.4", "mongosh", undefined],
+    ["mariadb:10.11", "healthcheck.sh", true],
+    ["mariadb:10.5", "healthcheck.sh", undefined],
+    ["quay.io/keycloak/keycloak:19.0", "bash", undefined],
+    ["golang:1-nanoserver-ltsc2022", "sh", false],
+    ["mongo:8-windowsservercore", "sh", false],
+    ["acme/api:2-windowsservercore-ltsc2022", "sh", false],
+    ["mcr.microsoft.com/windows/nanoserver:ltsc2025", "sh", false],
+    ["acme/windows-api:1", "sh", undefined],
     ["acme/api:1", "curl", undefined],
     ["acme/api:1-alpine", "wget", true],
     ["acme/api:1-alpine", "curl", undefined],
   ])("%s: %s is %s", (image, program, expected) => {
     expect(has(image, program)).toBe(expected);
+  });
+});
+
+describe("how sure that is", () => {
+  it.each([
+    ["mongo:8", "high"],
+    ["mongo", "high"],
+    ["mongo:8@sha256:0123", "high"],
+    ["mongo@sha256:0123", "assumed"],
+    ["localhost:5000/nginx@sha256:0123", undefined],
+    ["mongo:4.4", "assumed"],
+  ])("%s: %s", (image, confidence) => {
+    expect(contentsOf(image)?.confidence).toBe(confidence);
   });
 });
 

@@ -1,8 +1,8 @@
+import { isOlder } from "../../../probe/facts/version.ts";
 import { optionValue } from "../../command/options.ts";
 import { argumentsOf, type Command, knownTexts, programOf, textOf } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
-import { isOlder } from "../../probes/version.ts";
 import { rule } from "../../rule.ts";
 import { probed } from "./example.ts";
 import { knownWords } from "./program-missing.ts";

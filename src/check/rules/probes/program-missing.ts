@@ -1,7 +1,7 @@
+import { isOlder } from "../../../probe/facts/version.ts";
 import { missingPrograms } from "../../command/outcome.ts";
 import { argumentsOf, type Command, programOf, textOf } from "../../command/script.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
-import { isOlder } from "../../probes/version.ts";
 import { type Finding, rule, type Severity } from "../../rule.ts";
 import { dockerfile, probed } from "./example.ts";
 

@@ -1,10 +1,13 @@
+import type { AnyProbe } from "../../../probe/catalog.ts";
+import type { HttpProbe } from "../../../probe/catalogue/network.ts";
+import type { ServerProbe } from "../../../probe/catalogue/servers.ts";
+import { isOlder } from "../../../probe/facts/version.ts";
 import { hasOption } from "../../command/options.ts";
 import { knownTexts, programOf, startOf } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
 import { usualText } from "../../images.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
 import { isLoopback } from "../../probes/names.ts";
-import { isOlder } from "../../probes/version.ts";
 import { rule, type Severity } from "../../rule.ts";
 import { probed } from "./example.ts";
 
@@ -41,17 +44,22 @@ interface Feature {
 const FEATURES: readonly Feature[] = [
   {
     image: /^quay\.io\/keycloak\/keycloak$/,
-    isAsked: ({ requests }) => requests.some(({ path }) => path.startsWith("/health")),
+    isAsked: (probe) => probe.requests.some(({ path }) => path.startsWith("/health")) || isMeant(probe, "keycloak", "/health"),
     isOn: (probe) => isNot(probe, "KC_HEALTH_ENABLED", "true") === false || /health-enabled/.test(commandLine(probe)),
     message: "Keycloak answers /health only where it is told to",
     hint: "set KC_HEALTH_ENABLED to true",
   },
   {
     image: /^traefik$/,
-    isAsked: ({ uses, requests }) =>
-      uses.some(({ command }) => programOf(command) === "traefik") || requests.some(({ path }) => path === "/ping"),
+    isAsked: (probe) =>
+      probe.uses.some(({ command }) => programOf(command) === "traefik") ||
+      probe.requests.some(({ path }) => path === "/ping") ||
+      isMeant(probe, "traefik", "/ping"),
     // The probe's own command line may say it as well; the server must.
-    isOn: (probe) => isNot(probe, "TRAEFIK_PING", "true") === false || commandLine(probe) === "" || /--ping/.test(commandLine(probe)),
+    isOn: (probe) =>
+      isNot(probe, "TRAEFIK_PING", "true") === false ||
+      (commandLine(probe) === "" && isConfiguredElsewhere(probe)) ||
+      /--ping/.test(commandLine(probe)),
     message: "Traefik answers a ping only where it is told to",
     hint: "give it --ping",
   },
@@ -70,6 +78,12 @@ const FEATURES: readonly Feature[] = [
     hint: "take the -management image",
   },
 ];
+
+// A probe of the catalogue is known by what it means, however its command asks.
+function isMeant({ service, dockerfile }: JudgedProbe, type: string, page: string): boolean {
+  const probe = dockerfile === undefined ? (service?.probe as AnyProbe | undefined) : undefined;
+  return probe?.type === type || ((probe?.type === "http" || probe?.type === "https") && (probe as HttpProbe).path.startsWith(page));
+}
 
 /** Whether a variable of the container has another value; `undefined` where its value isn't known. */
 function isNot({ service, lookup }: JudgedProbe, name: string, wanted: string): boolean {
@@ -154,6 +168,12 @@ export const AUTH_REQUIRED_ENDPOINT = rule({
       known.isOpen(probe)
     )
       return [];
+    const meant = probe.dockerfile === undefined ? (probe.service?.probe as AnyProbe | undefined) : undefined;
+    if (meant?.type === "elasticsearch" || meant?.type === "opensearch") {
+      if ((meant as ServerProbe).login !== undefined) return [];
+      const hint = "give the probe a login: { user, password: { variable } }, or switch the server's security off";
+      return [probe.find(`${probe.image.repository} asks for a login and TLS on port ${known.port}`, { hint })];
+    }
     return probe.requests.slice(0, 1).flatMap(({ command, port }) => {
       const given = programOf(command) === "curl" ? givenTo(command) : undefined;
       if (

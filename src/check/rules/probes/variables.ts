@@ -1,5 +1,8 @@
 import { isInterpolation, type Text, type Variable } from "../../../model/interpolation.ts";
+import type { Probe } from "../../../model/schema/healthcheck.ts";
 import { isWrittenPath, type WrittenMap, type WrittenValue } from "../../../model/written.ts";
+import type { CombinedProbe } from "../../../probe/catalogue/combined.ts";
+import type { HttpProbe } from "../../../probe/catalogue/network.ts";
 import { optionValue } from "../../command/options.ts";
 import { type Command, type Piece, programOf, startOf, textOf, type Word } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
@@ -95,7 +98,10 @@ export const SECRET_IN_PROBE = rule({
     "Measured with Engine 26.1: the event `exec_create` has the whole command in it, at every look",
   ],
   judge: eachProbe((probe) => {
-    const said = probe.uses.flatMap(({ command, isWrapper }) => (isWrapper ? [] : secretsIn(command)));
+    const said = [
+      ...probe.uses.flatMap(({ command, isWrapper }) => (isWrapper ? [] : secretsIn(command))),
+      ...(probe.dockerfile === undefined ? secretHeaders(probe.service?.probe) : []),
+    ];
     const [first] = said;
     return first === undefined
       ? []
@@ -258,4 +264,11 @@ function at(document: WrittenMap, path: readonly string[]): WrittenValue | undef
     (value, key) => (value instanceof Map && !isWrittenPath(value as WrittenValue) ? (value as WrittenMap).get(key) : undefined),
     document,
   );
+}
+
+/** Headers of a probe of the catalogue, or of one inside of it, that hold what nobody else should know. */
+function secretHeaders(probe: Probe | undefined): readonly string[] {
+  const { headers = {}, probes = [] } = (probe ?? {}) as Partial<HttpProbe> & Partial<CombinedProbe>;
+  const own = Object.keys(headers).filter((name) => /authorization|cookie|token|secret|password|api-?key/i.test(name));
+  return [...own.map((name) => `the header ${name}`), ...probes.flatMap(secretHeaders)];
 }

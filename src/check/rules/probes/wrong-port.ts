@@ -1,10 +1,10 @@
 import type { CheckedService } from "../../../model/checked-stack.ts";
+import { isOlder, versionOf } from "../../../probe/facts/version.ts";
 import type { Request } from "../../command/requests.ts";
 import { usualText } from "../../images.ts";
 import { startOfImage } from "../../probes/image-contents.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
 import { isLoopback } from "../../probes/names.ts";
-import { isOlder, versionOf } from "../../probes/version.ts";
 import { type Finding, rule } from "../../rule.ts";
 import { probed } from "./example.ts";
 

@@ -57,12 +57,14 @@ export function mongoWays({ port = 27017, replicaSet }: MongoProbe): readonly Wa
   return [exec("mongosh", [...words, "--eval", `quit(${healthy}?0:1)`], { unlimited: true, remark })];
 }
 
-/** A query with sqlcmd, which is not on PATH. */
+/** A query with sqlcmd, which is not on PATH; images before July 2024 have it in another folder. */
 export function mssqlWays({ port = 1433, user = "sa", password }: MssqlProbe, { limit }: Context): readonly Way[] {
   const wait = wholeSeconds(limit);
   const secret = password === undefined ? '"${MSSQL_SA_PASSWORD:-$SA_PASSWORD}"' : passwordExpression(password);
   const query = `-C -S ${LOOPBACK},${port} -U ${quote(user)} -l ${wait} -t ${wait} -b -Q 'SELECT 1'`;
-  return [script("sqlcmd", `export SQLCMDPASSWORD=${secret}; exec /opt/mssql-tools18/bin/sqlcmd ${query}`)];
+  return [
+    script("sqlcmd", `export SQLCMDPASSWORD=${secret} PATH="$PATH:/opt/mssql-tools18/bin:/opt/mssql-tools/bin"; exec sqlcmd ${query}`),
+  ];
 }
 
 // The socket is no proof: the server of the init phase answers there, and "localhost" means the socket.

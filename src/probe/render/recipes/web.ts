@@ -1,4 +1,5 @@
 import type { ServerProbe } from "../../catalogue/servers.ts";
+import { isOlder } from "../../facts/version.ts";
 import type { Context } from "../context.ts";
 import { ncWays } from "../conversation/nc.ts";
 import { conversationWays } from "../conversation/ways.ts";
@@ -34,6 +35,12 @@ export function searchWays(
 export function statusPage(port: number, path: `/${string}`, contains?: string) {
   return (probe: ServerProbe, { limit }: Context): readonly Way[] =>
     httpWays({ port: probe.port ?? port, path, ...(contains === undefined ? {} : { contains }) }, limit);
+}
+
+/** Readiness, which has a port of its own since version 25. */
+export function keycloakWays({ port }: ServerProbe, { limit, image }: Context): readonly Way[] {
+  const isOld = image?.repository === "quay.io/keycloak/keycloak" && isOlder(image.tag, [25]);
+  return httpWays({ port: port ?? (isOld ? 8080 : 9000), path: "/health/ready" }, limit);
 }
 
 /** Vault's health; what a sealed one answers can be asked for. */
