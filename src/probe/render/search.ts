@@ -9,9 +9,9 @@ export function searchScript(ways: readonly Way[], limit: Limit): string {
   return `${limited}if ${branches.join("; elif ")}; else echo "none of ${names} is in this image"; exit 1; fi`;
 }
 
-/** A function of the shell that becomes its arguments, with a time limit where the image has `timeout`. */
+/** A function of the shell that becomes its arguments, with a time limit where the image has another `timeout` than busybox's. */
 export function limitFunction(limit: Limit): string {
-  return `limited() { command -v timeout >/dev/null 2>&1 && exec timeout ${wholeSeconds(limit)} "$@"; exec "$@"; }`;
+  return `limited() { command -v timeout >/dev/null 2>&1 && ! command -v busybox >/dev/null 2>&1 && exec timeout ${wholeSeconds(limit)} "$@"; exec "$@"; }`;
 }
 
 /** What a way runs, as words without a shell around them. */

@@ -50,7 +50,8 @@ export function testOf(probe: CommandedProbe, surroundings: Surroundings): Test 
 
 function words({ run, unlimited }: Way, { contents, limit }: Surroundings): readonly string[] {
   const plain = typeof run === "string" ? ["CMD-SHELL", run] : ["CMD", ...run];
-  if (unlimited !== true || contents?.lacks.has("timeout") === true) return plain;
+  // Busybox's leaves a watcher behind at each look: a zombie for ever, where process 1 does not reap.
+  if (unlimited !== true || contents?.lacks.has("timeout") === true || contents?.has.has("busybox") === true) return plain;
   if (contents?.has.has("timeout") === true) return ["CMD", "timeout", wholeSeconds(limit), ...inExecForm(run)];
   // Where nobody knows, the shell looks; for that alone none is assumed.
   const hasShell = typeof run === "string" || contents?.has.has("sh") === true;
