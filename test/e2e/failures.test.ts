@@ -161,9 +161,12 @@ describeWithEngine("a launch that fails", () => {
   it("must not wait for ever for the health of an image without a health check", async (context) => {
     const shop = await scenario(
       context,
-      `const db = service("db", { ...stays, healthcheck: probe.fromImage() });
+      `const db = service("db", { ...stays, image: NAME + "-image", healthcheck: probe.fromImage() });
        export default stack(NAME, [service("api", { ...stays, dependsOn: [db.healthy()] })]);`,
     );
+    // Of busybox by its own name it is known beforehand.
+    await docker("tag", "busybox:1.37", `${shop.name}-image`);
+    context.onTestFinished(async () => void (await docker("image", "rm", `${shop.name}-image`)));
     const json = await shop.run(["up", shop.name, "--json"]);
     expect(json.exitCode).toBe(2);
     expect(resultOf(json).culprits).toMatchObject([{ service: "db", cause: "no-healthcheck" }]);
