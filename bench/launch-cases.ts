@@ -27,6 +27,7 @@ const many = (count, spec) => Array.from({ length: count }, (_, index) => servic
 
 const READY_LATER = "sleep 0.3; touch /ready; echo ready; exec sleep 1000";
 const APPLICATIONS = fileURLToPath(new URL("../stacks", import.meta.url));
+const FLASK = `import { config } from "stackwright"; import { flask } from ${JSON.stringify(`${APPLICATIONS}/shared/flask.ts`)};\n`;
 
 export const CASES: readonly LaunchCase[] = [
   againstCompose("one", "1 service", 0.7, `[service("web", ready())]`),
@@ -36,7 +37,7 @@ export const CASES: readonly LaunchCase[] = [
   { name: "usage", measure: ownUsage },
   { name: "hundred", measure: hundred },
   againstDocuments("numbers", "numbers, our default probes / interval 5 s", NUMBERS()),
-  againstDocuments("postgres-web", "postgres-web, our default probes / interval 5 s", POSTGRES_WEB()),
+  againstDocuments("postgres-web", "postgres-web, our default probes / interval 5 s", POSTGRES_WEB(), FLASK),
   { name: "failure", measure: failure },
 ];
 
@@ -108,22 +109,27 @@ async function hundred(rounds: number): Promise<readonly Figure[]> {
 }
 
 // What the documents of both stacks have: an interval of 5 s, and no other word about the start but its period.
-function againstDocuments(name: string, what: string, services: string): LaunchCase {
+function againstDocuments(name: string, what: string, services: string, imports?: string): LaunchCase {
   return {
     name,
     measure: async (rounds) =>
-      inProject(name, services, async (project) => {
-        const file = await variant(project, (given) => {
-          const { start_interval: _, ...check } = given as { start_interval?: string };
-          return { ...check, interval: "5s", start_period: "5s" };
-        });
-        const runs = await interleaved(
-          rounds,
-          () => up(project).then(well),
-          () => composeUp(project, file).then(well),
-        );
-        return [{ what, bar: 0.3, ours: seconds(runs.ours), other: seconds(runs.others) }];
-      }),
+      inProject(
+        name,
+        services,
+        async (project) => {
+          const file = await variant(project, (given) => {
+            const { start_interval: _, ...check } = given as { start_interval?: string };
+            return { ...check, interval: "5s", start_period: "5s" };
+          });
+          const runs = await interleaved(
+            rounds,
+            () => up(project).then(well),
+            () => composeUp(project, file).then(well),
+          );
+          return [{ what, bar: 0.3, ours: seconds(runs.ours), other: seconds(runs.others) }];
+        },
+        imports,
+      ),
   };
 }
 
@@ -159,14 +165,14 @@ function POSTGRES_WEB(): string {
   const environment = { POSTGRES_USER: "shop", POSTGRES_DB: "shop", POSTGRES_PASSWORD: "secret" };
   const db = service("db", { image: "postgres:15", environment, volumes: [${JSON.stringify(`${APPLICATIONS}/postgres-web/init:/docker-entrypoint-initdb.d:ro`)}],
     healthcheck: probe.postgres({ user: "shop", database: "shop" }) });
-  return [service("web", { build: { context: ${JSON.stringify(`${APPLICATIONS}/postgres-web/app`)}, dockerfile: ${JSON.stringify(`${APPLICATIONS}/shared/flask.Dockerfile`)} },
-    environment: { DB_HOST: db.host, DB_USER: "shop", DB_NAME: "shop", DB_PASSWORD: "secret" }, dependsOn: [db.healthy()],
-    healthcheck: probe.http({ port: 5000, path: "/health", via: "python3" }) })];
+  return [flask("web", ${JSON.stringify(`${APPLICATIONS}/postgres-web/app`)}, { dependsOn: [db.healthy()],
+    environment: { DB_HOST: db.host, DB_USER: "shop", DB_NAME: "shop", DB_PASSWORD_FILE: "/password" },
+    configs: [config("password", { content: "secret" }).at("/password")] })];
 })()`;
 }
 
-async function inProject<T>(name: string, services: string, run: (project: Project) => Promise<T>): Promise<T> {
-  const project = await newProject(`bench-${name}`, `${PRELUDE}export default stack("bench-${name}", ${services});\n`);
+async function inProject<T>(name: string, services: string, run: (project: Project) => Promise<T>, imports = ""): Promise<T> {
+  const project = await newProject(`bench-${name}`, `${imports}${PRELUDE}export default stack("bench-${name}", ${services});\n`);
   try {
     return await run(project);
   } finally {

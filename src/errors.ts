@@ -27,8 +27,10 @@ export interface Issue {
   readonly kind?: IssueKind | undefined;
 }
 
-/** What can be wrong with a stack beside its attributes and their values. */
+/** What is wrong with a stack. Default: an attribute or its value. */
 export type IssueKind =
+  /** The value of an attribute or an option, where it would be taken for something else otherwise. */
+  | "attribute"
   /** The text of a Compose file is not YAML. */
   | "yaml"
   /** A file that the stack is read from can't be read. */

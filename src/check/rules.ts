@@ -18,11 +18,8 @@ import {
   INVALID_ATTRIBUTE,
   INVALID_DURATION,
   INVALID_RESTART_POLICY,
-  INVALID_YAML,
-  MODULE_NOT_LOADED,
   PROBE_REFUSED,
   TEST_MISSING_PREFIX,
-  UNREADABLE_FILE,
 } from "./rules/forms.ts";
 import { AUTOHEAL_LOOP, RESTART_DOES_NOT_HEAL } from "./rules/healing.ts";
 import {
@@ -66,6 +63,7 @@ import {
   ZERO_TIMING,
 } from "./rules/timings.ts";
 import { CONTRADICTING_VALUES } from "./rules/twofold.ts";
+import { INVALID_YAML, MODULE_NOT_LOADED, UNREADABLE_FILE } from "./rules/unreadable.ts";
 import { UNUSED_ALLOWANCE } from "./rules/unused-allowance.ts";
 import { UNUSED_DEFINITION } from "./rules/unused-definitions.ts";
 import { WATCH_WITHOUT_TARGET } from "./rules/watches.ts";

@@ -1,15 +1,15 @@
 import { join, relative, resolve, sep } from "node:path";
-import type { EscapeCharacter } from "../dockerfile/mask.ts";
+import { copyTarget } from "../dockerfile/copy-target.ts";
 import { readDockerfile } from "../dockerfile/read-dockerfile.ts";
-import { type Instruction, readStructure } from "../dockerfile/structure.ts";
-import { argumentsOf, wordsOf } from "../dockerfile/words.ts";
+import { readStructure } from "../dockerfile/structure.ts";
 import { StackError } from "../errors.ts";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { carriedByDockerfile } from "../model/in-dockerfile.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
 import { builtImage } from "../probe/dockerfile-healthcheck.ts";
-import { type ProbedImage, renderProbe } from "../probe/render.ts";
+import type { ProbedImage } from "../probe/probed-image.ts";
+import { renderProbe } from "../probe/render.ts";
 import { patchHealthcheck, withHeader } from "./dockerfile-patch.ts";
 import { dockerfileText } from "./dockerfile-text.ts";
 import type { EmittedFile } from "./emitted-file.ts";
@@ -90,17 +90,10 @@ function writtenImage(text: string, target: string | undefined, given: NonNullab
   const args = new Map([...(given ?? [])].map(([name, value]) => [name, typeof value === "string" ? value : undefined]));
   const { chain, base, continuation } = readDockerfile(text, { target, args });
   const instructions = chain.flatMap((stage) => stage.instructions);
-  const targets = instructions.filter(({ keyword }) => keyword === "COPY" || keyword === "ADD").map((each) => targetOf(each, continuation));
+  const targets = instructions
+    .filter(({ keyword }) => keyword === "COPY" || keyword === "ADD")
+    .map((each) => copyTarget(each, continuation));
   return builtImage(base, { runs: instructions.some(({ keyword }) => keyword === "RUN"), targets });
-}
-
-function targetOf({ joined, keyword }: Instruction, continuation: EscapeCharacter): string | undefined {
-  const { rest } = argumentsOf(joined, keyword);
-  const words = rest.text.startsWith("[")
-    ? (rest.text.match(/[^"',[\]\s]+/g) ?? [])
-    : wordsOf(joined, rest, continuation).map((word) => word.text);
-  const target = words.at(-1);
-  return target?.includes("$") === true ? undefined : target;
 }
 
 function fileName({ name }: CheckedService): string {

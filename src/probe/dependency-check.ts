@@ -1,11 +1,10 @@
 import { StackError } from "../errors.ts";
 import { type Duration, isDuration, seconds } from "../model/duration.ts";
 import { dependencyScript, programsOfScript } from "./dependency-script.ts";
-import { contentsOf } from "./facts/contents.ts";
+import { contentsIn, type ProbedImage } from "./probed-image.ts";
 import { choose } from "./render/choose.ts";
 import type { Refusal } from "./render/refusal.ts";
 import { exec, type Way } from "./render/way.ts";
-import type { ProbedImage } from "./render.ts";
 
 /** Something that must hold before a process starts: made by `needs.*`. */
 export interface Need {
@@ -97,16 +96,12 @@ function partsOf(url: string): readonly string[] {
 }
 
 /** Why a command that waits for its needs can't do so in an image; `undefined` where it can, or nobody knows. */
-export function startRefusal(words: readonly unknown[], { name, has = [], isBase = false }: ProbedImage): Refusal | undefined {
-  const contents = name === undefined || isBase ? undefined : contentsOf(name);
-  if (contents === undefined) return undefined;
-  const told = {
-    ...contents,
-    has: new Set([...contents.has, ...has]),
-    lacks: new Set([...contents.lacks].filter((each) => !has.includes(each))),
-  };
+export function startRefusal(words: readonly unknown[], image: ProbedImage): Refusal | undefined {
+  const { name } = image;
+  const contents = contentsIn(image);
+  if (name === undefined || contents === undefined) return undefined;
   for (const tools of programsOfScript(words) ?? []) {
-    const choice = choose(tools.map(wayOf), told, name, undefined);
+    const choice = choose(tools.map(wayOf), contents, name, undefined);
     if (choice.kind === "refused") {
       return {
         message: `${name} has no ${tools.join(", no ")}, and startAfter needs ${tools.length === 1 ? "it" : "one of them"} there`,

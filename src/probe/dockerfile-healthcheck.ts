@@ -4,8 +4,9 @@ import { type Healthcheck, type HealthcheckSpec, isProbe, type Probe } from "../
 import { type Additions, mayBring } from "./brought.ts";
 import type { AnyProbe } from "./catalog.ts";
 import { contentsOf } from "./facts/contents.ts";
+import type { ProbedImage } from "./probed-image.ts";
 import type { Refusal } from "./render/refusal.ts";
-import { type ProbedImage, type RenderedProbe, renderProbe } from "./render.ts";
+import { type RenderedProbe, renderProbe } from "./render.ts";
 
 /**
  * A health check of a Dockerfile, with the command that fits the image that its stage is based on.
@@ -33,7 +34,7 @@ export function stageImage(stage: Dockerfile): ProbedImage {
 /** An image that is built on another one. */
 export function builtImage(base: string | undefined, additions: Additions): ProbedImage {
   const hasNoShell = base !== undefined && contentsOf(base)?.lacks.has("sh") === true;
-  return { name: base, isBase: true, mayBring: mayBring(additions, { hasNoShell }) };
+  return { name: base, mayBring: mayBring(additions, { hasNoShell }) };
 }
 
 function additionsOf({ base, steps }: Dockerfile): Additions {

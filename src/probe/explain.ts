@@ -4,8 +4,9 @@ import type { AnyProbe } from "./catalog.ts";
 import { contentsOf } from "./facts/contents.ts";
 import { evidenceOf } from "./facts/evidence.ts";
 import { meaningOf } from "./meaning.ts";
+import type { ProbedImage } from "./probed-image.ts";
 import { LONGEST_PAUSE } from "./render/patience.ts";
-import { type ProbedImage, programsOf, type RenderedProbe, renderProbe } from "./render.ts";
+import { programsOf, type RenderedProbe, renderProbe } from "./render.ts";
 
 /** What there is to say about a probe in an image. */
 export interface Explanation {

@@ -2,27 +2,14 @@ import { type Duration, seconds } from "../model/duration.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import type { Healthcheck, Timing } from "../model/schema/healthcheck.ts";
 import type { AnyProbe } from "./catalog.ts";
-import { type Contents, contentsOf } from "./facts/contents.ts";
+import { contentsOf } from "./facts/contents.ts";
 import { splitImage } from "./facts/image-name.ts";
+import { contentsIn, type ProbedImage } from "./probed-image.ts";
 import { PATIENT_START_INTERVAL, patient } from "./render/patience.ts";
 import type { Refusal } from "./render/refusal.ts";
 import { type Test, testOf } from "./render/test.ts";
 import { isHeavy, timingOf } from "./render/timing-of.ts";
 import { DEFAULT_TIMING } from "./timing.ts";
-
-/** What is known of the image in which a probe will run. */
-export interface ProbedImage {
-  /** Its name; unknown where the image is built or a variable says it. */
-  readonly name?: string | undefined;
-  /** Programs that the user says are in it. */
-  readonly has?: readonly string[] | undefined;
-  /** Whether it is only the base of the image, so that more may have been put on top of it. Default: false. */
-  readonly isBase?: boolean | undefined;
-  /** Whether a program may have been put on top of it. Default: none where it isn't a base. */
-  readonly mayBring?: ((program: string) => boolean) | undefined;
-  /** Whether probes of ours wait inside a container that starts up, where there is a shell. Default: false. */
-  readonly waits?: boolean | undefined;
-}
 
 /** A rendered probe: a health check, or why there can be none. */
 export interface RenderedProbe {
@@ -49,9 +36,10 @@ export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undef
   const timing = timingOf(probe);
   // What a variable will say is not known yet.
   const timeout = timing.timeout === undefined || isInterpolation(timing.timeout) ? DEFAULT_TIMING.timeout : timing.timeout;
-  const { name, has, mayBring, waits = false }: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
+  const probed: ProbedImage = typeof image === "string" ? { name: image } : (image ?? {});
+  const { name, has, waits = false } = probed;
+  const contents = contentsIn(probed);
   const known = name === undefined ? undefined : contentsOf(name);
-  const contents = withDeclared(withBrought(known, mayBring), has);
   const test = testOf(probe, { limit: ownTimeout(timeout), name, contents, image: name === undefined ? undefined : splitImage(name) });
   if (test.kind === "refused") return { problem: test.refusal };
   const young =
@@ -74,22 +62,6 @@ const AS_WRITTEN: ReadonlySet<string> = new Set(["command", "shell", "script"]);
 
 function startPeriodOf({ startPeriod }: Timing): number {
   return startPeriod === undefined || isInterpolation(startPeriod) ? 0 : Math.floor(seconds(startPeriod));
-}
-
-function withBrought(contents: Contents | undefined, mayBring: ProbedImage["mayBring"] = () => false): Contents | undefined {
-  return contents && { ...contents, lacks: new Set([...contents.lacks].filter((program) => !mayBring(program))) };
-}
-
-/** What an image contains, with what the user says is in it. */
-function withDeclared(contents: Contents | undefined, declared: readonly string[] = []): Contents | undefined {
-  if (declared.length === 0) return contents;
-  const lacks = [...(contents?.lacks ?? [])].filter((program) => !declared.includes(program));
-  return {
-    ...contents,
-    has: new Set([...(contents?.has ?? []), ...declared, "sh"].filter((program) => program !== "sh" || !lacks.includes("sh"))),
-    lacks: new Set(lacks),
-    confidence: contents?.confidence ?? "declared",
-  };
 }
 
 // Below Docker's limit, so that the probe itself can say that it was too slow.

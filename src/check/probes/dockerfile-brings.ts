@@ -1,7 +1,9 @@
+import { copyTarget } from "../../dockerfile/copy-target.ts";
 import type { EscapeCharacter } from "../../dockerfile/mask.ts";
 import type { WrittenDockerfile } from "../../dockerfile/read-dockerfile.ts";
 import type { Instruction } from "../../dockerfile/structure.ts";
-import { argumentsOf as partsOf, wordsOf } from "../../dockerfile/words.ts";
+import { argumentsOf as partsOf } from "../../dockerfile/words.ts";
+import { copyBrings } from "../../probe/brought.ts";
 import { readScript } from "../command/read-script.ts";
 import { argumentsOf, programOf, textOf } from "../command/script.ts";
 import { isUnreadable, usesOf } from "../command/uses.ts";
@@ -17,7 +19,8 @@ export function mayBring({ chain, continuation }: WrittenDockerfile, program: st
 
 function bringing(instruction: Instruction, program: string, continuation: EscapeCharacter): Bringing {
   if (instruction.keyword === "RUN") return runBringing(instruction, program);
-  return instruction.keyword === "COPY" || instruction.keyword === "ADD" ? copyBringing(instruction, program, continuation) : "no";
+  const copies = instruction.keyword === "COPY" || instruction.keyword === "ADD";
+  return copies && copyBrings(copyTarget(instruction, continuation), program) ? "maybe" : "no";
 }
 
 // Packages that are called otherwise than the program that they bring.
@@ -108,21 +111,6 @@ function bringingOf(program: string | undefined, words: readonly string[]): Brin
   }
   if ((program === "python" || program === "python3") && words[0] === "-m" && /^(pip|venv|compileall)$/.test(words[1] ?? "")) return "no";
   return HARMLESS.has(program) ? "no" : "maybe";
-}
-
-const PROGRAM_FOLDER = /^(\/|(\/usr)?(\/local)?\/s?bin(\/.*)?|\/usr\/?|\/usr\/local\/?)$/;
-
-/** A copy into a folder of programs may bring any of them; one into a folder of the application brings none. */
-function copyBringing({ joined, keyword }: Instruction, program: string, continuation: EscapeCharacter): Bringing {
-  const { rest } = partsOf(joined, keyword);
-  const words = (
-    rest.text.startsWith("[") ? rest.text.split(/["',[\]\s]+/) : wordsOf(joined, rest, continuation).map(({ text }) => text)
-  ).filter((word) => word !== "");
-  const target = words.at(-1) ?? "";
-  if (!PROGRAM_FOLDER.test(target)) return target.includes("$") ? "maybe" : "no";
-  const file = /\/([^/]+)$/.exec(target)?.[1];
-  const isFile = file !== undefined && !/^(s?bin|usr|local)$/.test(file);
-  return isFile && file !== program && !/^\/(usr\/)?(local\/)?$/.test(target) ? "no" : "maybe";
 }
 
 function wordPattern(program: string): RegExp {

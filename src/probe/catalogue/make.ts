@@ -22,7 +22,7 @@ export function make<P extends Probe>(type: P["type"], options: object, rules: R
 
 /** A mistake in an option of a probe. */
 export function wrongValue(type: string, name: string, message: string): StackError {
-  return StackError.of("invalid-stack", message, { path: `probe.${type}.${name}` });
+  return StackError.of("invalid-stack", message, { path: `probe.${type}.${name}`, kind: "attribute" });
 }
 
 // A secret may have been given by mistake, and a list of probes says little.

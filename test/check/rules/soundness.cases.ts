@@ -37,6 +37,10 @@ export const CASES: RuleCases = {
     ],
     misses: [
       {
+        title: "a probe that does not take what it is given",
+        of: 'import { probe, service, stack } from "stackwright";\nexport default stack("s", [service("db", { image: "x", healthcheck: probe.tcp({ port: 70000 }) })]);\n',
+      },
+      {
         title: "a stack with an attribute that is wrong",
         of: 'import { service, stack } from "stackwright";\nexport default stack("s", [service("db", { imag: "x" } as any)]);\n',
       },
@@ -48,6 +52,11 @@ export const CASES: RuleCases = {
       { title: "a value that is not accepted", of: `${WEB}    ports: [http]\n`, at: ["web.ports.0"] },
       { title: "an element that does not exist", of: `a: 1\n${WEB}`, at: ["a"], says: /\(accepted: configs, .*, services, volumes\)$/ },
       { title: "a misspelt element", of: `${WEB}volume: {}\n`, at: ["volume"], says: /did you mean "volumes"/ },
+      {
+        title: "a probe that does not take what it is given",
+        of: 'import { probe, service, stack } from "stackwright";\nexport default stack("s", [service("db", { image: "x", healthcheck: probe.tcp({ port: 70000 }) })]);\n',
+        says: /is not a port/,
+      },
       { title: "names as a Compose file has them", of: `${WEB}    qqqqqq: 1\n`, says: /, working_dir\)$/ },
     ],
     misses: [{ title: "an extension", of: `${WEB}    x-restrat: always\n` }],
