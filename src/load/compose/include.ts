@@ -13,19 +13,25 @@ export interface Inclusion {
   readonly place: Place | undefined;
 }
 
-/** What the `include` of a document asks for. @see https://docs.docker.com/reference/compose-file/include/ */
-export function inclusionsOf(document: Mapping, surroundings: Surroundings): readonly Inclusion[] {
-  const list = document.get("include") ?? null;
+/**
+ * What the `include` of a document asks for; each entry is read when its turn comes, as there may be no end of them.
+ *
+ * @see https://docs.docker.com/reference/compose-file/include/
+ */
+export function* inclusionsOf(document: Mapping, surroundings: Surroundings): Generator<Inclusion> {
+  const list = document.get("include") ?? [];
   const place = placeIn(document, "include");
-  if (list === null) return [];
   const { tell, brought } = surroundings;
-  const wrong = problem("is not a list (write include: [PATH])", place, { path: "include" });
-  if (!Array.isArray(list)) tell(wrong);
-  const inclusions = (Array.isArray(list) ? list : []).map((entry, index) =>
-    attempt(tell, () => readEntry(entry, placeIn(list as Value[], index) ?? place, surroundings)),
-  );
-  brought.isWhole &&= Array.isArray(list) && !inclusions.includes(undefined);
-  return inclusions.filter((each) => each !== undefined);
+  if (!Array.isArray(list)) {
+    tell(problem("is not a list (write include: [PATH])", place, { path: "include" }));
+    brought.isWhole = false;
+    return;
+  }
+  for (const [index, entry] of list.entries()) {
+    const inclusion = attempt(tell, () => readEntry(entry, placeIn(list, index) ?? place, surroundings));
+    brought.isWhole &&= inclusion !== undefined;
+    if (inclusion !== undefined) yield inclusion;
+  }
 }
 
 function readEntry(entry: Value, place: Place | undefined, surroundings: Surroundings): Inclusion {

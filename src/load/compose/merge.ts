@@ -1,7 +1,7 @@
 import { dropRepeated } from "./drop-repeated.ts";
 import { matching } from "./path-pattern.ts";
 import { problem, type Tell } from "./problem.ts";
-import { isMapping, type Mapping, mapEntries, placeIn, setPlace, type Value } from "./tree.ts";
+import { copyOf, isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
 
 /**
  * A Compose file with a later one over it, by the rules of `docker compose -f a -f b`.
@@ -83,7 +83,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 ]);
 
 function mergeMaps(base: Mapping, over: Mapping, path: readonly string[], tell: Tell): Mapping {
-  const merged = mapEntries(base, (value) => value);
+  const merged = copyOf(base);
   for (const [key, value] of over) {
     const before = base.get(key);
     const place = placeIn(over, key);

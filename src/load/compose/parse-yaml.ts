@@ -110,22 +110,18 @@ function readMap(node: YAMLMap, path: readonly string[], reading: Reading): Mapp
   checkTag(node, reading, "map");
   const map: Mapping = new Map();
   const merged: Value[] = [];
-  const seen = new Map<string, Place>();
   for (const { key: keyNode, value: valueNode } of node.items as { key: Node; value: Node | null }[]) {
     const place = reading.placeAt(offsetOf(keyNode));
     const key = readKey(keyNode, place, reading);
-    const twin = seen.get(key);
+    const twin = placeIn(map, key);
     if (twin !== undefined)
       reading.tell(problem(`the key ${JSON.stringify(key)} stands twice in one map, first in line ${twin.line}`, place));
-    seen.set(key, place);
+    setPlace(map, key, place);
     const isMerge = key === "<<" && isScalar(keyNode) && keyNode.type === Scalar.PLAIN;
     const value = valueNode === null ? null : readNode(valueNode, isMerge ? path : [...path, key], reading);
     if (value === undefined) continue;
     if (isMerge) merged.push(...mergeSources(value, place));
-    else {
-      map.set(key, value);
-      setPlace(map, key, place);
-    }
+    else map.set(key, value);
   }
   // What is written in the map itself wins over what is merged in, the first source over the next.
   for (const source of merged as Mapping[]) {

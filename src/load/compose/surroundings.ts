@@ -77,7 +77,7 @@ export function locate(path: string, { folder, root }: Surroundings, place?: Pla
 
 /** Variables with those of files beside them; what is set already wins, a later file wins over an earlier one. */
 export function withEnvFiles(variables: ReadonlyMap<string, string>, files: readonly string[], place?: Place): ReadonlyMap<string, string> {
-  return new Map([...files.flatMap((file) => readVariables(file, place)), ...variables]);
+  return files.length === 0 ? variables : new Map([...files.flatMap((file) => readVariables(file, place)), ...variables]);
 }
 
 /** The `.env` of a folder, where there is one. */

@@ -7,7 +7,7 @@ import type { LoadedFiles } from "./load-files.ts";
 import { type Tell, tellAt } from "./problem.ts";
 import { serviceSpec } from "./service-spec.ts";
 import { toSpec, toValue } from "./to-spec.ts";
-import { isMapping, type Mapping, mapEntries, placeAt } from "./tree.ts";
+import { copyOf, isMapping, type Mapping, placeAt } from "./tree.ts";
 
 /** The stack that merged Compose files describe. What can't be read is told, and something unknown stands in its place. */
 export function toStack(name: string, { document, parts, isWhole }: LoadedFiles, file: string, tell: Tell): Stack {
@@ -45,7 +45,7 @@ const KNOWN = new Set(["name", "version", "services", "include", "models", "netw
 
 // Whatever else stands at the top is an extension, or wrong: the check says so.
 function optionsOf(document: Mapping, definitions: Definitions, tell: Tell): StackOptions {
-  const rest = mapEntries(document, (value) => value);
+  const rest = copyOf(document);
   for (const key of KNOWN) rest.delete(key);
   const { models, networks, volumes, secrets, configs } = definitions;
   return {
