@@ -1,11 +1,10 @@
 import { dirname, resolve } from "node:path";
-import { type RuleSettings, settingsOf } from "../../check/configuration.ts";
+import type { RuleSettings } from "../../check/configuration.ts";
 import { fixOf } from "../../check/fixes/fix-of.ts";
 import { type Judgement, judge } from "../../check/judge.ts";
 import type { Severity } from "../../check/rule.ts";
 import type { Subject } from "../../check/subject.ts";
 import { replaceFile } from "../../drive/write-files.ts";
-import { loadConfiguration } from "../../load/load-configuration.ts";
 import { type LoadedStack, loadEach, type Texts, type UnreadStack } from "../../load/load-stack.ts";
 import { locateIssue } from "../../load/locate-issues.ts";
 import { projectRoot } from "../../load/project.ts";
@@ -21,6 +20,7 @@ import { githubAnnotation } from "../render/github.ts";
 import { json } from "../render/json.ts";
 import { sarif } from "../render/sarif.ts";
 import { shownIssue } from "../render/shown-lines.ts";
+import { settingsOfProject } from "../settings.ts";
 
 interface CheckOptions {
   readonly cwd: string;
@@ -126,12 +126,8 @@ async function resultOfStack(loaded: LoadedStack | UnreadStack, { settings, imag
 /** The settings of the project with a root folder; each project's configuration is loaded once. */
 function settingsByRoot(): (root: string) => Promise<RuleSettings> {
   const known = new Map<string, Promise<RuleSettings>>();
-  const load = async (root: string): Promise<RuleSettings> => {
-    const loaded = await loadConfiguration(root);
-    return loaded === undefined ? new Map() : settingsOf(loaded.configuration, loaded.file);
-  };
   return (root) => {
-    const settings = known.get(root) ?? load(root);
+    const settings = known.get(root) ?? settingsOfProject(root);
     known.set(root, settings);
     return settings;
   };
