@@ -37,7 +37,11 @@ export const CASES: readonly LaunchCase[] = [
   { name: "usage", measure: ownUsage },
   { name: "hundred", measure: hundred },
   againstDocuments("numbers", "numbers, our default probes / interval 5 s", NUMBERS()),
-  againstDocuments("postgres-web", "postgres-web, our default probes / interval 5 s", POSTGRES_WEB(), FLASK),
+  againstDocuments("postgres-web", "postgres-web, our default probes / interval 5 s", POSTGRES_WEB(), { imports: FLASK }),
+  againstDocuments("postgres-web-as-written", "the same / interval 5 s, and none for the web", POSTGRES_WEB(), {
+    imports: FLASK,
+    documents: (given, service) => (service === "db" ? everyFiveSeconds(given) : undefined),
+  }),
   { name: "failure", measure: failure },
 ];
 
@@ -109,7 +113,12 @@ async function hundred(rounds: number): Promise<readonly Figure[]> {
 }
 
 // What the documents of both stacks have: an interval of 5 s, and no other word about the start but its period.
-function againstDocuments(name: string, what: string, services: string, imports?: string): LaunchCase {
+function againstDocuments(
+  name: string,
+  what: string,
+  services: string,
+  { documents = everyFiveSeconds, imports }: { documents?: Parameters<typeof variant>[2]; imports?: string } = {},
+): LaunchCase {
   return {
     name,
     measure: async (rounds) =>
@@ -117,10 +126,7 @@ function againstDocuments(name: string, what: string, services: string, imports?
         name,
         services,
         async (project) => {
-          const file = await variant(project, (given) => {
-            const { start_interval: _, ...check } = given as { start_interval?: string };
-            return { ...check, interval: "5s", start_period: "5s" };
-          });
+          const file = await variant(project, "documents", documents);
           const runs = await interleaved(
             rounds,
             () => up(project).then(well),
@@ -131,6 +137,11 @@ function againstDocuments(name: string, what: string, services: string, imports?
         imports,
       ),
   };
+}
+
+function everyFiveSeconds(given: object): object {
+  const { start_interval: _, ...check } = given as { start_interval?: string };
+  return { ...check, interval: "5s", start_period: "5s" };
 }
 
 async function failure(rounds: number): Promise<readonly Figure[]> {
@@ -163,8 +174,7 @@ function NUMBERS(): string {
 function POSTGRES_WEB(): string {
   return `(() => {
   const environment = { POSTGRES_USER: "shop", POSTGRES_DB: "shop", POSTGRES_PASSWORD: "secret" };
-  const db = service("db", { image: "postgres:15", environment, volumes: [${JSON.stringify(`${APPLICATIONS}/postgres-web/init:/docker-entrypoint-initdb.d:ro`)}],
-    healthcheck: probe.postgres({ user: "shop", database: "shop" }) });
+  const db = service("db", { image: "postgres:15", environment, healthcheck: probe.postgres({ user: "shop", database: "shop" }) });
   return [flask("web", ${JSON.stringify(`${APPLICATIONS}/postgres-web/app`)}, { dependsOn: [db.healthy()],
     environment: { DB_HOST: db.host, DB_USER: "shop", DB_NAME: "shop", DB_PASSWORD_FILE: "/password" },
     configs: [config("password", { content: "secret" }).at("/password")] })];

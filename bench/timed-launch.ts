@@ -46,11 +46,18 @@ export async function removeProject(project: Project): Promise<void> {
   await rm(project.folder, { recursive: true });
 }
 
-/** The same file with other health checks. */
-export async function variant(project: Project, healthcheck: (given: object) => object): Promise<string> {
-  const model = parse(await readFile(project.file, "utf8")) as { services: Record<string, { healthcheck: object }> };
-  for (const service of Object.values(model.services)) service.healthcheck = healthcheck(service.healthcheck);
-  const file = join(dirname(project.file), "variant.yaml");
+/** The same file under another name and with other health checks, or without that of a service where there is none. */
+export async function variant(
+  project: Project,
+  as: string,
+  healthcheck: (given: object, service: string) => object | undefined,
+): Promise<string> {
+  const model = parse(await readFile(project.file, "utf8")) as { services: Record<string, { healthcheck?: object }> };
+  for (const [name, { healthcheck: given = {}, ...service }] of Object.entries(model.services)) {
+    const other = healthcheck(given, name);
+    model.services[name] = other === undefined ? service : { ...service, healthcheck: other };
+  }
+  const file = join(dirname(project.file), `${as}.yaml`);
   await writeFile(file, stringify(model));
   return file;
 }
