@@ -59,23 +59,33 @@ function partsOf({ checked, layout, project }: Located): Promise<readonly StackP
 /** Checks and emits a loaded stack, in memory. */
 export function opened({ stack, file, root }: LoadedStack, { out, profiles }: OpenOptions = {}): OpenedStack {
   const subject = parseStack(stack);
-  const checked = checkWithPlaces(subject);
-  const outputFolder = join(out ?? join(root, "generated"), checked.name);
-  const layout: Layout = { stackFolder: dirname(file), outputFolder, root, source: relative(root, file).replaceAll("\\", "/") };
+  const checked = withPlaces(() => checkSubject(subject));
+  const layout = layoutOf({ stack, file, root }, out);
   const dotEnv = join(dirname(file), ".env");
   const project: ComposeProject = {
     name: checked.name,
-    file: join(outputFolder, "compose.yaml"),
+    file: join(layout.outputFolder, "compose.yaml"),
     envFiles: existsSync(dotEnv) ? [dotEnv] : [],
     profiles: profiles ?? (process.env["COMPOSE_PROFILES"] ?? "").split(",").filter((profile) => profile !== ""),
   };
-  return { checked, subject, source: file, layout, files: emitStack(checked, layout, readSources(sourcesOf(checked, layout))), project };
+  return { checked, subject, source: file, layout, files: withPlaces(() => emitted(checked, layout)), project };
+}
+
+/** Where the files of a stack come from, and go to. */
+export function layoutOf({ stack, file, root }: LoadedStack, out = join(root, "generated")): Layout {
+  const source = relative(root, file).replaceAll("\\", "/");
+  return { stackFolder: dirname(file), outputFolder: join(out, stack.name), root, source };
+}
+
+/** The files of a stack, in memory. */
+export function emitted(checked: CheckedStack, layout: Layout): readonly EmittedFile[] {
+  return emitStack(checked, layout, readSources(sourcesOf(checked, layout)));
 }
 
 /** Issues come with the place of the attribute at fault. */
-function checkWithPlaces(subject: Subject): CheckedStack {
+function withPlaces<T>(run: () => T): T {
   try {
-    return checkSubject(subject);
+    return run();
   } catch (error) {
     throw error instanceof StackError ? locateIssues(error) : error;
   }

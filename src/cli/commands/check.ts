@@ -9,6 +9,7 @@ import { type LoadedStack, loadEach, type Texts, type UnreadStack } from "../../
 import { locateIssue } from "../../load/locate-issues.ts";
 import { projectRoot } from "../../load/project.ts";
 import { isDockerfilePath, subjectOfDockerfile, subjectOfStack, subjectOfUnread } from "../checked-subject.ts";
+import { emissionFindings } from "../emission-findings.ts";
 import { EXIT } from "../exit-code.ts";
 import { type FixedFindings, fixFindings } from "../fix-findings.ts";
 import { imageFindings } from "../image-findings.ts";
@@ -113,12 +114,13 @@ async function resultOfStack(loaded: LoadedStack | UnreadStack, { settings, imag
   const isRead = "stack" in loaded;
   const subject = isRead ? subjectOfStack(loaded, texts) : subjectOfUnread(loaded);
   const { findings, allowed } = judge(subject, settings);
+  const inFiles = isRead ? emissionFindings(loaded, subject, findings) : [];
   const inImages = images ? await imageFindings(subject) : [];
   return {
     name: isRead ? loaded.stack.name : loaded.name,
     kind: "stack",
     services: isRead ? subject.services.size : undefined,
-    findings: inOrderOfPlace([...withFixes(findings, subject), ...inImages].map(locateIssue)),
+    findings: inOrderOfPlace([...withFixes(findings, subject), ...inFiles, ...inImages].map(locateIssue)),
     allowed: allowed.map(locateIssue),
   };
 }
