@@ -72,7 +72,10 @@ export async function up(project: Project, env: Readonly<Record<string, string>>
 /** What the process of `stackwright up` took. */
 export async function usageOf(project: Project): Promise<Usage> {
   const usageFile = join(project.folder, "usage.json");
-  await up(project, { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(REPORT_USAGE)}`, BENCH_USAGE: usageFile });
+  // A module would load Node's loader of modules, which a command does without.
+  const reporter = join(project.folder, "report-usage.cjs");
+  await writeFile(reporter, REPORT_USAGE);
+  await up(project, { NODE_OPTIONS: `--require=${reporter}`, BENCH_USAGE: usageFile });
   return JSON.parse(await readFile(usageFile, "utf8")) as Usage;
 }
 
@@ -83,10 +86,9 @@ export async function composeUp(project: Project, file: string = project.file): 
   return timed;
 }
 
-const REPORT_USAGE = `import { writeFileSync } from "node:fs";
-process.on("exit", () => {
+const REPORT_USAGE = `process.on("exit", () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  writeFileSync(process.env.BENCH_USAGE, JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 }));
+  require("node:fs").writeFileSync(process.env.BENCH_USAGE, JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 }));
 });`;
 
 async function time(file: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Timed> {

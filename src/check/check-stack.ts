@@ -1,6 +1,7 @@
 import { StackError } from "../errors.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Stack } from "../model/stack.ts";
+import { inOrderOfPlace } from "./in-order-of-place.ts";
 import { unsoundness } from "./judge.ts";
 import { parseStack } from "./parse-stack.ts";
 import type { Subject } from "./subject.ts";
@@ -8,7 +9,7 @@ import type { Subject } from "./subject.ts";
 /**
  * Proves a stack sound: nothing in it is refused by Compose and, in a stack in TypeScript, everything in it can be launched.
  *
- * @throws {StackError} `invalid-stack` with every issue at once, in the order of the rules.
+ * @throws {StackError} `invalid-stack` with every issue at once, in the order of their places.
  */
 export function checkStack(stack: Stack): CheckedStack {
   return checkSubject(parseStack(stack));
@@ -16,7 +17,7 @@ export function checkStack(stack: Stack): CheckedStack {
 
 /** The same of a stack that was parsed. */
 export function checkSubject(subject: Subject): CheckedStack {
-  const issues = unsoundness(subject).map(({ path, message, source, hint }) => ({ path, message, source, hint }));
+  const issues = inOrderOfPlace(unsoundness(subject)).map(({ path, message, source, hint }) => ({ path, message, source, hint }));
   if (issues.length > 0) throw new StackError("invalid-stack", issues);
   const { stack, definitions, malformed, refused, dockerfiles, composeFiles, givenFiles, absent, ...draft } = subject;
   const { name, definition, written } = stack;

@@ -20,6 +20,11 @@ export interface Draft {
   readonly definitions: Readonly<Record<Section, ReadonlyMap<string, Definition>>>;
 }
 
+/** Whether everything is known that a name may stand for; what an included file brings is not. */
+export function knowsAllNames({ stack, include }: Draft): boolean {
+  return include.length === 0 && stack.unread?.isWhole !== false;
+}
+
 /** What a stack has beside services. */
 export type Section = "models" | "networks" | "volumes" | "secrets" | "configs";
 

@@ -51,14 +51,13 @@ export function parseStack(stack: Stack): Subject {
   const definitions = { models: new Map(), networks: new Map(), volumes: new Map(), secrets: new Map(), configs: new Map() };
   const parseAll = <Model>(section: Section, schema: z.ZodType<Model>, found: readonly Handle[]): Map<string, Model> =>
     parseHandles(section.slice(0, -1), schema, found, definitions[section], issues);
-  return {
+  const parsed = {
     stack,
-    malformed: issues,
     refused,
     dockerfiles: [],
     composeFiles: [],
     givenFiles: [],
-    absent: new Set(),
+    absent: new Set<string>(),
     include: parse(include, stack.options.include ?? [], "include", stack.definition, issues) ?? [],
     extensions: parseOptions(stack, issues),
     services,
@@ -69,6 +68,14 @@ export function parseStack(stack: Stack): Subject {
     configs: parseAll("configs", configSchema, handles.configs),
     definitions,
   };
+  return { ...parsed, malformed: withUnread(stack, issues) };
+}
+
+/** What is wrong; at the place of what could not be read nothing else is. */
+function withUnread({ unread }: Stack, issues: readonly Issue[]): readonly Issue[] {
+  if (unread === undefined) return issues;
+  const places = new Set(unread.issues.map(({ source }) => source));
+  return [...unread.issues, ...issues.filter(({ source }) => !places.has(source))];
 }
 
 // Of these only the names are of interest: what was misspelt may be one of them.

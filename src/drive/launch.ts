@@ -69,7 +69,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
       onProgress({ at: snapshot.at, services: decision.services, changed: decision.changed, snapshot });
       if (signal.aborted) return resultOf("interrupted", decision, snapshot);
       if (decision.verdict !== undefined) return resultOf(decision.verdict.verdict, decision, snapshot);
-      if (starts) for (const id of decision.start) starting(id, serviceOf(snapshot, id));
+      if (starts) for (const id of decision.start) starting(id, snapshot);
       const rang = await alarm.wait((decision.lookAgainAt - observer.now()) * 1000);
       if (!rang) observer.touch();
     }
@@ -135,8 +135,6 @@ function listen(
         alarm.ring();
         for await (const event of events) {
           const { Action, Actor } = event;
-          // Probes announce themselves as exec_create, exec_start and exec_die: their outcome is a health_status.
-          if (Action.startsWith("exec_")) continue;
           observer.note(event);
           if (Action === "create") observer.touch();
           else observer.touch(Actor.ID);
@@ -160,35 +158,44 @@ function starter(
   observer: Observer,
   alarm: Alarm,
   start: (id: string, service: string) => Promise<void>,
-): (id: string, service: string) => void {
+): (id: string, snapshot: Snapshot) => void {
   const known = new Set<string>();
   const queue: { id: string; service: string }[] = [];
   let running = 0;
+  const lookAt = (id?: string): void => {
+    observer.touch(id);
+    alarm.ring();
+  };
   const next = (): void => {
     const first = running < STARTS_AT_ONCE ? queue.shift() : undefined;
     if (first === undefined) return;
     const { id, service } = first;
     running++;
     start(id, service)
-      .then(() => observer.touch(id))
+      .then(() => {
+        // The event came first, as a rule, and has led there.
+        if (!observer.sawStart(id)) lookAt(id);
+      })
       .catch((cause: unknown) => {
         // An engine that went away has not refused: what the next look finds not started is started again.
         if (isEngineAway(cause)) {
           known.delete(id);
-          observer.touch();
-        } else observer.startFailed(id, cause instanceof Error ? cause.message : String(cause));
+          lookAt();
+        } else {
+          observer.startFailed(id, cause instanceof Error ? cause.message : String(cause));
+          alarm.ring();
+        }
       })
       .finally(() => {
         running--;
-        alarm.ring();
         next();
       });
     next();
   };
-  return (id, service) => {
+  return (id, snapshot) => {
     if (known.has(id)) return;
     known.add(id);
-    queue.push({ id, service });
+    queue.push({ id, service: serviceOf(snapshot, id) });
     next();
   };
 }

@@ -12,6 +12,8 @@ export interface Observer {
   touch(id?: string): void;
   /** What an event says that no later inspection may show: how a run ended, and that somebody ended it. */
   note(event: EngineEvent): void;
+  /** Whether an event told that a container was started. */
+  sawStart(id: string): boolean;
   /** A container could not be started. */
   startFailed(id: string, message: string): void;
 }
@@ -45,6 +47,7 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
   const now = (): number => (performance.now() - began) / 1000;
   const memories = new Map<string, Memory>();
   const startErrors = new Map<string, string>();
+  const toldStarts = new Set<string>();
   const exits = new Map<string, Exit>();
   // What nothing happened to since the last look is as it was.
   const states = new Map<string, ContainerState>();
@@ -114,9 +117,11 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
     },
     note: (event) => {
       const { ID } = event.Actor;
+      if (event.Action === "start") toldStarts.add(ID);
       exits.set(ID, exitAfter(exits.get(ID), event, now()));
       states.delete(ID);
     },
+    sawStart: (id) => toldStarts.has(id),
     startFailed: (id, message) => {
       startErrors.set(id, message);
       states.delete(id);

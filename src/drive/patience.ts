@@ -24,17 +24,14 @@ const ANSWER_LIMIT = 10;
 export async function patiently<T>(ask: () => Promise<T>, { patience = PATIENCE, signal }: Patience): Promise<T | undefined> {
   const began = performance.now();
   for (;;) {
-    const over = new AbortController();
     try {
-      const answer = await Promise.race([ask(), afterwards(ANSWER_LIMIT, AbortSignal.any([signal, over.signal]))]);
+      const answer = await inTime(ask(), signal);
       if (answer !== undefined || signal.aborted) return answer;
       throw StackError.of("no-engine", `the Docker Engine gave no answer within ${ANSWER_LIMIT} s`);
     } catch (error) {
       if (signal.aborted) return undefined;
       if (!isPassing(error) || (performance.now() - began) / 1000 >= patience) throw error;
       await pause(250, signal);
-    } finally {
-      over.abort();
     }
   }
 }
@@ -97,13 +94,10 @@ export function isEngineAway(error: unknown): boolean {
 
 /** Whether the engine answers now. */
 export async function answers(engine: Pick<Engine, "version">): Promise<boolean> {
-  const over = new AbortController();
   try {
-    return (await Promise.race([engine.version(), afterwards(ANSWER_LIMIT, over.signal)])) !== undefined;
+    return (await inTime(engine.version())) !== undefined;
   } catch {
     return false;
-  } finally {
-    over.abort();
   }
 }
 
@@ -112,7 +106,19 @@ function isPassing(error: unknown): boolean {
   return error instanceof EngineRefusal ? error.status >= 500 : isEngineAway(error);
 }
 
-async function afterwards(seconds: number, signal: AbortSignal): Promise<undefined> {
-  await pause(seconds * 1000, signal);
-  return undefined;
+/** The answer; `undefined` where it takes too long, or the signal comes first. */
+async function inTime<T>(answer: Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
+  let giveUp = (): void => undefined;
+  const nothing = new Promise<undefined>((resolve) => {
+    giveUp = () => resolve(undefined);
+  });
+  const timer = setTimeout(giveUp, ANSWER_LIMIT * 1000);
+  signal?.addEventListener("abort", giveUp);
+  if (signal?.aborted === true) giveUp();
+  try {
+    return await Promise.race([answer, nothing]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", giveUp);
+  }
 }

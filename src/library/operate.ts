@@ -103,7 +103,7 @@ async function* watch({ engine, project, plan }: Instance, signal: AbortSignal |
 
   async function listen(): Promise<void> {
     try {
-      for await (const { Action } of await engine.events(project.name, until)) if (!Action.startsWith("exec_")) wake();
+      for await (const _ of await engine.events(project.name, until)) wake();
     } catch {
       // Without events the clock looks.
     }

@@ -1,3 +1,4 @@
+import type { Issue } from "../errors.ts";
 import { type Definition, definedBy } from "./definition.ts";
 import type { Dependency } from "./dependency.ts";
 import type { Model } from "./model.ts";
@@ -39,6 +40,15 @@ export interface Stack {
   readonly definition: Definition;
   /** The Compose files that the stack was read from, form for form; absent where it was written in TypeScript. */
   readonly written?: WrittenCompose;
+  /** What is wrong with these files; absent where all of them could be read. */
+  readonly unread?: Unread;
+}
+
+/** What could not be read of the files of a stack: in its place stands something of which nobody knows what it is. */
+export interface Unread {
+  readonly issues: readonly Issue[];
+  /** Whether every file could be read: otherwise there may be definitions that nobody knows of. */
+  readonly isWhole: boolean;
 }
 
 /**

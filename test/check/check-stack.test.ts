@@ -11,7 +11,7 @@ describe("checkStack", () => {
     expect(checked.services.get("api")?.model).toMatchObject({ build: { context: { kind: "path", path: "./api" } } });
   });
 
-  it("reports every issue at once, in the order of services and then of rules", () => {
+  it("reports every issue at once, from the top of the file to its end", () => {
     // biome-ignore format: one definition a line
     const wrong = [
       service("a", { image: "x", restrat: "no", ports: ["http"] } as never),
@@ -22,10 +22,10 @@ describe("checkStack", () => {
     expect(issuesOf(stack("Shop", wrong)).map(({ path }) => path)).toEqual([
       "a.ports.0",
       "a.restrat",
-      "d.command",
-      "name",
       "b",
       "c.containerName",
+      "d.command",
+      "name",
     ]);
   });
 

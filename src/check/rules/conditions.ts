@@ -1,6 +1,8 @@
 import type { CheckedService } from "../../model/checked-stack.ts";
+import type { Dependency } from "../../model/dependency.ts";
 import { nearNameAmong } from "../../model/near-name.ts";
 import { membersOf } from "../../model/stack.ts";
+import { issueOf, knowsAllNames } from "../draft.ts";
 import { imageFacts, isSure } from "../images.ts";
 import { atService, eachWait, type Wait } from "../judging.ts";
 import { rule, type Severity } from "../rule.ts";
@@ -30,15 +32,19 @@ export const UNKNOWN_DEPENDENCY = rule({
 `,
   sources: ["Measured: `docker compose config` 2.40 refuses it"],
   judge: (subject) => {
-    // A member that is not among the services did not parse, which is a finding already.
-    const members = new Set(membersOf(subject.stack).map((member) => member.name));
-    const nearService = nearNameAmong(subject.services.keys());
-    return eachWait(({ service, on }) => {
-      if (members.has(on)) return [];
-      const near = nearService(on);
-      const message = `there is no service "${on}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
-      return [atService(service, `dependsOn.${on}`, message)];
-    })(subject);
+    if (!knowsAllNames(subject)) return [];
+    // Those that did not parse as well: their dependencies are names all the same.
+    const members = membersOf(subject.stack);
+    const names = new Set(members.map(({ name }) => name));
+    const nearService = nearNameAmong(names);
+    return members.flatMap(({ name, definition, spec: { dependsOn } }) =>
+      (Array.isArray(dependsOn) ? dependsOn : []).flatMap(({ on }: Dependency) => {
+        if (on === undefined || names.has(on)) return [];
+        const near = nearService(on);
+        const message = `there is no service "${on}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
+        return [issueOf(definition, name, ["dependsOn", on], message)];
+      }),
+    );
   },
 });
 

@@ -2,7 +2,7 @@ import type { Issue } from "../../errors.ts";
 import type { CheckedService } from "../../model/checked-stack.ts";
 import { nearNameAmong } from "../../model/near-name.ts";
 import { membersOf } from "../../model/stack.ts";
-import { issueAt } from "../draft.ts";
+import { issueAt, knowsAllNames } from "../draft.ts";
 import { rule } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 
@@ -36,10 +36,10 @@ export interface Reference {
 }
 
 /** Services that are named in a text: they must be in the stack, and not be the one that names them. */
-function checkReferences({ stack, services, configs, include, malformed }: Subject): readonly Issue[] {
+function checkReferences(subject: Subject): readonly Issue[] {
+  const { stack, services, configs, malformed } = subject;
   const unread = malformed.filter(({ kind }) => kind === "reference");
-  // What an included file brings is not known here.
-  if (include.length > 0) return unread;
+  if (!knowsAllNames(subject)) return unread;
   const known = new Set(membersOf(stack).map((member) => member.name));
   const nearService = nearNameAmong(known);
   const nearConfig = nearNameAmong(configs.keys());

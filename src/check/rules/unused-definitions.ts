@@ -1,4 +1,4 @@
-import { issueAt } from "../draft.ts";
+import { issueAt, knowsAllNames } from "../draft.ts";
 import { rule } from "../rule.ts";
 import { usedNames } from "../used-names.ts";
 
@@ -24,8 +24,7 @@ volumes:
   sources: ["Measured: `docker compose up` 2.40 creates only the networks and volumes that services use"],
   judge: (subject) => {
     const used = usedNames(subject);
-    // What an included file uses is not known here.
-    if (subject.include.length > 0) return [];
+    if (!knowsAllNames(subject) || [...subject.services.values()].some(({ model }) => model.extends !== undefined)) return [];
     return (["networks", "volumes", "secrets", "configs"] as const).flatMap((section) =>
       [...subject.definitions[section]]
         .filter(([name]) => !used[section].has(name))

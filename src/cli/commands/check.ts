@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import type { RuleSettings } from "../../check/configuration.ts";
 import { fixOf } from "../../check/fixes/fix-of.ts";
+import { inOrderOfPlace } from "../../check/in-order-of-place.ts";
 import { type Judgement, judge } from "../../check/judge.ts";
 import type { Severity } from "../../check/rule.ts";
 import type { Subject } from "../../check/subject.ts";
@@ -137,18 +138,6 @@ function settingsByRoot(): (root: string) => Promise<RuleSettings> {
 
 function withFixes(findings: readonly Judgement[], subject: Subject): readonly FixableFinding[] {
   return findings.map((finding) => ({ ...finding, fix: fixOf(finding, subject) }));
-}
-
-/** Findings of one file stand together, from its top to its end. */
-function inOrderOfPlace(findings: readonly FixableFinding[]): readonly FixableFinding[] {
-  const place = ({ source = "" }: Judgement): readonly [string, number, number] => {
-    const [, file = source, line = "0", column = "0"] = /^(.*):(\d+):(\d+)$/.exec(source) ?? [];
-    return [file, Number(line), Number(column)];
-  };
-  return findings.toSorted((a, b) => {
-    const [one, other] = [place(a), place(b)];
-    return one[0] === other[0] ? one[1] - other[1] || one[2] - other[2] : one[0] < other[0] ? -1 : 1;
-  });
 }
 
 function withoutSecrets(result: CheckResult): CheckResult {

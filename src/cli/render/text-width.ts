@@ -2,6 +2,7 @@ import { eastAsianWidth } from "get-east-asian-width";
 
 /** The columns of a terminal that a line takes; what colours it takes none. */
 export function textWidth(line: string): number {
+  if (/^[ -~]*$/.test(line)) return line.length;
   let width = 0;
   for (const { columns } of pieces(line)) width += columns;
   return width;

@@ -98,6 +98,24 @@ const LOG_BYTES = 1_000_000;
 /** Seconds after which an engine that accepts questions and answers none is not there. */
 const ANSWER_LIMIT = 30;
 
+// What can change what an inspection shows. A probe is announced as exec_create, exec_start and exec_die, with its whole command; its
+// outcome is a health_status.
+const EVENTS = [
+  "create",
+  "start",
+  "restart",
+  "pause",
+  "unpause",
+  "kill",
+  "stop",
+  "oom",
+  "die",
+  "destroy",
+  "rename",
+  "update",
+  "health_status",
+];
+
 const PROJECT_LABEL = "com.docker.compose.project";
 
 /**
@@ -146,7 +164,7 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
       lines<EngineEvent>(
         await open({
           path: "/events",
-          query: { filters: filters({ type: ["container"], label: [`${PROJECT_LABEL}=${project}`] }) },
+          query: { filters: filters({ type: ["container"], label: [`${PROJECT_LABEL}=${project}`], event: EVENTS }) },
           signal,
         }),
       ),

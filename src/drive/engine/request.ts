@@ -38,9 +38,8 @@ export async function openRequest(
   client: EngineClient,
   { method = "GET", path, query = {}, signal, limit }: EngineRequest,
 ): Promise<IncomingMessage> {
-  const late = limit === undefined ? undefined : AbortSignal.timeout(limit * 1000);
-  const signals = [signal, late].filter((each) => each !== undefined);
   const search = new URLSearchParams(query).toString();
+  let isLate = false;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const request = httpRequest(
       {
@@ -49,15 +48,22 @@ export async function openRequest(
         path: search === "" ? path : `${path}?${search}`,
         host: "docker",
         headers: { Host: "docker" },
-        ...(signals.length === 0 ? {} : { signal: AbortSignal.any(signals) }),
+        ...(signal === undefined ? {} : { signal }),
       },
       resolve,
     );
+    if (limit !== undefined) {
+      const timer = setTimeout(() => {
+        isLate = true;
+        request.destroy();
+      }, limit * 1000);
+      request.on("close", () => clearTimeout(timer));
+    }
     request.on("error", reject);
     request.end();
   }).catch(async (cause: Error) => {
     if (signal?.aborted === true) throw cause;
-    throw late?.aborted === true ? noAnswer(client, limit) : await unreachable(client, cause);
+    throw isLate ? noAnswer(client, limit) : await unreachable(client, cause);
   });
   const status = response.statusCode ?? 0;
   if (status >= 400) throw new EngineRefusal(status, messageOf(await bodyOf(client, response)));

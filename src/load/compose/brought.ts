@@ -2,9 +2,12 @@ import type { Place } from "../../model/definition.ts";
 import { problem } from "./problem.ts";
 import { isMapping, type Value } from "./tree.ts";
 
-/** How much `include` and `extends` have brought in so far, in values; what is brought in again counts again. */
+/** What `include` and `extends` have brought in so far. */
 export interface Brought {
+  /** How much it is, in values; what is brought in again counts again. */
   values: number;
+  /** Whether nothing is missing: a file that can't be read may define what others refer to. */
+  isWhole: boolean;
 }
 
 /** Far beyond any real project, far below what fills the memory. */

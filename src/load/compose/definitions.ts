@@ -1,12 +1,12 @@
 import { snakeCase } from "../../model/attribute-name.ts";
-import type { Definition } from "../../model/definition.ts";
+import type { Definition, Place } from "../../model/definition.ts";
 import { type Model, model } from "../../model/model.ts";
-import { nearName } from "../../model/near-name.ts";
+import { nearNameAmong } from "../../model/near-name.ts";
 import { type Network, network } from "../../model/network.ts";
 import { type Config, config, type Secret, secret } from "../../model/secret.ts";
 import { type Volume, volume } from "../../model/volume.ts";
-import { problem } from "./problem.ts";
-import { toSpec } from "./to-spec.ts";
+import { problem, type Tell, tellAt } from "./problem.ts";
+import { toSpec, toValue } from "./to-spec.ts";
 import { childOf, isMapping, type Mapping, placeAt, placeIn, type Value } from "./tree.ts";
 
 /** What the services of a Compose file can use, by name. */
@@ -16,23 +16,41 @@ export interface Definitions {
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly secrets: ReadonlyMap<string, Secret>;
   readonly configs: ReadonlyMap<string, Config>;
+  /** Whether a section may have more definitions than could be read. */
+  readonly lacks: (section: DefinedSection) => boolean;
+  /** The name in a section that was probably meant by another one. */
+  readonly nearest: Readonly<Record<DefinedSection, (name: string) => string | undefined>>;
 }
 
+/** What a Compose file defines beside services. */
+export type DefinedSection = "models" | "networks" | "volumes" | "secrets" | "configs";
+
 /** Everything beside services that a document defines. */
-export function definitionsOf(document: Mapping): Definitions {
-  const all = <Handle>(section: string, make: (name: string, spec: never) => Handle): ReadonlyMap<string, Handle> =>
+export function definitionsOf(document: Mapping, isWhole: boolean, tell: Tell): Definitions {
+  const all = <Handle>(section: DefinedSection, make: (name: string, spec: never) => Handle): ReadonlyMap<string, Handle> =>
     new Map(
-      entriesOf(document, section).map(([name, value]) => [
+      entriesOf(document, section, tell).map(([name, value]) => [
         name,
-        { ...make(name, toSpec(resourceOf(value)) as never), definition: definitionOf(document, section, name) },
+        { ...make(name, resourceSpec(value, tellAt(tell, name)) as never), definition: definitionOf(document, section, name) },
       ]),
     );
-  return {
+  const found = {
     models: all("models", model),
     networks: withDefault(all("networks", network), document),
     volumes: all("volumes", volume),
     secrets: all("secrets", secret),
     configs: all("configs", config),
+  };
+  return {
+    ...found,
+    nearest: {
+      models: nearNameAmong(found.models.keys()),
+      networks: nearNameAmong(found.networks.keys()),
+      volumes: nearNameAmong(found.volumes.keys()),
+      secrets: nearNameAmong(found.secrets.keys()),
+      configs: nearNameAmong(found.configs.keys()),
+    },
+    lacks: (section) => !isWhole || !isMapping(document.get(section) ?? new Map()),
   };
 }
 
@@ -43,11 +61,12 @@ function withDefault(networks: ReadonlyMap<string, Network>, document: Mapping):
 }
 
 /** The definitions of a section, by name. */
-export function entriesOf(document: Mapping, section: string): readonly [string, Value][] {
+export function entriesOf(document: Mapping, section: string, tell: Tell): readonly [string, Value][] {
   const definitions = document.get(section) ?? null;
   if (definitions === null) return [];
-  if (!isMapping(definitions)) throw problem("is not a map of definitions by name", placeIn(document, section), { path: section });
-  return [...definitions];
+  if (isMapping(definitions)) return [...definitions];
+  tell(problem("is not a map of definitions by name", placeIn(document, section), { path: section }));
+  return [];
 }
 
 /** A definition that knows where each of its attributes was written. */
@@ -85,26 +104,29 @@ function isRange(item: Value): boolean {
   return typeof item === "string" && /\d-\d+(?:[:/]|$)/.test(item);
 }
 
-/** The definition of a name. */
-export function referred<Handle>(
-  handles: ReadonlyMap<string, Handle>,
+/** The definition of a name; where there is none what was probably meant, so that it does not seem to be unused. */
+export function referred<Section extends DefinedSection>(
+  definitions: Definitions,
+  section: Section,
   name: string,
-  what: string,
-  list: Mapping | Value[],
-  key: string | number,
-): Handle {
-  const handle = handles.get(name);
-  if (handle !== undefined) return handle;
-  const near = nearName(name, handles.keys());
-  throw problem(`there is no ${what} "${name}"${near === undefined ? "" : `; did you mean "${near}"?`}`, placeIn(list, key), {
-    kind: "reference",
-  });
+  place: Place | undefined,
+  tell: Tell,
+): Definitions[Section] extends ReadonlyMap<string, infer Handle> ? Handle | undefined : never {
+  const handles: ReadonlyMap<string, unknown> = definitions[section];
+  if (handles.has(name)) return handles.get(name) as never;
+  const near = definitions.nearest[section](name);
+  if (!definitions.lacks(section)) {
+    const meant = near === undefined ? "" : `; did you mean "${near}"?`;
+    tell(problem(`there is no ${section.slice(0, -1)} "${name}"${meant}`, place, { kind: "reference" }));
+  }
+  return handles.get(near ?? name) as never;
 }
 
 // The old `external: { name: X }` says what `external: true` and `name: X` say.
-function resourceOf(value: Value): Mapping {
-  if (!isMapping(value)) return new Map();
+function resourceSpec(value: Value, tell: Tell): unknown {
+  if (!isMapping(value)) return value === null ? {} : toValue(value, "", undefined, tell);
   const external = value.get("external");
-  if (!isMapping(external)) return value;
-  return new Map([...value, ["external", true], ...(external.has("name") ? [["name", external.get("name") ?? null] as const] : [])]);
+  if (!isMapping(external)) return toSpec(value, tell);
+  const name = external.has("name") ? [["name", external.get("name") ?? null] as const] : [];
+  return toSpec(new Map([...value, ["external", true], ...name]), tell);
 }

@@ -67,7 +67,7 @@ function unique(list: Value[], keyOf: KeyOf): Value[] {
     kept[at] = item;
     setPlace(kept, at, placeIn(list, index));
   }
-  return kept;
+  return kept.length === list.length ? list : kept;
 }
 
 function textIn(map: ReadonlyMap<string, Value>, key: string): string | undefined {

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Place } from "../../model/definition.ts";
-import { problem } from "./problem.ts";
+import { attempt, nobody, problem } from "./problem.ts";
 import { type Surroundings, substituted } from "./surroundings.ts";
 import { isMapping, type Mapping, placeIn, type Value } from "./tree.ts";
 
-/** Makes sure that the `env_file`s of services are there: without them Compose refuses the whole file. */
+/** Tells which `env_file`s of services are not there: without them Compose refuses the whole file. */
 export function requireEnvFiles(document: Mapping, surroundings: Surroundings): void {
   const services = document.get("services") ?? null;
   if (!isMapping(services)) return;
@@ -15,13 +15,11 @@ export function requireEnvFiles(document: Mapping, surroundings: Surroundings): 
     const list = Array.isArray(files) ? files : [files];
     for (const [index, file] of list.entries()) {
       const place = (Array.isArray(files) ? placeIn(files, index) : undefined) ?? placeIn(service, "env_file");
-      const path = requiredPath(file, surroundings, place);
+      // A wrong variable is told where the attribute is read.
+      const path = attempt(nobody, () => requiredPath(file, surroundings, place));
       if (path === undefined || existsSync(path)) continue;
-      throw problem(`there is no file ${path}`, place, {
-        path: `${name}.env_file`,
-        kind: "file",
-        hint: "create it, or write { path: ..., required: false }",
-      });
+      const rest = { path: `${name}.env_file`, kind: "file", hint: "create it, or write { path: ..., required: false }" } as const;
+      surroundings.tell(problem(`there is no file ${path}`, place, rest));
     }
   }
 }

@@ -4,7 +4,7 @@ import { countBrought } from "./brought.ts";
 import { changePaths, withPath } from "./host-paths.ts";
 import { beginsWithVariable } from "./interpolate.ts";
 import { mergeDocuments, mergeServices } from "./merge.ts";
-import { problem } from "./problem.ts";
+import { attempt, nobody, problem } from "./problem.ts";
 import { applyResets } from "./reset.ts";
 import { documentsOf, folderOf, locate, type Surroundings, substituted } from "./surroundings.ts";
 import { isMapping, type Mapping, mapEntries, placeIn, type Value, withEntry } from "./tree.ts";
@@ -40,32 +40,48 @@ interface Extending extends OtherFile {
 }
 
 function extendService(extending: Extending): Value {
-  const { name, services, file, surroundings, open, done } = extending;
+  const { name, services, surroundings, open, done } = extending;
   const service = services.get(name) ?? null;
   if (done.has(name)) return done.get(name) as Value;
   if (!isMapping(service) || !service.has("extends")) return service;
   const place = placeIn(service, "extends");
-  const self = `${name} in ${file}`;
-  if (open.includes(self))
-    throw problem(`these extend each other and never end: ${[...open, self].join(" -> ")}`, place, {
-      path: `services.${name}.extends`,
-      kind: "reference",
-    });
-  const { ref, from } = readReference(service.get("extends") ?? null, name, place, surroundings);
-  const target = from === undefined ? extending : { ...extending, ...otherFile(from, extending, place) };
-  if (!target.services.has(ref)) {
-    throw problem(`there is no service "${ref}" in ${target.file}`, place, { path: `services.${name}.extends`, kind: "reference" });
-  }
-  countBrought(surroundings.brought, null, open.length, place, `services.${name}.extends`);
-  const base = extendService({ ...target, name: ref, open: [...open, self] });
-  countBrought(surroundings.brought, base, open.length, place, `services.${name}.extends`);
-  if (!isMapping(base)) return withEntry(service, "extends", undefined);
+  const extended = attempt(surroundings.tell, () => referenceOf(extending, service, place));
+  if (extended === undefined) return withEntry(service, "extends", UNKNOWN_SERVICE);
+  const { ref, target } = extended;
+  countBrought(surroundings.brought, null, open.length, place, `${name}.extends`);
+  const base = extendService({ ...target, name: ref, open: [...open, selfOf(extending)] });
+  countBrought(surroundings.brought, base, open.length, place, `${name}.extends`);
+  const own = withEntry(service, "extends", undefined);
+  if (!isMapping(base)) return own;
   const kept = [...extending.resets, ...target.resets]
     .filter(([section, of]) => section === "services" && of === name)
     .map((path) => path.slice(2));
-  const merged = withEntry(mergeServices(applyResets(base, kept), service, name), "extends", undefined);
+  const merged = mergeServices(applyResets(base, kept), own, name, surroundings.tell);
   done.set(name, merged);
   return merged;
+}
+
+/** In the place of what is extended and can't be read: nobody knows what it says. */
+const UNKNOWN_SERVICE: Mapping = new Map([
+  ["file", "unknown"],
+  ["service", "unknown"],
+]);
+
+/** The service that another one extends. */
+function referenceOf(extending: Extending, service: Mapping, place: Place | undefined): { ref: string; target: Extending } {
+  const { name, open, surroundings } = extending;
+  const path = `${name}.extends`;
+  const self = selfOf(extending);
+  if (open.includes(self))
+    throw problem(`these extend each other and never end: ${[...open, self].join(" -> ")}`, place, { path, kind: "reference" });
+  const { ref, from } = readReference(service.get("extends") ?? null, name, place, surroundings);
+  const target = from === undefined ? extending : { ...extending, ...otherFile(from, extending, place) };
+  if (!target.services.has(ref)) throw problem(`there is no service "${ref}" in ${target.file}`, place, { path, kind: "reference" });
+  return { ref, target };
+}
+
+function selfOf({ name, file }: Extending): string {
+  return `${name} in ${file}`;
 }
 
 function readReference(
@@ -78,7 +94,7 @@ function readReference(
     typeof text === "string" ? substituted(text, surroundings, place) : undefined;
   const ref = isMapping(value) ? read(value.get("service")) : read(value);
   if (ref === undefined)
-    throw problem("names no service (write extends: { service: NAME, file: PATH })", place, { path: `services.${name}.extends` });
+    throw problem("names no service (write extends: { service: NAME, file: PATH })", place, { path: `${name}.extends` });
   return { ref, from: isMapping(value) ? read(value.get("file")) : undefined };
 }
 
@@ -93,7 +109,8 @@ function otherFile(path: string, { surroundings, files }: Extending, place: Plac
 function servicesOf(file: string, surroundings: Surroundings, place: Place | undefined): OtherFile {
   const documents = documentsOf(file, surroundings, place);
   let merged: Mapping = new Map();
-  for (const { root, resets } of documents) if (isMapping(root)) merged = mergeDocuments(applyResets(merged, resets), root);
+  for (const { root, resets } of documents)
+    if (isMapping(root)) merged = mergeDocuments(applyResets(merged, resets), root, surroundings.tell);
   const rebased = rebaseDocument(merged, folderOf(file), surroundings);
   const services = rebased.get("services");
   return { services: isMapping(services) ? services : new Map(), file, resets: documents.at(-1)?.resets ?? [], done: new Map() };
@@ -105,7 +122,7 @@ export function rebaseDocument(document: Mapping, from: string, surroundings: Su
   if (way === "") return document;
   return changePaths(document, (found) => {
     // What a variable holds decides whether the path is relative at all.
-    const first = beginsWithVariable(found.path) ? substituted(found.path, surroundings) : found.path;
+    const first = (beginsWithVariable(found.path) ? attempt(nobody, () => substituted(found.path, surroundings)) : undefined) ?? found.path;
     if (/^[/~]/.test(first) || (found.after !== "" && !/^[./]/.test(first))) return withPath(found, found.path);
     const joined = `${way}/${found.path.replace(/^(\.\/)+/, "")}`.replace(/\/\.$/, "");
     return withPath(found, joined.startsWith(".") ? joined : `./${joined}`);

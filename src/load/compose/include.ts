@@ -1,5 +1,5 @@
 import type { Place } from "../../model/definition.ts";
-import { problem } from "./problem.ts";
+import { attempt, problem, type Tell } from "./problem.ts";
 import { dotEnvOf, folderOf, locate, type Surroundings, substituted, withEnvFiles } from "./surroundings.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
 
@@ -13,13 +13,25 @@ export interface Inclusion {
   readonly place: Place | undefined;
 }
 
-/** What the `include` of a document asks for. @see https://docs.docker.com/reference/compose-file/include/ */
-export function inclusionsOf(document: Mapping, surroundings: Surroundings): readonly Inclusion[] {
-  const list = document.get("include") ?? null;
+/**
+ * What the `include` of a document asks for; each entry is read when its turn comes, as there may be no end of them.
+ *
+ * @see https://docs.docker.com/reference/compose-file/include/
+ */
+export function* inclusionsOf(document: Mapping, surroundings: Surroundings): Generator<Inclusion> {
+  const list = document.get("include") ?? [];
   const place = placeIn(document, "include");
-  if (list === null) return [];
-  if (!Array.isArray(list)) throw problem("is not a list (write include: [PATH])", place, { path: "include" });
-  return list.map((entry, index) => readEntry(entry, placeIn(list, index) ?? place, surroundings));
+  const { tell, brought } = surroundings;
+  if (!Array.isArray(list)) {
+    tell(problem("is not a list (write include: [PATH])", place, { path: "include" }));
+    brought.isWhole = false;
+    return;
+  }
+  for (const [index, entry] of list.entries()) {
+    const inclusion = attempt(tell, () => readEntry(entry, placeIn(list, index) ?? place, surroundings));
+    brought.isWhole &&= inclusion !== undefined;
+    if (inclusion !== undefined) yield inclusion;
+  }
 }
 
 function readEntry(entry: Value, place: Place | undefined, surroundings: Surroundings): Inclusion {
@@ -48,7 +60,7 @@ function readEntry(entry: Value, place: Place | undefined, surroundings: Surroun
 const SECTIONS = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
 /** A document with the definitions of an included one; two of the same name must be equal. */
-export function importDefinitions(document: Mapping, included: Mapping, place: Place | undefined): Mapping {
+export function importDefinitions(document: Mapping, included: Mapping, place: Place | undefined, tell: Tell): Mapping {
   const result: Mapping = new Map(document);
   for (const key of document.keys()) setPlace(result, key, placeIn(document, key));
   for (const section of SECTIONS) {
@@ -60,9 +72,11 @@ export function importDefinitions(document: Mapping, included: Mapping, place: P
     for (const [name, definition] of from) {
       const own = both.get(name);
       if (both.has(name) && !isSame(own ?? null, definition))
-        throw problem(`"${name}" is defined in an included file already, and differently`, placeIn(both, name) ?? place, {
-          path: `${section}.${name}`,
-        });
+        tell(
+          problem(`"${name}" is defined in an included file already, and differently`, placeIn(both, name) ?? place, {
+            path: name,
+          }),
+        );
       both.set(name, definition);
       setPlace(both, name, placeIn(from, name));
     }

@@ -32,10 +32,13 @@ function partsOf(text: string, depth = 0): readonly Part[] {
   const parts: Part[] = [];
   let literal = "";
   for (let at = 0; at < text.length; ) {
-    const found = text[at] === "$" ? variableAt(text, at, depth) : undefined;
-    if (found === undefined) literal += text[at++];
+    const next = text.indexOf("$", at);
+    literal += text.slice(at, next < 0 ? text.length : next);
+    if (next < 0) break;
+    const found = variableAt(text, next, depth);
+    at = found?.end ?? next + 1;
+    if (found === undefined) literal += "$";
     else {
-      at = found.end;
       if (typeof found.part === "string") literal += found.part;
       else {
         if (literal !== "") parts.push(literal);

@@ -1,4 +1,5 @@
 import { basename, dirname, relative } from "node:path";
+import type { Place } from "../../model/definition.ts";
 import type { WrittenPart, WrittenValue } from "../../model/written.ts";
 import { countBrought } from "./brought.ts";
 import { applyExtends, rebaseDocument } from "./extends.ts";
@@ -6,7 +7,7 @@ import { changePaths } from "./host-paths.ts";
 import { importDefinitions, inclusionsOf } from "./include.ts";
 import { beginsWithVariable } from "./interpolate.ts";
 import { mergeDocuments } from "./merge.ts";
-import { problem } from "./problem.ts";
+import { attempt, nobody, problem } from "./problem.ts";
 import { applyResets } from "./reset.ts";
 import { documentsOf, type Surroundings } from "./surroundings.ts";
 import { isMapping, type Mapping, mapEntries, withEntry } from "./tree.ts";
@@ -17,6 +18,8 @@ export interface LoadedFiles {
   readonly document: Mapping;
   /** The same in as many parts as there are surroundings that matter. */
   readonly parts: readonly WrittenPart[];
+  /** Whether nothing is missing that could not be read. */
+  readonly isWhole: boolean;
 }
 
 /** Reads files and lays each over those before it; includes and extended services come along. */
@@ -25,7 +28,11 @@ export function loadFiles(files: readonly string[], surroundings: Surroundings):
   const main = partOf("main", own, surroundings.folder, []);
   // A file may lay something over a definition of an included one: then only the merged whole says what holds.
   const isMixed = parts.some((part) => overlaps(part.document as unknown as Mapping, own));
-  return { document: whole, parts: isMixed ? [partOf("main", whole, surroundings.folder, [])] : [main, ...parts] };
+  return {
+    document: whole,
+    parts: isMixed ? [partOf("main", whole, surroundings.folder, [])] : [main, ...parts],
+    isWhole: surroundings.brought.isWhole,
+  };
 }
 
 interface Merged {
@@ -35,17 +42,23 @@ interface Merged {
   parts: WrittenPart[];
 }
 
-function mergeFiles(files: readonly string[], surroundings: Surroundings): Merged {
+function mergeFiles(files: readonly string[], surroundings: Surroundings, askedFor?: Place): Merged {
+  const { tell, brought } = surroundings;
   const merged: Merged = { whole: new Map(), own: new Map(), parts: [] };
   for (const file of files) {
-    for (const { root, resets } of documentsOf(file, surroundings)) {
+    const documents = attempt(tell, () => documentsOf(file, surroundings, askedFor));
+    brought.isWhole &&= documents !== undefined;
+    for (const { root, resets } of documents ?? []) {
       if (root === null) continue;
-      if (!isMapping(root))
-        throw problem("is not a map of attributes (a Compose file begins with services:)", { file, line: 1, column: 1 });
+      if (!isMapping(root)) {
+        tell(problem("is not a map of attributes (a Compose file begins with services:)", { file, line: 1, column: 1 }));
+        brought.isWhole = false;
+        continue;
+      }
       const document = applyExtends(root, file, resets, surroundings);
       const { whole, own, parts } = withInclusions(document, { ...surroundings, open: [...surroundings.open, file] });
-      merged.whole = mergeDocuments(applyResets(merged.whole, resets), whole);
-      merged.own = mergeDocuments(applyResets(merged.own, resets), own);
+      merged.whole = mergeDocuments(applyResets(merged.whole, resets), whole, tell);
+      merged.own = mergeDocuments(applyResets(merged.own, resets), own, nobody);
       merged.parts.push(...parts);
     }
   }
@@ -58,16 +71,16 @@ function withInclusions(document: Mapping, surroundings: Surroundings): Merged {
   for (const inclusion of inclusionsOf(document, surroundings)) {
     const { folder, open } = inclusion.surroundings;
     countBrought(surroundings.brought, null, open.length, inclusion.place, "include");
-    const included = withContexts(mergeFiles(inclusion.files, inclusion.surroundings));
+    const included = withContexts(mergeFiles(inclusion.files, inclusion.surroundings, inclusion.place));
     countBrought(surroundings.brought, included.whole, open.length, inclusion.place, "include");
     const seenFromHere = (each: Mapping): Mapping => rebaseDocument(each, folder, surroundings);
-    merged.whole = importDefinitions(merged.whole, seenFromHere(included.whole), inclusion.place);
+    merged.whole = importDefinitions(merged.whole, seenFromHere(included.whole), inclusion.place, surroundings.tell);
     merged.parts.push(...included.parts);
     // A later file of variables wins, and the surroundings of the outermost file win over all.
     const envFiles = inclusion.envFiles.length === 0 ? [] : [...inclusion.envFiles, ...surroundings.envFiles];
     const part = partOf(nameOf(inclusion.files[0] ?? "", surroundings.folder), included.own, folder, envFiles);
     if (part.dependsOnFolder) merged.parts.push(part);
-    else merged.own = importDefinitions(merged.own, seenFromHere(included.own), inclusion.place);
+    else merged.own = importDefinitions(merged.own, seenFromHere(included.own), inclusion.place, nobody);
   }
   return merged;
 }

@@ -1,23 +1,23 @@
 import { dropRepeated } from "./drop-repeated.ts";
 import { matching } from "./path-pattern.ts";
-import { problem } from "./problem.ts";
-import { isMapping, type Mapping, mapEntries, placeIn, setPlace, type Value } from "./tree.ts";
+import { problem, type Tell } from "./problem.ts";
+import { copyOf, isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
 
 /**
  * A Compose file with a later one over it, by the rules of `docker compose -f a -f b`.
  *
  * @see https://docs.docker.com/reference/compose-file/merge/
  */
-export function mergeDocuments(base: Mapping, over: Mapping): Mapping {
-  return dropRepeated(mergeMaps(base, over, []), []) as Mapping;
+export function mergeDocuments(base: Mapping, over: Mapping, tell: Tell): Mapping {
+  return dropRepeated(mergeMaps(base, over, [], tell), []) as Mapping;
 }
 
 /** A service with one that extends it over it. @see https://docs.docker.com/reference/compose-file/services/#extends */
-export function mergeServices(base: Mapping, over: Mapping, name: string): Mapping {
-  return mergeMaps(base, over, ["services", name]);
+export function mergeServices(base: Mapping, over: Mapping, name: string, tell: Tell): Mapping {
+  return mergeMaps(base, over, ["services", name], tell);
 }
 
-type Rule = (base: Value, over: Value, path: readonly string[]) => Value;
+type Rule = (base: Value, over: Value, path: readonly string[], tell: Tell) => Value;
 
 const started = (): Value =>
   new Map<string, Value>([
@@ -37,14 +37,16 @@ const appendNew: Rule = (base, over) => {
 // Two lists stay a list: in a list a name may be a variable, as a key it can't.
 const mergeNamed =
   (missing: () => Value): Rule =>
-  (base, over, path) =>
-    Array.isArray(base) && Array.isArray(over) ? appendNew(base, over, path) : mergeMaps(asMap(base, missing), asMap(over, missing), path);
-const mergeBuild: Rule = (base, over, path) => mergeMaps(asBuild(base), asBuild(over), path);
+  (base, over, path, tell) =>
+    Array.isArray(base) && Array.isArray(over)
+      ? appendNew(base, over, path, tell)
+      : mergeMaps(asMap(base, missing), asMap(over, missing), path, tell);
+const mergeBuild: Rule = (base, over, path, tell) => mergeMaps(asBuild(base), asBuild(over), path, tell);
 // Options belong to a driver: another driver starts anew.
-const mergeLogging: Rule = (base, over, path) => {
+const mergeLogging: Rule = (base, over, path, tell) => {
   if (!isMapping(base) || !isMapping(over)) return over ?? base;
   const drivers = [base.get("driver"), over.get("driver")];
-  return drivers.includes(undefined) || drivers[0] === drivers[1] ? mergeMaps(base, over, path) : over;
+  return drivers.includes(undefined) || drivers[0] === drivers[1] ? mergeMaps(base, over, path, tell) : over;
 };
 
 // The rules of compose-go, attribute by attribute; everything else merges by what it is: maps merge, lists append, scalars replace.
@@ -80,42 +82,40 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["services.*.ulimits.*", replace],
 ]);
 
-function mergeMaps(base: Mapping, over: Mapping, path: readonly string[]): Mapping {
-  const merged = mapEntries(base, (value) => value);
+function mergeMaps(base: Mapping, over: Mapping, path: readonly string[], tell: Tell): Mapping {
+  const merged = copyOf(base);
   for (const [key, value] of over) {
     const before = base.get(key);
     const place = placeIn(over, key);
     const next = [...path, key];
     const isNew = !base.has(key);
-    merged.set(
-      key,
-      isNew
-        ? value
-        : mergeValues(before as Value, value, next, () =>
-            problem("has another form in the file before it", place, { path: next.join(".") }),
-          ),
-    );
+    if (!isNew && hasOtherForm(before as Value, value, next)) {
+      tell(problem("has another form in the file before it", place, { path: next.slice(1).join(".") }));
+      continue;
+    }
+    merged.set(key, isNew ? value : mergeValues(before as Value, value, next, tell));
     // A definition that is only added to keeps the place where it began.
     if (isNew || !isMapping(before)) setPlace(merged, key, place);
   }
   return merged;
 }
 
-function mergeValues(base: Value, over: Value, path: readonly string[], conflict: () => Error): Value {
+function mergeValues(base: Value, over: Value, path: readonly string[], tell: Tell): Value {
   const rule = matching(path, RULES);
-  if (rule !== undefined) return rule(base, over, path);
+  if (rule !== undefined) return rule(base, over, path, tell);
   if (over === null) return base;
-  if (isMapping(base)) {
-    if (!isMapping(over)) throw conflict();
-    return mergeMaps(base, over, path);
-  }
-  if (!Array.isArray(base)) return over;
-  if (!Array.isArray(over)) throw conflict();
-  return joined(base, over);
+  if (isMapping(base) && isMapping(over)) return mergeMaps(base, over, path, tell);
+  return Array.isArray(base) && Array.isArray(over) ? joined(base, over) : over;
+}
+
+/** Whether two values can't be merged: a map or a list, and something else. */
+function hasOtherForm(base: Value, over: Value, path: readonly string[]): boolean {
+  if (over === null || matching(path, RULES) !== undefined) return false;
+  return isMapping(base) ? !isMapping(over) : Array.isArray(base) && !Array.isArray(over);
 }
 
 /** Address ranges are the same where their subnet is. */
-function mergeIpam(base: Value, over: Value, path: readonly string[]): Value {
+function mergeIpam(base: Value, over: Value, path: readonly string[], tell: Tell): Value {
   if (!Array.isArray(base) || !Array.isArray(over)) return over ?? base;
   const subnets = new Map<Value | undefined, Mapping>();
   for (const range of base.filter(isMapping)) {
@@ -123,7 +123,7 @@ function mergeIpam(base: Value, over: Value, path: readonly string[]): Value {
       const same = other.get("subnet") === range.get("subnet");
       if (!same && !subnets.has(other.get("subnet"))) subnets.set(other.get("subnet"), other);
       else {
-        const merged = mergeMaps(range, other, path);
+        const merged = mergeMaps(range, other, path, tell);
         subnets.set(merged.get("subnet"), merged);
       }
     }

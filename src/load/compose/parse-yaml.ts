@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, Scalar, type YAMLMap } from "yaml";
 import type { Place } from "../../model/definition.ts";
 import { isDate, resolvePlain } from "./plain-scalar.ts";
-import { problem } from "./problem.ts";
+import { problem, type Tell } from "./problem.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
 import { MOST_DEPTH, yamlDocuments } from "./yaml-documents.ts";
 
@@ -21,24 +21,30 @@ const MOST_CHARACTERS = 1024 * 1024;
 /** As many characters of an alias's text weigh as much as a value. */
 const CHARACTERS_A_VALUE = 64;
 
+/** In the place of a text that is refused: nobody knows what it says. */
+const UNKNOWN = "${_}";
+
 const CORE = "tag:yaml.org,2002:";
 
 /**
  * Parses YAML as Compose reads it: anchors, merge keys, `!reset` and `!override`, several documents a file.
  *
- * @throws {StackError} `invalid-stack` at the line and column, also for duplicate keys and unknown tags.
+ * Duplicate keys and the like are told; what can't be read at all is thrown.
+ *
+ * @throws {StackError} `invalid-stack` at the line and column.
  */
-export function parseYaml(text: string, file: string): readonly ComposeDocument[] {
+export function parseYaml(text: string, file: string, tell: Tell): readonly ComposeDocument[] {
   const { documents, placeAt } = yamlDocuments(text, file);
   // Without a line break at the end of the file its last block of text has none either; the library adds one.
   const unended = text.endsWith("\n") ? undefined : text.length;
-  return documents.map((document) => readDocument(document, { placeAt, unended }));
+  return documents.map((document) => readDocument(document, { placeAt, unended, tell }));
 }
 
 interface File {
   readonly placeAt: (offset: number) => Place;
   /** The length of the file, where it does not end with a line break. */
   readonly unended: number | undefined;
+  readonly tell: Tell;
 }
 
 interface Reading extends File {
@@ -104,21 +110,18 @@ function readMap(node: YAMLMap, path: readonly string[], reading: Reading): Mapp
   checkTag(node, reading, "map");
   const map: Mapping = new Map();
   const merged: Value[] = [];
-  const seen = new Map<string, Place>();
   for (const { key: keyNode, value: valueNode } of node.items as { key: Node; value: Node | null }[]) {
     const place = reading.placeAt(offsetOf(keyNode));
     const key = readKey(keyNode, place, reading);
-    const twin = seen.get(key);
-    if (twin !== undefined) throw problem(`the key ${JSON.stringify(key)} stands twice in one map, first in line ${twin.line}`, place);
-    seen.set(key, place);
+    const twin = placeIn(map, key);
+    if (twin !== undefined)
+      reading.tell(problem(`the key ${JSON.stringify(key)} stands twice in one map, first in line ${twin.line}`, place));
+    setPlace(map, key, place);
     const isMerge = key === "<<" && isScalar(keyNode) && keyNode.type === Scalar.PLAIN;
     const value = valueNode === null ? null : readNode(valueNode, isMerge ? path : [...path, key], reading);
     if (value === undefined) continue;
     if (isMerge) merged.push(...mergeSources(value, place));
-    else {
-      map.set(key, value);
-      setPlace(map, key, place);
-    }
+    else map.set(key, value);
   }
   // What is written in the map itself wins over what is merged in, the first source over the next.
   for (const source of merged as Mapping[]) {
@@ -141,7 +144,8 @@ function readKey(node: Node | null, place: Place, reading: Reading): string {
   const key = node === null ? null : readNode(node, [], reading);
   if (typeof key === "string") return key;
   const shown = isScalar(node) ? (node.source ?? String(node.value)) : "this";
-  throw problem(`${shown} is not a text and can't be a key`, place, { hint: `write it in quotes: "${shown}"` });
+  reading.tell(problem(`${shown} is not a text and can't be a key`, place, { hint: `write it in quotes: "${shown}"` }));
+  return shown;
 }
 
 function readScalar(node: Scalar, reading: Reading): Value {
@@ -152,9 +156,9 @@ function readScalar(node: Scalar, reading: Reading): Value {
   const tag = checkTag(node, reading, "str", "int", "float", "bool", "null", "binary");
   if (tag === "str" || (tag === undefined && node.type !== Scalar.PLAIN && node.type !== undefined)) return text;
   if (tag === "binary") return Buffer.from(text, "base64").toString("utf8");
-  if (tag === undefined && isDate(text))
-    throw problem(`${text} is a date for Compose, which refuses it`, place, { hint: `write it in quotes: "${text}"` });
-  return resolvePlain(text);
+  if (tag !== undefined || !isDate(text)) return resolvePlain(text);
+  reading.tell(problem(`${text} is a date for Compose, which refuses it`, place, { hint: `write it in quotes: "${text}"` }));
+  return UNKNOWN;
 }
 
 function textOf({ value, type, range }: Scalar, { unended }: Reading): string {

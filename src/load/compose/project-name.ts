@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { attempt } from "./problem.ts";
 import { type Surroundings, substituted } from "./surroundings.ts";
 import { type Mapping, placeIn } from "./tree.ts";
 
@@ -6,7 +7,10 @@ import { type Mapping, placeIn } from "./tree.ts";
 export function projectName(document: Mapping, surroundings: Surroundings): string {
   const given = surroundings.variables.get("COMPOSE_PROJECT_NAME");
   const written = document.get("name");
-  const named = typeof written === "string" ? substituted(written, surroundings, placeIn(document, "name")) : undefined;
+  const named =
+    typeof written === "string"
+      ? attempt(surroundings.tell, () => substituted(written, surroundings, placeIn(document, "name")))
+      : undefined;
   return [given, named, basename(surroundings.folder)].map((each) => normalized(each ?? "")).find((each) => each !== "") ?? "default";
 }
 

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { StackError } from "../../errors.ts";
+import { type Issue, StackError } from "../../errors.ts";
 import type { Stack } from "../../model/stack.ts";
 import { requireEnvFiles } from "./env-files.ts";
 import { loadFiles } from "./load-files.ts";
-import { type ComposeDocument, parseYaml } from "./parse-yaml.ts";
+import { attempt, collected, type Told } from "./problem.ts";
 import { projectName } from "./project-name.ts";
 import { dotEnvOf, type Surroundings, withEnvFiles } from "./surroundings.ts";
 import { toStack } from "./to-stack.ts";
@@ -29,7 +29,9 @@ export interface ReadOptions {
  *
  * Variables stay variables; only where the files themselves depend on them (`include`, `extends`) they are looked up.
  *
- * @throws {StackError} `file` or `invalid-stack`, with the file, line and column.
+ * What is wrong with a part of it is told by `checkStack`, together with everything else that is wrong.
+ *
+ * @throws {StackError} `file` or `invalid-stack`, with the file, line and column, where no stack can be made of it at all.
  */
 export function readCompose(paths: string | readonly string[], options: ReadOptions = {}): Stack {
   const files = (typeof paths === "string" ? [paths] : paths).map((path) => resolve(path));
@@ -40,19 +42,27 @@ export function readCompose(paths: string | readonly string[], options: ReadOpti
   const given = Object.entries(options.environment ?? process.env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
+  const told = collected();
   const surroundings: Surroundings = {
     folder,
     envFiles,
     variables: withEnvFiles(new Map(given), envFiles),
     root: resolve(options.root ?? rootAround(folder, files)),
     open: [],
-    parsed: new Map([...(options.texts ?? [])].map(([file, text]): [string, readonly ComposeDocument[]] => [file, parseYaml(text, file)])),
-    brought: { values: 0 },
+    parsed: new Map(),
+    texts: options.texts ?? new Map(),
+    brought: { values: 0, isWhole: true },
+    tell: told.tell,
   };
-  const { document, parts } = loadFiles(files, surroundings);
-  if (document.size === 0) throw StackError.of("invalid-stack", "is empty: it describes no stack", { source: first });
-  requireEnvFiles(document, surroundings);
-  return toStack(options.name ?? projectName(document, surroundings), document, first, { parts });
+  const loaded = attempt(told.tell, () => loadFiles(files, surroundings));
+  const [worst] = told.errors;
+  if (worst !== undefined && (loaded === undefined || loaded.document.size === 0))
+    throw new StackError(worst.code, issuesOf(told), { cause: worst });
+  if (loaded === undefined || loaded.document.size === 0)
+    throw StackError.of("invalid-stack", "is empty: it describes no stack", { source: first });
+  requireEnvFiles(loaded.document, surroundings);
+  const stack = toStack(options.name ?? projectName(loaded.document, surroundings), loaded, first, told.tell);
+  return told.errors.length === 0 ? stack : { ...stack, unread: { issues: issuesOf(told), isWhole: surroundings.brought.isWhole } };
 }
 
 /** The repository or package around a folder; the folder itself where there is none. All files that were named lie in it. */
@@ -65,4 +75,8 @@ function rootAround(folder: string, files: readonly string[]): string {
 function upwards(folder: string): readonly string[] {
   const parent = dirname(folder);
   return parent === folder ? [folder] : [folder, ...upwards(parent)];
+}
+
+function issuesOf({ errors }: Told): readonly Issue[] {
+  return errors.flatMap(({ issues }) => issues);
 }

@@ -1,72 +1,90 @@
 import { camelCase } from "../../model/attribute-name.ts";
+import type { Place } from "../../model/definition.ts";
 import type { Condition, Dependency } from "../../model/dependency.ts";
 import type { Model, ModelUse } from "../../model/model.ts";
 import type { Network } from "../../model/network.ts";
 import { type Definitions, referred } from "./definitions.ts";
-import { problem } from "./problem.ts";
+import { type Tell, tellAt } from "./problem.ts";
 import { longMount, longPort } from "./short-forms.ts";
-import { type Spec, toSpec, toValue } from "./to-spec.ts";
+import { attributeOf, type Spec, toSpec, toValue } from "./to-spec.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
 
 /** The attributes of a service as a stack in TypeScript would give them: handles for what it uses, dependencies by name. */
-export function serviceSpec(service: Mapping, definitions: Definitions): object {
+export function serviceSpec(name: string, service: Mapping, definitions: Definitions, tell: Tell): object {
   const plain: Mapping = new Map();
   const converted: Record<string, unknown> = {};
-  for (const [key, value] of service) {
+  for (const [written, value] of service) {
+    const key = attributeOf(written, placeIn(service, written), tellAt(tell, `${name}.${written}`));
     const convert = CONVERSIONS.get(key);
-    if (convert === undefined || value === null) {
+    if (convert === undefined || value === null || !canBeTaken(key, value)) {
       plain.set(key, value);
-      setPlace(plain, key, placeIn(service, key));
-    } else converted[camelCase(key)] = convert(value, definitions, service, key);
+      setPlace(plain, key, placeIn(service, written));
+    } else converted[camelCase(key)] = convert(value, definitions, tellAt(tell, `${name}.${key}`));
   }
-  const spec: Record<string, unknown> = { ...toSpec(plain), ...converted };
-  return withCredentialSpec(withBuildSecrets(spec, service.get("build") ?? null, definitions), service, definitions);
+  const spec: Record<string, unknown> = { ...toSpec(plain, tellAt(tell, name)), ...converted };
+  const build = service.get("build") ?? null;
+  return withCredentialSpec(
+    withBuildSecrets(spec, build, definitions, tellAt(tell, `${name}.build.secrets`)),
+    service,
+    definitions,
+    tellAt(tell, `${name}.credential_spec`),
+  );
 }
 
-type Convert = (value: Value, definitions: Definitions, service: Mapping, key: string) => unknown;
+type Convert = (value: Value, definitions: Definitions, tell: Tell) => unknown;
 
 const CONVERSIONS: ReadonlyMap<string, Convert> = new Map<string, Convert>([
-  ["depends_on", (value) => dependenciesOf(value)],
+  ["depends_on", (value, _, tell) => dependenciesOf(value, tell)],
   [
     "networks",
-    (value, { networks }) =>
-      named(value, (name, spec, at) => attachment(referred(networks, name, "network", at, placeKey(value, name)), spec)),
+    (value, definitions, tell) =>
+      named(value, tell, (name, spec, place) => {
+        const network = referred(definitions, "networks", name, place, tell);
+        return network === undefined ? [] : [attachment(network, spec)];
+      }),
   ],
   [
     "models",
-    (value, { models }) => named(value, (name, spec, at) => use(referred(models, name, "model", at, placeKey(value, name)), spec)),
+    (value, definitions, tell) =>
+      named(value, tell, (name, spec, place) => {
+        const model = referred(definitions, "models", name, place, tell);
+        return model === undefined ? [] : [use(model, spec)];
+      }),
   ],
-  [
-    "volumes",
-    (value, definitions, service, key) =>
-      listOf(value, service, key).map((item, index) => mountOf(item, definitions, value as Value[], index)),
-  ],
-  ["ports", (value, _, service, key) => listOf(value, service, key).flatMap((item, index) => portOf(item, value as Value[], index))],
-  ["secrets", (value, { secrets }, service, key) => grants(listOf(value, service, key), secrets, "secret")],
-  ["configs", (value, { configs }, service, key) => grants(listOf(value, service, key), configs, "config")],
+  ["volumes", (value, definitions, tell) => items(value, (item, place) => mountOf(item, definitions, place, tell))],
+  ["ports", (value, _, tell) => items(value, (item, place) => portOf(item, place, tell))],
+  ["secrets", (value, definitions, tell) => grants(value, definitions, "secrets", tell)],
+  ["configs", (value, definitions, tell) => grants(value, definitions, "configs", tell)],
 ]);
 
-function dependenciesOf(value: Value): readonly Dependency[] {
-  return named(value, (on, spec): Dependency => {
+/** Whether a value has a form that can be converted; what is wrong with any other one says the check. */
+function canBeTaken(key: string, value: Value): boolean {
+  return Array.isArray(value) || (isMapping(value) && ["depends_on", "networks", "models"].includes(key));
+}
+
+function items(value: Value, read: (item: Value, place: Place | undefined) => readonly unknown[]): readonly unknown[] {
+  const list = value as Value[];
+  return list.flatMap((item, index) => read(item, placeIn(list, index)));
+}
+
+function dependenciesOf(value: Value, tell: Tell): readonly Dependency[] {
+  return named(value, tell, (on, spec): readonly Dependency[] => {
     const {
       condition = "service_started",
       restart,
       required = true,
     } = spec as { condition?: Condition; restart?: boolean; required?: boolean };
-    return { kind: "dependency", on, condition, required, ...(restart === undefined ? {} : { restart }) };
+    return [{ kind: "dependency", on, condition, required, ...(restart === undefined ? {} : { restart }) }];
   });
 }
 
 /** Names in a list, or a map from names to attributes. */
-function named<T>(value: Value, make: (name: string, spec: object, container: Mapping | Value[]) => T): readonly T[] {
-  if (isMapping(value)) return [...value].map(([name, spec]) => make(name, isMapping(spec) ? toSpec(spec) : {}, value));
-  if (!Array.isArray(value)) return [];
+function named<T>(value: Value, tell: Tell, make: (name: string, spec: object, place: Place | undefined) => readonly T[]): readonly T[] {
+  if (isMapping(value))
+    return [...value].flatMap(([name, spec]) => make(name, isMapping(spec) ? toSpec(spec, tell) : {}, placeIn(value, name)));
+  const list = value as Value[];
   // A name that is a variable is known only at launch.
-  return value.filter((name) => !String(name).startsWith("$")).map((name) => make(String(name), {}, value));
-}
-
-function placeKey(value: Value, name: string): string | number {
-  return Array.isArray(value) ? value.indexOf(name) : name;
+  return list.flatMap((name, index) => (String(name).startsWith("$") ? [] : make(String(name), {}, placeIn(list, index))));
 }
 
 function attachment(network: Network, spec: object): object {
@@ -77,46 +95,43 @@ function use(model: Model, spec: object): Model | ModelUse {
   return Object.keys(spec).length === 0 ? model : { kind: "model use", model, spec: spec as ModelUse["spec"] };
 }
 
-function mountOf(item: Value, { volumes }: Definitions, list: Value[], index: number): unknown {
-  const place = placeIn(list, index);
-  const mount = isMapping(item) ? (toSpec(item) as ReturnType<typeof longMount>) : longMount(String(item), place);
+function mountOf(item: Value, definitions: Definitions, place: Place | undefined, tell: Tell): readonly unknown[] {
+  const mount = isMapping(item) ? (toSpec(item, tell) as ReturnType<typeof longMount>) : longMount(String(item), place, tell);
   const { type, source, ...rest } = mount;
-  if (type !== "volume" || typeof source !== "string") return mount;
+  if (type !== "volume" || typeof source !== "string") return [mount];
   const { target, ...spec } = rest;
-  return { kind: "volume mount", volume: referred(volumes, source, "volume", list, index), target, spec };
+  const volume = referred(definitions, "volumes", source, place, tell);
+  return volume === undefined ? [] : [{ kind: "volume mount", volume, target, spec }];
 }
 
-function portOf(item: Value, list: Value[], index: number): Spec | readonly Spec[] {
-  const place = placeIn(list, index);
-  if (typeof item === "string") return longPort(item, place);
-  const port = toValue(item, "", place);
+function portOf(item: Value, place: Place | undefined, tell: Tell): readonly unknown[] {
+  if (typeof item === "string") return [longPort(item, place, tell)].flat();
+  const port = toValue(item, "", place, tell);
   // The port of the container is a number; elsewhere a target is a text.
   const target = isMapping(item) ? Number(item.get("target")) : Number.NaN;
-  return Number.isNaN(target) ? port : { ...(port as object), target };
+  return [Number.isNaN(target) ? port : { ...(port as object), target }];
 }
 
-function grants(list: Value[], handles: ReadonlyMap<string, object>, what: string): readonly unknown[] {
-  return list.map((item, index) => {
-    if (!isMapping(item)) return referred(handles, String(item), what, list, index);
-    const { source, target, ...spec } = toSpec(item);
-    return { kind: "grant", of: referred(handles, String(source), what, list, index), target, spec };
+function grants(value: Value, definitions: Definitions, section: "secrets" | "configs", tell: Tell): readonly unknown[] {
+  return items(value, (item, place) => {
+    const { source, target, ...spec }: { readonly [key: string]: Spec } = isMapping(item) ? toSpec(item, tell) : {};
+    const of = referred(definitions, section, String(isMapping(item) ? source : item), place, tell);
+    if (of === undefined) return [];
+    return [isMapping(item) ? { kind: "grant", of, target, spec } : of];
   });
 }
 
-function withCredentialSpec(spec: object, service: Mapping, { configs }: Definitions): object {
+function withCredentialSpec(spec: object, service: Mapping, definitions: Definitions, tell: Tell): object {
   const credentials = service.get("credential_spec") ?? null;
   const name = isMapping(credentials) ? credentials.get("config") : undefined;
   if (!isMapping(credentials) || typeof name !== "string") return spec;
-  return { ...spec, credentialSpec: { ...toSpec(credentials), config: referred(configs, name, "config", credentials, "config") } };
+  // A name that is unknown stays a name: the check says so.
+  const config = definitions.configs.get(name);
+  return config === undefined ? spec : { ...spec, credentialSpec: { ...toSpec(credentials, tell), config } };
 }
 
-function withBuildSecrets(spec: Record<string, unknown>, build: Value, { secrets }: Definitions): object {
+function withBuildSecrets(spec: Record<string, unknown>, build: Value, definitions: Definitions, tell: Tell): object {
   const used = isMapping(build) ? build.get("secrets") : undefined;
   if (!Array.isArray(used)) return spec;
-  return { ...spec, build: { ...(spec["build"] as object), secrets: grants(used, secrets, "secret") } };
-}
-
-function listOf(value: Value, service: Mapping, key: string): Value[] {
-  if (Array.isArray(value)) return value;
-  throw problem("is not a list", placeIn(service, key), { path: key });
+  return { ...spec, build: { ...(spec["build"] as object), secrets: grants(used, definitions, "secrets", tell) } };
 }

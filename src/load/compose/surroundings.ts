@@ -1,11 +1,12 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseEnv } from "node:util";
+import { StackError } from "../../errors.ts";
 import type { Place } from "../../model/definition.ts";
 import type { Brought } from "./brought.ts";
 import { substitute } from "./interpolate.ts";
 import { type ComposeDocument, parseYaml } from "./parse-yaml.ts";
-import { problem } from "./problem.ts";
+import { problem, type Tell } from "./problem.ts";
 import { readText } from "./read-text.ts";
 
 /** Where and with which variables a Compose file is read. */
@@ -20,15 +21,33 @@ export interface Surroundings {
   readonly root: string;
   /** The files being read, the outermost first: one that includes itself would never end. */
   readonly open: readonly string[];
-  readonly parsed: Map<string, readonly ComposeDocument[]>;
+  /** What was read of each file, or why it could not be. */
+  readonly parsed: Map<string, readonly ComposeDocument[] | StackError>;
+  /** Texts that hold instead of what is on disk, by absolute path. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly brought: Brought;
+  readonly tell: Tell;
 }
 
-/** The documents of a file; each file is parsed once. */
-export function documentsOf(file: string, { parsed }: Surroundings, askedFor?: Place): readonly ComposeDocument[] {
-  const documents = parsed.get(file) ?? parseYaml(readText(file, askedFor), file);
-  parsed.set(file, documents);
-  return documents;
+/**
+ * The documents of a file; each file is parsed once.
+ *
+ * @throws {StackError} where it can't be read.
+ */
+export function documentsOf(file: string, { parsed, texts, tell }: Surroundings, askedFor?: Place): readonly ComposeDocument[] {
+  const known = parsed.get(file) ?? resultOf(() => parseYaml(texts.get(file) ?? readText(file, askedFor), file, tell));
+  parsed.set(file, known);
+  if (known instanceof StackError) throw known;
+  return known;
+}
+
+function resultOf<Read>(read: () => Read): Read | StackError {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof StackError) return error;
+    throw error;
+  }
 }
 
 /** A text with the values of its variables. */
@@ -58,7 +77,7 @@ export function locate(path: string, { folder, root }: Surroundings, place?: Pla
 
 /** Variables with those of files beside them; what is set already wins, a later file wins over an earlier one. */
 export function withEnvFiles(variables: ReadonlyMap<string, string>, files: readonly string[], place?: Place): ReadonlyMap<string, string> {
-  return new Map([...files.flatMap((file) => readVariables(file, place)), ...variables]);
+  return files.length === 0 ? variables : new Map([...files.flatMap((file) => readVariables(file, place)), ...variables]);
 }
 
 /** The `.env` of a folder, where there is one. */

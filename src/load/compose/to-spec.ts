@@ -1,71 +1,78 @@
-import { camelCase } from "../../model/attribute-name.ts";
+import { camelCase, snakeCase } from "../../model/attribute-name.ts";
 import type { Place } from "../../model/definition.ts";
-import type { Text } from "../../model/interpolation.ts";
+import { interpolationOf, type Text } from "../../model/interpolation.ts";
 import { FLAGS, FREE_FORM, LISTABLE, NUMBERS } from "./attribute-forms.ts";
 import { readInterpolation } from "./interpolate.ts";
-import { problem } from "./problem.ts";
+import { problem, type Tell, tellAt } from "./problem.ts";
 import { isMapping, type Mapping, placeIn, type Value } from "./tree.ts";
 
 /** A value as a stack in TypeScript would give it. */
 export type Spec = null | boolean | number | Text | readonly Spec[] | { readonly [key: string]: Spec };
 
 /** Attributes of a Compose file as a stack in TypeScript would give them: names in camelCase, variables as `env()` makes them. */
-export function toSpec(attributes: Mapping): { readonly [attribute: string]: Spec } {
+export function toSpec(attributes: Mapping, tell: Tell): { readonly [attribute: string]: Spec } {
   const entries: [string, Spec][] = [];
   for (const [key, value] of attributes) {
     // An attribute without a value is one that was not given.
     if (value === null && !key.startsWith("x-")) continue;
-    entries.push([nameOf(key, placeIn(attributes, key)), toValue(value, key, placeIn(attributes, key))]);
+    const place = placeIn(attributes, key);
+    const name = attributeOf(key, place, tellAt(tell, key));
+    entries.push([key.startsWith("x-") ? key : camelCase(name), toValue(value, name, place, tellAt(tell, key))]);
   }
   return Object.fromEntries(entries);
 }
 
+/** In the place of a text that can't be read: nobody knows what it says. */
+const UNKNOWN: Text = interpolationOf([{ name: "_" }]);
+
 /** A text with its variables. */
-export function toText(text: string, place: Place | undefined): Text {
+export function toText(text: string, place: Place | undefined, tell: Tell): Text {
   try {
     return readInterpolation(text);
   } catch (cause) {
-    if (cause instanceof SyntaxError) throw problem(cause.message, place);
-    throw cause;
+    if (!(cause instanceof SyntaxError)) throw cause;
+    tell(problem(cause.message, place));
+    return UNKNOWN;
   }
 }
 
 /** One value of an attribute. */
-export function toValue(value: Value, attribute: string, place: Place | undefined): Spec {
-  if (attribute.startsWith("x-")) return extension(value, place);
-  if (isMapping(value)) return FREE_FORM.has(attribute) ? freeForm(value, attribute) : toSpec(value);
+export function toValue(value: Value, attribute: string, place: Place | undefined, tell: Tell): Spec {
+  if (attribute.startsWith("x-")) return extension(value, place, tell);
+  if (isMapping(value)) return FREE_FORM.has(attribute) ? freeForm(value, attribute, tell) : toSpec(value, tell);
   if (Array.isArray(value))
     return LISTABLE.has(attribute)
-      ? pairs(value, attribute)
-      : value.map((item, index) => toValue(item, "", placeIn(value, index) ?? place));
+      ? pairs(value, attribute, tell)
+      : value.map((item, index) => toValue(item, "", placeIn(value, index) ?? place, tell));
   if (typeof value === "bigint") return String(value);
-  return typeof value === "string" ? converted(toText(value, place), attribute) : value;
+  return typeof value === "string" ? converted(toText(value, place, tell), attribute) : value;
 }
 
-function nameOf(key: string, place: Place | undefined): string {
-  if (key.startsWith("x-")) return key;
-  if (!/[A-Z]/.test(key)) return camelCase(key);
-  throw problem(`"${key}" is not an attribute of a Compose file`, place, { hint: "they are written like stop_grace_period" });
+/** The name of an attribute; where it is written like one of the model, the one that was meant. */
+export function attributeOf(key: string, place: Place | undefined, tell: Tell): string {
+  if (key.startsWith("x-") || !/[A-Z]/.test(key)) return key;
+  tell(problem(`"${key}" is not an attribute of a Compose file`, place, { hint: "they are written like stop_grace_period" }));
+  return snakeCase(key);
 }
 
-function freeForm(map: Mapping, attribute: string): Spec {
+function freeForm(map: Mapping, attribute: string, tell: Tell): Spec {
   return Object.fromEntries(
-    [...map].map(([key, value]) => [key, toValue(value, attribute === "ulimits" ? "soft" : "", placeIn(map, key))]),
+    [...map].map(([key, value]) => [key, toValue(value, attribute === "ulimits" ? "soft" : "", placeIn(map, key), tellAt(tell, key))]),
   );
 }
 
 /** A list of `KEY=VALUE` as the map that it stands for. */
-function pairs(list: Value[], attribute: string): Spec {
+function pairs(list: Value[], attribute: string, tell: Tell): Spec {
   const entries = new Map<string, Spec>();
   for (const [index, item] of list.entries()) {
     const text = String(item);
     const [written, value] = splitPair(text, attribute);
     const place = placeIn(list, index);
     // In a list the key is a part of a value, and interpolated like it.
-    const read = toText(written, place);
+    const read = toText(written, place, tell);
     const key = typeof read === "string" ? read : written;
     const before = entries.get(key);
-    const spec = value === undefined ? null : toText(value, place);
+    const spec = value === undefined ? null : toText(value, place, tell);
     entries.set(key, attribute === "extra_hosts" && before !== undefined ? [before, spec].flat() : spec);
   }
   // A label without a value is an empty one.
@@ -89,10 +96,11 @@ function converted(text: Text, attribute: string): Spec {
 }
 
 /** The value of an extension: its keys stay as written at every depth. */
-function extension(value: Value, place: Place | undefined): Spec {
-  if (isMapping(value)) return Object.fromEntries([...value].map(([key, each]) => [key, extension(each, placeIn(value, key) ?? place)]));
-  if (Array.isArray(value)) return value.map((each, index) => extension(each, placeIn(value, index) ?? place));
-  if (typeof value === "string") return toText(value, place);
+function extension(value: Value, place: Place | undefined, tell: Tell): Spec {
+  if (isMapping(value))
+    return Object.fromEntries([...value].map(([key, each]) => [key, extension(each, placeIn(value, key) ?? place, tell)]));
+  if (Array.isArray(value)) return value.map((each, index) => extension(each, placeIn(value, index) ?? place, tell));
+  if (typeof value === "string") return toText(value, place, tell);
   // A number stays one, unless it has more digits than a number holds.
   if (typeof value === "bigint") return String(Number(value)) === String(value) ? Number(value) : String(value);
   return value;

@@ -2,20 +2,23 @@ import type { Definition } from "../../model/definition.ts";
 import type { Dependency } from "../../model/dependency.ts";
 import { type AnyService, type ServiceSpec, service, type TaskSpec, task } from "../../model/service.ts";
 import type { Stack, StackOptions } from "../../model/stack.ts";
-import type { WrittenCompose } from "../../model/written.ts";
 import { type Definitions, definitionOf, definitionsOf, entriesOf, writtenPath } from "./definitions.ts";
-import { problem } from "./problem.ts";
+import type { LoadedFiles } from "./load-files.ts";
+import { type Tell, tellAt } from "./problem.ts";
 import { serviceSpec } from "./service-spec.ts";
-import { toSpec } from "./to-spec.ts";
-import { isMapping, type Mapping, placeAt } from "./tree.ts";
+import { toSpec, toValue } from "./to-spec.ts";
+import { copyOf, isMapping, type Mapping, placeAt } from "./tree.ts";
 
-/** The stack that a merged Compose file describes. */
-export function toStack(name: string, document: Mapping, file: string, written: WrittenCompose): Stack {
-  const definitions = definitionsOf(document);
+/** The stack that merged Compose files describe. What can't be read is told, and something unknown stands in its place. */
+export function toStack(name: string, { document, parts, isWhole }: LoadedFiles, file: string, tell: Tell): Stack {
+  const definitions = definitionsOf(document, isWhole, tell);
   const specs = new Map<string, object>();
-  for (const [service, attributes] of entriesOf(document, "services")) {
-    if (!isMapping(attributes)) throw problem("is not a map of attributes", placeAt(document, ["services", service]), { path: service });
-    specs.set(service, serviceSpec(attributes, definitions));
+  for (const [service, attributes] of entriesOf(document, "services", tell)) {
+    const spec = isMapping(attributes)
+      ? serviceSpec(service, attributes, definitions, tell)
+      : toValue(attributes ?? new Map(), "", undefined, tellAt(tell, service));
+    // What is no map of attributes is refused by the check.
+    specs.set(service, spec as object);
   }
   const completing = new Set(
     [...specs.values()]
@@ -32,20 +35,21 @@ export function toStack(name: string, document: Mapping, file: string, written: 
     kind: "stack",
     name,
     services,
-    options: optionsOf(document, definitions),
+    options: optionsOf(document, definitions, tell),
     definition: definitionOfStack(document, file),
-    written,
+    written: { parts },
   });
 }
 
 const KNOWN = new Set(["name", "version", "services", "include", "models", "networks", "volumes", "secrets", "configs"]);
 
 // Whatever else stands at the top is an extension, or wrong: the check says so.
-function optionsOf(document: Mapping, definitions: Definitions): StackOptions {
-  const rest = new Map([...document].filter(([key]) => !KNOWN.has(key)));
+function optionsOf(document: Mapping, definitions: Definitions, tell: Tell): StackOptions {
+  const rest = copyOf(document);
+  for (const key of KNOWN) rest.delete(key);
   const { models, networks, volumes, secrets, configs } = definitions;
   return {
-    ...(toSpec(rest) as object),
+    ...(toSpec(rest, tell) as object),
     models: [...models.values()],
     networks: [...networks.values()].filter(
       ({ name }) => isMapping(document.get("networks")) && (document.get("networks") as Mapping).has(name),
@@ -62,7 +66,8 @@ function definitionOfStack(document: Mapping, file: string): Definition {
 }
 
 function dependenciesOf(spec: object): readonly Dependency[] {
-  return (spec as { dependsOn?: readonly Dependency[] }).dependsOn ?? [];
+  const { dependsOn } = spec as { dependsOn?: readonly Dependency[] };
+  return Array.isArray(dependsOn) ? dependsOn : [];
 }
 
 /** Services after those they depend on. A list of open visits: a long chain must not overflow the call stack. */

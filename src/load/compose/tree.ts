@@ -12,8 +12,9 @@ const places = new WeakMap<object, Map<string | number, Place>>();
 /** Remembers where an entry of a map or list was written. */
 export function setPlace(container: Mapping | Value[], key: string | number, place: Place | undefined): void {
   if (place === undefined) return;
-  const known = places.get(container) ?? new Map<string | number, Place>();
-  places.set(container, known.set(key, place));
+  const known = places.get(container);
+  if (known === undefined) places.set(container, new Map([[key, place]]));
+  else known.set(key, place);
 }
 
 /** Where an entry of a map or list was written. */
@@ -44,26 +45,42 @@ export function isMapping(value: unknown): value is Mapping {
   return value instanceof Map;
 }
 
-/** Every item of a list changed, with the places kept. */
+/** Every item of a list changed, with the places kept; the list itself where nothing changes. */
 export function mapItems(list: Value[], change: (item: Value, index: number) => Value): Value[] {
   const changed = list.map(change);
-  for (const index of list.keys()) setPlace(changed, index, placeIn(list, index));
+  if (changed.every((item, index) => item === list[index])) return list;
+  copyPlaces(list, changed);
   return changed;
 }
 
-/** Every value of a map changed, with the places kept. */
+/** Every value of a map changed, with the places kept; the map itself where nothing changes. */
 export function mapEntries(map: Mapping, change: (value: Value, key: string) => Value): Mapping {
-  const changed: Mapping = new Map();
+  let changed: Mapping | undefined;
   for (const [key, value] of map) {
-    changed.set(key, change(value, key));
-    setPlace(changed, key, placeIn(map, key));
+    const next = change(value, key);
+    if (next === value) continue;
+    changed ??= copyOf(map);
+    changed.set(key, next);
   }
-  return changed;
+  return changed ?? map;
+}
+
+/** A map of its own with the same entries, at the same places. */
+export function copyOf(map: Mapping): Mapping {
+  const copy: Mapping = new Map(map);
+  copyPlaces(map, copy);
+  return copy;
+}
+
+function copyPlaces(from: Mapping | Value[], to: Mapping | Value[]): void {
+  const known = places.get(from);
+  if (known !== undefined) places.set(to, new Map(known));
 }
 
 /** A copy of a map with one entry set or, with `undefined`, without it. */
 export function withEntry(map: Mapping, key: string, value: Value | undefined, place?: Place): Mapping {
-  const copy = mapEntries(map, (each) => each);
+  if (value === undefined && !map.has(key)) return map;
+  const copy = copyOf(map);
   if (value === undefined) copy.delete(key);
   else {
     copy.set(key, value);

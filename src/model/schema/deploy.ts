@@ -86,7 +86,7 @@ export const deploySchema = attributes({
     delay: duration.optional(),
     /** The most attempts; with condition "on-failure" only. Default: no limit. @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
     maxAttempts: count.optional(),
-    /** Time after which an attempt counts as a success (Swarm only). Default: at once. @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
+    /** Time after which an attempt counts as a success (Swarm only). Default: 0s. @see https://docs.docker.com/reference/compose-file/deploy/#restart_policy */
     window: duration.optional(),
   }).optional(),
   /** On which nodes containers run (Swarm). Default: any node. @see https://docs.docker.com/reference/compose-file/deploy/#placement */

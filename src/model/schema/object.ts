@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { $constructor } from "zod/v4/core";
-import { nearName } from "../near-name.ts";
+import { nearestOf } from "../near-name.ts";
 
 /** What JSON can say; the value of an extension. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -54,6 +54,9 @@ const GivenAttributes = $constructor<z.ZodObject, AttributesDef>("GivenAttribute
   initObject(schema, def);
   const entries = Object.entries(def.shape) as [string, z.core.$ZodType][];
   const names = entries.map(([name]) => name);
+  const placeOf = new Map(names.map((name, place) => [name, place]));
+  const nearest = nearestOf(names);
+  let required: readonly number[] | undefined;
   schema._zod.parse = (payload, context) => {
     const input = payload.value as unknown as Readonly<Record<string, unknown>> | null;
     if (typeof input !== "object" || input === null || Array.isArray(input)) {
@@ -61,17 +64,24 @@ const GivenAttributes = $constructor<z.ZodObject, AttributesDef>("GivenAttribute
       return payload;
     }
     const output: Record<string, unknown> = {};
-    for (const [name, attribute] of entries) {
-      if (input[name] === undefined && attribute._zod.optin === "optional") continue;
+    const unknown: string[] = [];
+    required ??= [...entries.keys()].filter((place) => entries[place]?.[1]._zod.optin !== "optional");
+    const looked = new Set(required);
+    for (const key in input) {
+      const place = placeOf.get(key);
+      if (place === undefined) unknown.push(key);
+      else if (input[key] !== undefined) looked.add(place);
+    }
+    for (const place of [...looked].sort((a, b) => a - b)) {
+      const [name, attribute] = entries[place] as [string, z.core.$ZodType];
       // All of our schemas answer at once.
       const { value, issues } = attribute._zod.run({ value: input[name], issues: [] }, context) as z.core.ParsePayload;
       for (const issue of issues) payload.issues.push({ ...issue, path: [name, ...(issue.path ?? [])] });
       output[name] = value;
     }
-    for (const key of Object.keys(input)) {
-      if (Object.hasOwn(def.shape, key)) continue;
+    for (const key of unknown) {
       if (def.isExtension(key)) output[key] = input[key];
-      else payload.issues.push({ code: "custom", path: [key], input: key, message: unknownAttribute(key, names), inst: schema });
+      else payload.issues.push({ code: "custom", path: [key], input: key, message: unknownAttribute(key, names, nearest), inst: schema });
     }
     payload.value = output;
     return payload;
@@ -92,7 +102,7 @@ export function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-function unknownAttribute(key: string, names: readonly string[]): string {
-  const near = nearName(key, names);
+function unknownAttribute(key: string, names: readonly string[], nearest: (key: string) => string | undefined): string {
+  const near = nearest(key);
   return near === undefined ? `is not an attribute (accepted: ${names.join(", ")})` : `is not an attribute; did you mean "${near}"?`;
 }

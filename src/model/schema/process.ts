@@ -66,7 +66,7 @@ export const processAttributes = {
   profiles: listOf(text).optional(),
   /** When the image is pulled. Default: "missing". @see https://docs.docker.com/reference/compose-file/services/#pull_policy */
   pullPolicy: pullPolicy.optional(),
-  /** Time after which "refresh" pulls again. Default: none. @see https://docs.docker.com/reference/compose-file/services/#pull_policy */
+  /** Time after which "refresh" pulls again, e.g. "24h". Default: none. @see https://docs.docker.com/reference/compose-file/services/#pull_policy */
   pullRefreshAfter: duration.optional(),
   /** What happens after an exit. Default: "no". @see https://docs.docker.com/reference/compose-file/services/#restart */
   restart: restart.optional(),

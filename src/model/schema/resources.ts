@@ -73,7 +73,7 @@ export const resourceAttributes = {
   memReservation: byteSize.optional(),
   /** How readily memory is swapped out, a percentage from 0 to 100. Default: the host's. @see https://docs.docker.com/reference/compose-file/services/#mem_swappiness */
   memSwappiness: integer(0, 100).optional(),
-  /** The most memory and swap together; -1 for no limit. Default: twice `memLimit`. @see https://docs.docker.com/reference/compose-file/services/#memswap_limit */
+  /** The most memory and swap together: bytes, or a text such as "64m"; -1 for no limit. Default: twice `memLimit`. @see https://docs.docker.com/reference/compose-file/services/#memswap_limit */
   memswapLimit: byteSizeOrUnlimited.optional(),
   /** Whether the kernel may not kill it when memory runs out. Default: false. @see https://docs.docker.com/reference/compose-file/services/#oom_kill_disable */
   oomKillDisable: flag.optional(),

@@ -166,9 +166,10 @@ export function keyed<Out, In>(
       const swallowed = [...map.keys()].find((key) => key.startsWith("x-"));
       for (const key of map.keys()) {
         const message = problem(key, swallowed);
+        if (message === undefined) continue;
         // A key that is not a word would only confuse a path; the message shows it.
         const path = /^\S+$/.test(key) ? [key] : [];
-        if (message !== undefined) context.issues.push({ code: "custom", path, input: key, message });
+        context.issues.push({ code: "custom", path, input: key, message });
       }
     });
 }

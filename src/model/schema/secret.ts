@@ -46,9 +46,9 @@ export const grantSchema = attributes({
   source: text,
   /** The file in the container. Default: `/run/secrets/NAME` for a secret, `/NAME` for a config. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   target: text.optional(),
-  /** The owner's user id. Default: the container's user. @see https://docs.docker.com/reference/compose-file/services/#secrets */
+  /** The owner's user id; a file that is mounted keeps its own. Default: 0. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   uid: textOrNumber.optional(),
-  /** The owner's group id. Default: the container's group. @see https://docs.docker.com/reference/compose-file/services/#secrets */
+  /** The owner's group id; a file that is mounted keeps its own. Default: 0. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   gid: textOrNumber.optional(),
   /** The file's mode, e.g. 0o440. Default: 0o444. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   mode: scalar<Text | number>(

@@ -10,9 +10,9 @@ export const literalUlimits = limitsOf(literalInteger(-1));
 
 function limitsOf<Limit>(limit: z.ZodType<Limit, Limit>) {
   const both = attributes({
-    /** The limit that the process may raise, up to `hard`; -1 for none. @see https://docs.docker.com/reference/compose-file/services/#ulimits */
+    /** The limit that the process may raise, up to `hard`, in what the limit counts: files for "nofile", bytes for "memlock"; -1 for none. @see https://docs.docker.com/reference/compose-file/services/#ulimits */
     soft: limit,
-    /** The limit that only root may raise; -1 for none. @see https://docs.docker.com/reference/compose-file/services/#ulimits */
+    /** The limit that only root may raise, in what the limit counts: files for "nofile", bytes for "memlock"; -1 for none. @see https://docs.docker.com/reference/compose-file/services/#ulimits */
     hard: limit,
   });
   return keyed<Limit | z.output<typeof both>, Limit | z.input<typeof both>>(eitherOf(limit, both), (name) =>

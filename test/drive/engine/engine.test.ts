@@ -114,10 +114,11 @@ describe("the events of a project", () => {
     });
     const events = await collect(await engine.events("shop", new AbortController().signal));
     expect(events.map(({ Action }) => Action)).toEqual(["start", "health_status: ünhealthy", "die"]);
-    expect(JSON.parse(requests[0]?.query["filters"] ?? "")).toEqual({
-      type: ["container"],
-      label: ["com.docker.compose.project=shop"],
-    });
+    const filters = JSON.parse(requests[0]?.query["filters"] ?? "") as Record<string, string[]>;
+    expect(filters).toMatchObject({ type: ["container"], label: ["com.docker.compose.project=shop"] });
+    // Each look of a probe would be three events, with its whole command.
+    expect(filters["event"]).toContain("health_status");
+    expect(filters["event"]?.filter((name) => name.startsWith("exec"))).toEqual([]);
   });
 
   it("arrive while the stream goes on", async () => {

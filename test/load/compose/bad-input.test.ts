@@ -64,7 +64,7 @@ describe("bad input has one clear error, at once", () => {
   test("variables that stand in each other without end", () => {
     const nested = `${"${A:-".repeat(50_000)}x${"}".repeat(50_000)}`;
     expect(compose(`services:\n  a:\n    image: ${nested}\n`).message).toBe(
-      "DIR/compose.yaml:3:5  its variables stand more than 100 deep in each other's defaults",
+      "DIR/compose.yaml:3:5  a.image  its variables stand more than 100 deep in each other's defaults",
     );
   });
 
@@ -97,23 +97,27 @@ describe("bad input has one clear error, at once", () => {
     ["an alias of nothing", "services:\n  a: *b\n", "2:6  *b is an alias of nothing: there is no anchor &b before it"],
     ["an alias of itself", "services: &s\n  a: *s\n", "2:6  *s contains itself"],
     ["a broken line", 'services:\n  a: "x\n', "is not YAML"],
-    ["a key that is a number", "services:\n  80: {}\n", "2:3  80 is not a text and can't be a key"],
+    ["a key that is a number", "services:\n  80: {image: x}\n", "2:3  80 is not a text and can't be a key"],
     ["a date", "services:\n  a: {image: x, environment: {D: 2020-01-01}}\n", "2:34  2020-01-01 is a date for Compose, which refuses it"],
-    ["a wrong variable", "services:\n  a:\n    image: x:${1}\n", '3:5  "${1}" is not a variable'],
+    ["a wrong variable", "services:\n  a:\n    image: x:${1}\n", '3:5  a.image  "${1}" is not a variable'],
     ["a list at the top", "- a\n", "1:1  is not a map of attributes"],
     [
       "an unknown attribute",
       "services:\n  a:\n    image: x\n    depends: [b]\n",
       '4:5  a.depends  is not an attribute; did you mean "depends_on"?',
     ],
-    ["an attribute of the model", "services:\n  a:\n    dependsOn: [b]\n", '3:5  "dependsOn" is not an attribute of a Compose file'],
+    [
+      "an attribute of the model",
+      "services:\n  a:\n    image: x\n    dependsOn: [b]\n  b: {image: x}\n",
+      '4:5  a.dependsOn  "dependsOn" is not an attribute of a Compose file',
+    ],
     ["an unknown section", "service:\n  a: {image: x}\n", '1:1  service  is not an attribute; did you mean "services"?'],
     [
       "an undefined network",
       "services:\n  a:\n    image: x\n    networks: [backnd]\nnetworks: {backend: }\n",
-      '4:16  there is no network "backnd"; did you mean "backend"?',
+      '4:16  a.networks  there is no network "backnd"; did you mean "backend"?',
     ],
-    ["an undefined volume", "services:\n  a:\n    image: x\n    volumes: [data:/d]\n", '4:15  there is no volume "data"'],
+    ["an undefined volume", "services:\n  a:\n    image: x\n    volumes: [data:/d]\n", '4:15  a.volumes  there is no volume "data"'],
     ["a missing env_file", "services:\n  a:\n    image: x\n    env_file: no.env\n", "4:5  a.env_file  there is no file DIR/no.env"],
   ])("%s", (_, text, message) => {
     const error = compose(text);
@@ -143,7 +147,7 @@ describe("bad input has one clear error, at once", () => {
 
   test("a thousand services in a row, each extended by the one before, and each in a file of its own", () => {
     const files = levels(1000, (next) => `services: {a: {extends: {file: ${next}, service: a}}}\n`);
-    expect(readError(files).message).toBe("DIR/101.yaml:1:16  services.a.extends  nests more than 100 deep");
+    expect(readError(files).message).toBe("DIR/101.yaml:1:16  a.extends  nests more than 100 deep");
   });
 
   test("files that include the next one twice, and so on", () => {
@@ -159,7 +163,7 @@ describe("bad input has one clear error, at once", () => {
       return `  s${level}: {${level === 0 ? "image: x" : `extends: s${level - 1}`}, environment: [${own}]}`;
     });
     expect(compose(`services:\n${services.join("\n")}\n`).message).toMatch(
-      /^DIR\/compose\.yaml:\d+:\d+ {2}services\.s\d+\.extends {2}brings in more than a Compose file can hold$/,
+      /^DIR\/compose\.yaml:\d+:\d+ {2}s\d+\.extends {2}brings in more than a Compose file can hold$/,
     );
   });
 
@@ -179,7 +183,7 @@ describe("bad input has one clear error, at once", () => {
   test("services that extend each other", () => {
     const error = compose("services:\n  a: {extends: b}\n  b: {extends: a}\n");
     expect(error.message).toContain(
-      "2:7  services.a.extends  these extend each other and never end: a in DIR/compose.yaml -> b in DIR/compose.yaml -> a in DIR/compose.yaml",
+      "2:7  a.extends  these extend each other and never end: a in DIR/compose.yaml -> b in DIR/compose.yaml -> a in DIR/compose.yaml",
     );
   });
 
@@ -199,6 +203,6 @@ describe("bad input has one clear error, at once", () => {
       "compose.yaml": "include: [b.yaml]\nservices:\n  a: {image: x}\n",
       "b.yaml": "services:\n  a: {image: y}\n",
     });
-    expect(error.message).toContain('compose.yaml:3:3  services.a  "a" is defined in an included file already, and differently');
+    expect(error.message).toContain('compose.yaml:3:3  a  "a" is defined in an included file already, and differently');
   });
 });

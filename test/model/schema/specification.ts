@@ -6,6 +6,8 @@ import { join } from "node:path";
 export interface Official {
   readonly $ref?: string;
   readonly deprecated?: boolean;
+  readonly type?: string | readonly string[];
+  readonly description?: string;
   readonly oneOf?: readonly Official[];
   readonly properties?: Readonly<Record<string, Official>>;
   readonly patternProperties?: Readonly<Record<string, Official>>;
