@@ -4,6 +4,7 @@ import type { Stack } from "../model/stack.ts";
 import { inOrderOfPlace } from "./in-order-of-place.ts";
 import { unsoundness } from "./judge.ts";
 import { parseStack } from "./parse-stack.ts";
+import type { Subject } from "./subject.ts";
 
 /**
  * Proves a stack sound: nothing in it is refused by Compose and, in a stack in TypeScript, everything in it can be launched.
@@ -11,10 +12,14 @@ import { parseStack } from "./parse-stack.ts";
  * @throws {StackError} `invalid-stack` with every issue at once, in the order of their places.
  */
 export function checkStack(stack: Stack): CheckedStack {
-  const subject = parseStack(stack);
+  return checkSubject(parseStack(stack));
+}
+
+/** The same of a stack that was parsed. */
+export function checkSubject(subject: Subject): CheckedStack {
   const issues = inOrderOfPlace(unsoundness(subject)).map(({ path, message, source, hint }) => ({ path, message, source, hint }));
   if (issues.length > 0) throw new StackError("invalid-stack", issues);
-  const { stack: _, definitions, malformed, refused, dockerfiles, composeFiles, givenFiles, absent, ...draft } = subject;
+  const { stack, definitions, malformed, refused, dockerfiles, composeFiles, givenFiles, absent, ...draft } = subject;
   const { name, definition, written } = stack;
   return { name, definition, ...draft, written } as Omit<CheckedStack, never> as CheckedStack;
 }

@@ -27,9 +27,28 @@ export interface Verdict {
 export function judge(subject: Subject, settings: RuleSettings = new Map()): Verdict {
   const allowances = allowancesOf(subject);
   const used = new Set<Allowance>();
+  const { findings, allowed } = judgeBy(RULES, { subject, settings, allowances, used });
+  return { findings: [...findings, ...unused(allowances, used, settings)], allowed };
+}
+
+/** What is told of a stack wherever its files are written, without what is allowed with a reason. */
+export function remarks(subject: Subject, settings: RuleSettings = new Map()): readonly Judgement[] {
+  const told = RULES.filter((rule: Rule) => rule.told === "where files are written");
+  return judgeBy(told, { subject, settings, allowances: allowancesOf(subject), used: new Set() }).findings;
+}
+
+interface Judging {
+  readonly subject: Subject;
+  readonly settings: RuleSettings;
+  readonly allowances: readonly Allowance[];
+  /** Gets the allowances that allow something. */
+  readonly used: Set<Allowance>;
+}
+
+function judgeBy(rules: readonly Rule<RuleName>[], { subject, settings, allowances, used }: Judging): Verdict {
   const findings: Judgement[] = [];
   const allowed: Allowed[] = [];
-  for (const rule of RULES) {
+  for (const rule of rules) {
     const isRefusing = refuses(rule, subject);
     // What makes a stack unsound is refused by every command: nothing can be said against it.
     for (const finding of findingsOf(rule, subject, isRefusing ? undefined : settings.get(rule.name))) {
@@ -41,7 +60,7 @@ export function judge(subject: Subject, settings: RuleSettings = new Map()): Ver
       }
     }
   }
-  return { findings: [...findings, ...unused(allowances, used, settings)], allowed };
+  return { findings, allowed };
 }
 
 /** What makes a stack unsound, in the order of the rules. */

@@ -142,7 +142,11 @@ function checkedService(member: AnyService, model: ServiceModel, refused: Issue[
     const refusal = Array.isArray(words) ? startRefusal(words, imageOf(spec, model, dockerfile)) : undefined;
     if (refusal !== undefined) refused.push(issueAt(definition, `${name}.${attribute}`, refusal.message, refusal.hint));
   }
-  if (!isProbe(healthcheck)) return { kind, name, definition, model: { ...model, healthcheck }, dockerfile };
+  if (!isProbe(healthcheck)) {
+    const inherited = healthcheck === undefined ? dockerfile : undefined;
+    const { probeNeeds, probeAssumes } = inherited ?? {};
+    return { kind, name, definition, model: { ...model, healthcheck }, dockerfile, probeNeeds, probeAssumes };
+  }
   const rendered = renderProbe(healthcheck as AnyProbe, { ...imageOf(spec, model, dockerfile), waits: model.pid === undefined });
   if (rendered.problem !== undefined) {
     refused.push(issueAt(definition, `${name}.healthcheck`, rendered.problem.message, rendered.problem.hint));

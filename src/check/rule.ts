@@ -26,6 +26,8 @@ export interface Rule<Name extends string = string> {
    * Default: no stack is refused.
    */
   readonly refuses?: "every stack" | "typescript";
+  /** Whether `generate` and `up` tell it as well: what the files that they write take for granted. Default: only `check` does. */
+  readonly told?: "where files are written";
   /** What is found, in one sentence. */
   readonly summary: string;
   /** Why it hurts. */

@@ -11,7 +11,11 @@ import { stack } from "../model/stack.ts";
 
 /** A stack as rules judge it: with the Dockerfiles of its services, as far as they can be read. */
 export function subjectOfStack({ stack, file }: Pick<LoadedStack, "stack" | "file">, texts?: Texts): Subject {
-  const subject = parseStack(stack);
+  return withFiles(parseStack(stack), file, texts);
+}
+
+/** A parsed stack with the files that rules judge besides it; `file` is where the stack stands. */
+export function withFiles(subject: Subject, file: string, texts?: Texts): Subject {
   const dockerfiles = builtFrom(subject).flatMap(({ builds, place, inline }): readonly DockerfileText[] => {
     if (inline !== undefined) return [{ text: inline, builds }];
     if (place === undefined) return [];

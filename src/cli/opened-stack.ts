@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { checkStack } from "../check/check-stack.ts";
+import { checkSubject } from "../check/check-stack.ts";
+import { parseStack } from "../check/parse-stack.ts";
+import type { Subject } from "../check/subject.ts";
 import type { ComposeProject } from "../drive/compose.ts";
 import type { Engine } from "../drive/engine/engine.ts";
 import { secretsInContainers } from "../drive/secrets-in-containers.ts";
@@ -15,12 +17,15 @@ import { type LoadedStack, loadStack } from "../load/load-stack.ts";
 import { locateIssues } from "../load/locate-issues.ts";
 import { readSources } from "../load/read-sources.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
-import type { Stack } from "../model/stack.ts";
 import type { Console } from "./render/console.ts";
 
 /** A stack that was loaded and checked, with its place in the project. */
 export interface OpenedStack {
   readonly checked: CheckedStack;
+  /** The same as rules judge it, without the files that they look at besides. */
+  readonly subject: Subject;
+  /** Where it stands: its module, or its Compose file. */
+  readonly source: string;
   readonly layout: Layout;
   readonly files: readonly EmittedFile[];
   readonly project: ComposeProject;
@@ -53,23 +58,34 @@ function partsOf({ checked, layout, project }: Located): Promise<readonly StackP
 
 /** Checks and emits a loaded stack, in memory. */
 export function opened({ stack, file, root }: LoadedStack, { out, profiles }: OpenOptions = {}): OpenedStack {
-  const checked = checkWithPlaces(stack);
-  const outputFolder = join(out ?? join(root, "generated"), checked.name);
-  const layout: Layout = { stackFolder: dirname(file), outputFolder, root, source: relative(root, file).replaceAll("\\", "/") };
+  const subject = parseStack(stack);
+  const checked = withPlaces(() => checkSubject(subject));
+  const layout = layoutOf({ stack, file, root }, out);
   const dotEnv = join(dirname(file), ".env");
   const project: ComposeProject = {
     name: checked.name,
-    file: join(outputFolder, "compose.yaml"),
+    file: join(layout.outputFolder, "compose.yaml"),
     envFiles: existsSync(dotEnv) ? [dotEnv] : [],
     profiles: profiles ?? (process.env["COMPOSE_PROFILES"] ?? "").split(",").filter((profile) => profile !== ""),
   };
-  return { checked, layout, files: emitStack(checked, layout, readSources(sourcesOf(checked, layout))), project };
+  return { checked, subject, source: file, layout, files: withPlaces(() => emitted(checked, layout)), project };
 }
 
-/** Checks a stack; issues come with the place of the attribute at fault. */
-export function checkWithPlaces(stack: Stack): CheckedStack {
+/** Where the files of a stack come from, and go to. */
+export function layoutOf({ stack, file, root }: LoadedStack, out = join(root, "generated")): Layout {
+  const source = relative(root, file).replaceAll("\\", "/");
+  return { stackFolder: dirname(file), outputFolder: join(out, stack.name), root, source };
+}
+
+/** The files of a stack, in memory. */
+export function emitted(checked: CheckedStack, layout: Layout): readonly EmittedFile[] {
+  return emitStack(checked, layout, readSources(sourcesOf(checked, layout)));
+}
+
+/** Issues come with the place of the attribute at fault. */
+function withPlaces<T>(run: () => T): T {
   try {
-    return checkStack(stack);
+    return run();
   } catch (error) {
     throw error instanceof StackError ? locateIssues(error) : error;
   }

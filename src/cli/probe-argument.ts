@@ -6,7 +6,7 @@ import { type AnyProbe, probe } from "../probe/catalog.ts";
  * A probe as the command line takes it: `postgres`, `http:8080/health`, `tcp:6379`, a name with options in JSON,
  * `postgres {"query":true}`, or with its first argument in JSON, `command ["test","-f","/ready"]`, `all ["redis","tcp:80"]`.
  *
- * @throws {StackError} `usage`
+ * @throws {StackError} `usage`; `invalid-stack` for options that the probe does not accept.
  */
 export function parseProbe(text: string): AnyProbe {
   const trimmed = text.trim();
@@ -18,14 +18,8 @@ export function parseProbe(text: string): AnyProbe {
     ...(path === undefined ? {} : { path }),
     ...optionsIn(rest, name),
   };
-  const made = madeOf(name as keyof typeof probe, options);
-  if (NEEDS_PORT.has(name) && (made as { port?: number }).port === undefined) {
-    throw StackError.of("usage", `probe.${name} needs a port`, { hint: `write ${name}:8080` });
-  }
-  return made;
+  return madeOf(name as keyof typeof probe, options);
 }
-
-const NEEDS_PORT = new Set(["http", "https", "tcp", "grpc"]);
 
 /** The probes whose first argument is no object of options: what it is called there, and what it looks like. */
 const FIRST: Readonly<Record<string, { readonly key: string; readonly example: unknown }>> = {

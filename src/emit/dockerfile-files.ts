@@ -2,8 +2,9 @@ import { join, relative, resolve, sep } from "node:path";
 import { copyTarget } from "../dockerfile/copy-target.ts";
 import { readDockerfile } from "../dockerfile/read-dockerfile.ts";
 import { readStructure } from "../dockerfile/structure.ts";
-import { StackError } from "../errors.ts";
+import { type Issue, StackError } from "../errors.ts";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
+import { placeOf } from "../model/definition.ts";
 import { carriedByDockerfile } from "../model/in-dockerfile.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
@@ -22,14 +23,31 @@ interface Surroundings {
   readonly header: string;
 }
 
-/** The Dockerfiles of a stack: those that were described, and copies of the user's own with a health check. */
+/**
+ * The Dockerfiles of a stack: those that were described, and copies of the user's own with a health check.
+ *
+ * @throws {StackError} `invalid-stack` for those that can't carry what they should, all at once.
+ */
 export function emitDockerfiles(stack: CheckedStack, surroundings: Surroundings): readonly EmittedFile[] {
-  return [...stack.services.values()].flatMap((service) => {
-    if (service.dockerfile === undefined) return [];
-    const { described } = service.dockerfile;
-    if (described === undefined) return patchedFiles(service, surroundings);
-    return [{ path: fileName(service), text: surroundings.header + located(service, () => dockerfileText(described)) }];
+  const issues: Issue[] = [];
+  const files = [...stack.services.values()].flatMap((service) => {
+    try {
+      return filesOf(service, surroundings);
+    } catch (error) {
+      if (!(error instanceof StackError)) throw error;
+      issues.push(...error.issues.map((issue) => located(service, issue)));
+      return [];
+    }
   });
+  if (issues.length > 0) throw new StackError("invalid-stack", issues);
+  return files;
+}
+
+function filesOf(service: CheckedService, surroundings: Surroundings): readonly EmittedFile[] {
+  if (service.dockerfile === undefined) return [];
+  const { described } = service.dockerfile;
+  if (described === undefined) return patchedFiles(service, surroundings);
+  return [{ path: fileName(service), text: surroundings.header + dockerfileText(described) }];
 }
 
 /** The user's files that are copied with a change, and the lists of ignored files that belong to them. */
@@ -63,13 +81,11 @@ function patchedFiles(service: CheckedService, { layout, sources, header }: Surr
   const text = typeof inline === "string" ? inline : sources.get(own);
   if (text === undefined) throw new Error(`the text of ${own} was not handed in`);
   const stage = typeof build?.target === "string" ? build.target : undefined;
-  const patched = located(service, () => {
-    const { stages, continuation } = readStructure(text);
-    const hasShell = stages.some(({ instructions }) => instructions.some(({ keyword }) => keyword === "SHELL"));
-    const healthcheck = healthcheckFor(service, text, stage);
-    const line = healthcheckLine(hasShell ? besideShell(healthcheck) : healthcheck, continuation);
-    return patchHealthcheck(text, line, { stage });
-  });
+  const { stages, continuation } = readStructure(text);
+  const hasShell = stages.some(({ instructions }) => instructions.some(({ keyword }) => keyword === "SHELL"));
+  const healthcheck = healthcheckFor(service, text, stage);
+  const line = healthcheckLine(hasShell ? besideShell(healthcheck) : healthcheck, continuation);
+  const patched = patchHealthcheck(text, line, { stage });
   const ignored = sources.get(ignoreFile(own));
   return [
     { path: fileName(service), text: withHeader(patched, header) },
@@ -115,14 +131,11 @@ function contextFolder({ model }: CheckedService, { stackFolder, outputFolder }:
   return typeof path === "string" ? resolve(stackFolder, path) : outputFolder;
 }
 
-/** Adds the service to what is wrong with its Dockerfile. */
-function located<T>(service: CheckedService, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof StackError)) throw error;
-    const attribute = service.probe !== undefined && carriedByDockerfile(service.probe) !== undefined ? "healthcheck" : "build.dockerfile";
-    const issues = error.issues.map((issue) => ({ ...issue, path: `${service.name}.${issue.path === "" ? attribute : issue.path}` }));
-    throw new StackError(error.code, issues, { cause: error });
-  }
+/** What is wrong with the Dockerfile of a service, and where that is written. */
+function located({ name, definition, probe, dockerfile }: CheckedService, issue: Issue): Issue {
+  const isOwn = dockerfile?.described === undefined && probe !== undefined && carriedByDockerfile(probe) !== undefined;
+  const path = issue.path === "" ? (isOwn ? "healthcheck" : "build.dockerfile") : issue.path;
+  const place = placeOf(definition, path.split("."));
+  const source = place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`;
+  return { ...issue, path: `${name}.${path}`, source };
 }

@@ -44,6 +44,9 @@ export interface CheckedDockerfile {
   readonly described?: Dockerfile | undefined;
   /** The health check in it, which the containers inherit. */
   readonly healthcheck?: Healthcheck | undefined;
+  /** What the command of its probe runs, and what of that nobody knows: as of a service. */
+  readonly probeNeeds?: CheckedService["probeNeeds"];
+  readonly probeAssumes?: CheckedService["probeAssumes"];
 }
 
 declare const checked: unique symbol;

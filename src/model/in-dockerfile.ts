@@ -13,8 +13,8 @@ export interface CarriedByDockerfile {
 /**
  * Puts a probe into the image: the Dockerfile that the service is built with gets a `HEALTHCHECK` instruction, from which
  * every container of the image inherits it, also where no Compose is. Of a Dockerfile of yours a copy with that one line, and a header, is
- * generated; your file is read and never written. The image that the tools are looked up in is not known then: the
- * command finds out what there is, unless the probe says `via`.
+ * generated; your file is read and never written. What the image has is told by its base, as far as that is known, and by what the Dockerfile
+ * may put on top of it; where that is not enough, the command finds out what there is, unless the probe says `via`.
  *
  * @example build: "./api", healthcheck: inDockerfile(probe.http({ port: 8080, path: "/health" }))
  * @see https://docs.docker.com/reference/dockerfile/#healthcheck

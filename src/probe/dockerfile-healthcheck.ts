@@ -14,7 +14,12 @@ import { type RenderedProbe, renderProbe } from "./render.ts";
  * @param stage the stage; without it the image is not known, and the command finds out what it contains.
  */
 export function dockerfileHealthcheck(check: Probe | HealthcheckSpec, stage: Dockerfile | undefined): Healthcheck | undefined {
-  return isProbe(check) ? render(check, stage).healthcheck : (check as Healthcheck);
+  return renderForDockerfile(check, stage).healthcheck;
+}
+
+/** The same, with how it came about. */
+export function renderForDockerfile(check: Probe | HealthcheckSpec, stage: Dockerfile | undefined): RenderedProbe {
+  return isProbe(check) ? render(check, stage) : { healthcheck: check as Healthcheck };
 }
 
 /** Why a probe can't be done inside the image of a stage; `undefined` where it can. */

@@ -25,7 +25,8 @@ export interface RenderedProbe {
 /** The programs that a rendered probe runs: a list for each way of which one is enough. */
 export function programsOf({ test, waitsWithin }: RenderedProbe): readonly (readonly string[])[] {
   if (test === undefined) return [];
-  const all = test.ways.map(({ needs }) => (waitsWithin === undefined || needs.includes("sh") ? needs : ["sh", ...needs]));
+  const isScript = waitsWithin !== undefined || test.test[0] === "CMD-SHELL";
+  const all = test.ways.map(({ needs }) => (isScript && !needs.includes("sh") ? ["sh", ...needs] : needs));
   return test.together === true ? [all.flat()] : all;
 }
 

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { copyOfProject } from "../fixture-projects.ts";
 import { runCli } from "../run-cli.ts";
@@ -157,5 +159,68 @@ describe("check", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^error {2}a\.yaml:\d+:\d+ {2}is not YAML: .* {2}invalid-yaml$/m);
     expect(stdout).toContain("zero-timing");
+  });
+});
+
+describe("check of Dockerfiles that generate would refuse", () => {
+  const stackText = `import { env, from, inDockerfile, probe, service, stack } from "stackwright";
+const page = probe.http({ port: 80 });
+export default stack("made", [
+  service("heredoc", { build: { dockerfile: from("alpine:3").run("cat <<EOF") } }),
+  service("variable", { build: { dockerfile: from(env("BASE")) } }),
+  service("empty", { build: "./empty", healthcheck: inDockerfile(page) }),
+  service("latin", { build: "./latin", healthcheck: inDockerfile(page) }),
+  service("absent", { build: "./absent", healthcheck: inDockerfile(page) }),
+  service("target", { build: { context: "./empty", target: "none" }, healthcheck: inDockerfile(page) }),
+  service("right", { build: "./right", healthcheck: inDockerfile(page) }),
+]);
+`;
+  const files = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+    "stacks/made/stack.ts": stackText,
+    "stacks/made/empty/Dockerfile": "FROM scratch\nCOPY x /x\n",
+    "stacks/made/right/Dockerfile": "FROM alpine:3\nCMD httpd -f\n",
+    ...more,
+  });
+
+  /** Where an attribute of a service stands. */
+  const at = (name: string, attribute: string): string => {
+    const lines = stackText.split("\n");
+    const line = lines.findIndex((each) => each.includes(`service("${name}"`));
+    return `stack.ts:${line + 1}:${(lines[line] ?? "").indexOf(`${attribute}:`) + 1}`;
+  };
+
+  it("tells them all, each once and at its place", async () => {
+    const cwd = copyOfProject("empty");
+    await writeTree(cwd, files({}));
+    mkdirSync(join(cwd, "stacks/made/latin"));
+    writeFileSync(join(cwd, "stacks/made/latin/Dockerfile"), Buffer.from("FROM alpine:3\n# caf\xe9\n", "latin1"));
+    const { exitCode, stdout } = await runCli(["check", "--json"], { cwd });
+    expect(exitCode).toBe(1);
+    const [{ issues }] = JSON.parse(stdout) as [{ issues: { severity: string; rule: string; path: string; source: string }[] }];
+    const errors = issues.filter(({ severity }) => severity === "error");
+    expect(errors.map(({ rule, path, source }) => `${rule} ${path} ${source.replace(`${cwd}/stacks/made/`, "")}`).toSorted()).toEqual(
+      [
+        "dockerfile-not-generable  latin/Dockerfile:2:1",
+        `dockerfile-not-generable heredoc.build.dockerfile ${at("heredoc", "dockerfile")}`,
+        `dockerfile-not-generable variable.build.dockerfile ${at("variable", "dockerfile")}`,
+        `dockerfile-not-generable empty.healthcheck ${at("empty", "healthcheck")}`,
+        `missing-build-file absent.build.context ${at("absent", "build")}`,
+        `unknown-build-target target.build.target ${at("target", "target")}`,
+      ].toSorted(),
+    );
+  });
+
+  it("and generate names those of all services at once, at the same places", async () => {
+    const cwd = copyOfProject("empty");
+    await writeTree(cwd, files({ "stacks/made/latin/Dockerfile": "FROM alpine:3\n", "stacks/made/absent/Dockerfile": "FROM alpine:3\n" }));
+    const { exitCode, stderr } = await runCli(["generate"], { cwd });
+    expect(exitCode).toBe(2);
+    const places = stderr.split("\n").flatMap((line) => /^error {2}stacks\/made\/(\S+) {2}(\S+)/.exec(line)?.slice(1).join(" ") ?? []);
+    expect(places).toEqual([
+      `${at("heredoc", "dockerfile")} heredoc.build.dockerfile`,
+      `${at("variable", "dockerfile")} variable.build.dockerfile`,
+      `${at("empty", "healthcheck")} empty.healthcheck`,
+      `${at("target", "healthcheck")} target.healthcheck`,
+    ]);
   });
 });

@@ -118,7 +118,49 @@ describe("generate", () => {
   it("tells what it did in JSON", async () => {
     const cwd = copyOfProject("simple");
     const { stdout } = await runCli(["generate", "one", "--json"], { cwd });
-    expect(JSON.parse(stdout)).toEqual({ drifted: false, files: [{ path: join(cwd, "generated/one/compose.yaml"), change: "created" }] });
+    expect(JSON.parse(stdout)).toEqual({
+      drifted: false,
+      files: [{ path: join(cwd, "generated/one/compose.yaml"), change: "created" }],
+      issues: [],
+    });
+  });
+});
+
+describe("what generate says of an image that nobody knows", () => {
+  const project = async (files: Readonly<Record<string, string>> = {}, spec = ""): Promise<string> => {
+    const cwd = copyOfProject("empty");
+    const text = `import { probe, service, stack } from "stackwright";
+export default stack("shop", [
+  service("api", { image: "acme/api:1", healthcheck: probe.http({ port: 80 })${spec} }),
+  service("db", { image: "postgres:17", healthcheck: probe.postgres() }),
+]);
+`;
+    await writeTree(cwd, { "stacks/shop/stack.ts": text, ...files });
+    return cwd;
+  };
+
+  it("is what it assumes, at the place of the health check, beside its output", async () => {
+    const { exitCode, stdout, stderr } = await runCli(["generate"], { cwd: await project() });
+    expect([exitCode, stdout]).toEqual([0, "created  generated/shop/compose.yaml"]);
+    const [remark = "", ...rest] = stderr.split("\n");
+    expect(remark).toMatch(
+      /^info {2}stacks\/shop\/stack.ts:3:41 {2}api.healthcheck {2}assumes that the image has sh and curl, .* {2}probe-assumes$/,
+    );
+    expect(rest.join("\n")).toMatch(/^ +Say what is there, `image\(name, { has }\)`.*docs\/rules.md#probe-assumes\)$/);
+  });
+
+  it("stands in the document of --json", async () => {
+    const { stdout, stderr } = await runCli(["generate", "--json"], { cwd: await project() });
+    const { issues } = JSON.parse(stdout) as { issues: { rule: string; path: string }[] };
+    expect(issues.map(({ rule, path }) => `${rule} ${path}`)).toEqual(["probe-assumes api.healthcheck"]);
+    expect(stderr).toBe("");
+  });
+
+  it("is nothing where the project does not want it, or it is allowed with a reason", async () => {
+    const off = 'export default { rules: { "probe-assumes": "off" } };';
+    expect((await runCli(["generate"], { cwd: await project({ "stackwright.config.mjs": off }) })).stderr).toBe("");
+    const allowed = ', "x-stackwright": { allow: { "probe-assumes": "it is built on alpine" } }';
+    expect((await runCli(["generate"], { cwd: await project({}, allowed) })).stderr).toBe("");
   });
 });
 

@@ -24,7 +24,6 @@ describe("a probe on the command line", () => {
 
   it.each([
     ["postgre", 'did you mean "postgres"?'],
-    ["http", "needs a port"],
     ["command", "needs a list of texts"],
     ["command []", "needs a list of texts"],
     ["process", "needs a text"],

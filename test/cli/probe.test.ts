@@ -13,7 +13,8 @@ describe("stackwright probe", () => {
     ['http {"port":80,"timeout":"0s"}', '"timeout" is 0'],
     ['http {"port":80,"interval":"5 sec"}', "interval"],
     ['http {"port":80,"retries":0}', '"retries" is 0'],
-    ['http {"port":80,"x":1}', "x  is not an attribute"],
+    ['http {"port":80,"x":1}', "probe.http.x  is not an option (accepted: port, host, via, path,"],
+    ["http", "probe.http.port  is missing: a port"],
     ['http {"port":80,"login":{"user":"a","password":"hunter2"}}', "probe.http.login"],
     ['http {"port":99999}', "99999 is not a port"],
   ])("refuses %s as a stack does", async (probe, message) => {

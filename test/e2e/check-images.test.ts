@@ -88,3 +88,21 @@ describeWithEngine("check --images", () => {
     expect(stdout).toContain("docker pull acme/absent:1");
   });
 });
+
+describeWithEngine("up on an image that nobody knows", () => {
+  it("must say what its probe assumes, beside its report, unless it is to be quiet", async (context) => {
+    const shop = await scenario(
+      context,
+      `export default stack(NAME, [
+         service("web", { ...stays, image: \`\${NAME}:1\`, healthcheck: probe.file("/bin/sh", quick) }),
+       ]);`,
+    );
+    await docker("tag", "busybox:1.37", `${shop.name}:1`);
+    context.onTestFinished(async () => void (await docker("image", "rm", "--force", `${shop.name}:1`)));
+    const { exitCode, stdout, stderr } = await shop.run(["up", shop.name, "--json"]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^info .* web\.healthcheck {2}assumes that the image has sh: .* probe-assumes\n/);
+    expect(stdout).not.toContain("probe-assumes");
+    expect((await shop.run(["up", shop.name, "--quiet"])).all).not.toContain("probe-assumes");
+  });
+});

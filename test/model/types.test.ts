@@ -97,7 +97,7 @@ const refused: Record<string, { path: string; make: () => unknown }> = {
     make: () => service("a", { image: "x", secrets: [secret("s", { file: "s" }).at("t", { modus: 0o400 })] }),
   },
   "a misspelt option of a probe": {
-    path: "a.healthcheck.pathh",
+    path: "probe.http.pathh",
     // @ts-expect-error the option is called path
     make: () => service("a", { image: "x", healthcheck: probe.http({ port: 80, pathh: "/" }) }),
   },

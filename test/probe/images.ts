@@ -35,8 +35,3 @@ export const IMAGES: readonly string[] = TABLE.flatMap(({ images, variants }) =>
   );
   return found.map((image, index) => image ?? `${name} has no tag here for ${variants[index]?.tags}`);
 });
-
-/** The images of one repository. */
-export function imagesOf(...repositories: readonly string[]): readonly string[] {
-  return IMAGES.filter((image) => repositories.some((repository) => image.startsWith(`${repository}:`)));
-}

@@ -34,6 +34,11 @@ describe("a value that a probe does not accept is refused where the probe is mad
     ["a service's name of 128 bytes", "grpc.service", [{ port: 80, service: "é".repeat(64) }]],
     ["no probes", "all.probes", [[]]],
     ["a probe that is none", "any.probes", [[{}]]],
+    ["no options where a port is needed", "tcp.port", []],
+    ["no port", "grpc.port", [{ service: "a" }]],
+    ["no script file", "script.file", []],
+    ["no path", "file.path", []],
+    ["an option of another probe", "tcp.path", [{ port: 80, path: "/" }]],
     ["a timing that would be lost", "all.probes", [[probe.tcp({ port: 80, timeout: "2s" })]]],
   ])("%s", (_, place, values) => {
     const [type = ""] = place.split(".");
@@ -44,6 +49,27 @@ describe("a value that a probe does not accept is refused where the probe is mad
 
   it("says what is accepted", () => {
     expect(() => probe.tcp({ port: 70_000 })).toThrow("probe.tcp.port  70000 is not a port (a whole number from 1 to 65535)");
+  });
+
+  it("names what is near, and all that is accepted, for an option that the probe does not have", () => {
+    const timings = "interval, timeout, retries, startPeriod, startInterval";
+    expect(() => loose["redis"]?.({ prot: 1 })).toThrow(
+      `probe.redis.prot  is not an option; did you mean "port"? (accepted: port, password, ${timings})`,
+    );
+    expect(() => loose["nats"]?.({ tls: true })).toThrow(`probe.nats.tls  is not an option (accepted: port, ${timings})`);
+    expect(() => loose["nats"]?.("4222")).toThrow(`probe.nats  takes its options in an object (accepted: port, ${timings})`);
+  });
+
+  it("names all that is wrong at once", () => {
+    expect(() => loose["http"]?.({ prot: 80, status: 1 })).toThrow(
+      expect.objectContaining({
+        issues: ["port", "prot", "status"].map((name) => expect.objectContaining({ path: `probe.http.${name}` })),
+      }),
+    );
+  });
+
+  it("lets extensions pass, as everywhere else", () => {
+    expect(() => loose["nats"]?.({ "x-note": "mine" })).not.toThrow();
   });
 
   it("does not show what may be a secret", () => {

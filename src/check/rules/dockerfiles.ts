@@ -6,7 +6,8 @@ import { isInterpolation } from "../../model/interpolation.ts";
 import { isRemote } from "../../model/remote-path.ts";
 import { type Healthcheck, type HealthcheckSpec, isProbe, type Probe } from "../../model/schema/healthcheck.ts";
 import type { ServiceModel } from "../../model/schema/service.ts";
-import { dockerfileHealthcheck, dockerfileRefusal } from "../../probe/dockerfile-healthcheck.ts";
+import { dockerfileHealthcheck, dockerfileRefusal, renderForDockerfile } from "../../probe/dockerfile-healthcheck.ts";
+import { programsOf } from "../../probe/render.ts";
 import { type Draft, issueAt } from "../draft.ts";
 import { rule } from "../rule.ts";
 import { contradiction } from "./timings.ts";
@@ -18,7 +19,9 @@ export function generatedDockerfile({ build, healthcheck }: ServiceModel): Check
   if (described === undefined) return carried === undefined ? undefined : { healthcheck: dockerfileHealthcheck(carried, undefined) };
   const whole = carried === undefined ? described : described.healthcheck(carried);
   const check = checkOf(whole);
-  return { described: whole, healthcheck: check === undefined ? undefined : dockerfileHealthcheck(check, whole) };
+  if (check === undefined) return { described: whole };
+  const rendered = renderForDockerfile(check, whole);
+  return { described: whole, healthcheck: rendered.healthcheck, probeNeeds: programsOf(rendered), probeAssumes: rendered.test?.assumed };
 }
 
 export const DOCKERFILE_NOT_GENERABLE = rule({

@@ -1,16 +1,16 @@
 import { dirname, resolve } from "node:path";
-import { type RuleSettings, settingsOf } from "../../check/configuration.ts";
+import type { RuleSettings } from "../../check/configuration.ts";
 import { fixOf } from "../../check/fixes/fix-of.ts";
 import { inOrderOfPlace } from "../../check/in-order-of-place.ts";
 import { type Judgement, judge } from "../../check/judge.ts";
 import type { Severity } from "../../check/rule.ts";
 import type { Subject } from "../../check/subject.ts";
 import { replaceFile } from "../../drive/write-files.ts";
-import { loadConfiguration } from "../../load/load-configuration.ts";
 import { type LoadedStack, loadEach, type Texts, type UnreadStack } from "../../load/load-stack.ts";
 import { locateIssue } from "../../load/locate-issues.ts";
 import { projectRoot } from "../../load/project.ts";
 import { isDockerfilePath, subjectOfDockerfile, subjectOfStack, subjectOfUnread } from "../checked-subject.ts";
+import { emissionFindings } from "../emission-findings.ts";
 import { EXIT } from "../exit-code.ts";
 import { type FixedFindings, fixFindings } from "../fix-findings.ts";
 import { imageFindings } from "../image-findings.ts";
@@ -22,6 +22,7 @@ import { githubAnnotation } from "../render/github.ts";
 import { json } from "../render/json.ts";
 import { sarif } from "../render/sarif.ts";
 import { shownIssue } from "../render/shown-lines.ts";
+import { settingsOfProject } from "../settings.ts";
 
 interface CheckOptions {
   readonly cwd: string;
@@ -114,12 +115,13 @@ async function resultOfStack(loaded: LoadedStack | UnreadStack, { settings, imag
   const isRead = "stack" in loaded;
   const subject = isRead ? subjectOfStack(loaded, texts) : subjectOfUnread(loaded);
   const { findings, allowed } = judge(subject, settings);
+  const inFiles = isRead ? emissionFindings(loaded, subject, findings) : [];
   const inImages = images ? await imageFindings(subject) : [];
   return {
     name: isRead ? loaded.stack.name : loaded.name,
     kind: "stack",
     services: isRead ? subject.services.size : undefined,
-    findings: inOrderOfPlace([...withFixes(findings, subject), ...inImages].map(locateIssue)),
+    findings: inOrderOfPlace([...withFixes(findings, subject), ...inFiles, ...inImages].map(locateIssue)),
     allowed: allowed.map(locateIssue),
   };
 }
@@ -127,12 +129,8 @@ async function resultOfStack(loaded: LoadedStack | UnreadStack, { settings, imag
 /** The settings of the project with a root folder; each project's configuration is loaded once. */
 function settingsByRoot(): (root: string) => Promise<RuleSettings> {
   const known = new Map<string, Promise<RuleSettings>>();
-  const load = async (root: string): Promise<RuleSettings> => {
-    const loaded = await loadConfiguration(root);
-    return loaded === undefined ? new Map() : settingsOf(loaded.configuration, loaded.file);
-  };
   return (root) => {
-    const settings = known.get(root) ?? load(root);
+    const settings = known.get(root) ?? settingsOfProject(root);
     known.set(root, settings);
     return settings;
   };

@@ -1,11 +1,15 @@
 import { resolve } from "node:path";
+import type { Judgement } from "../../check/judge.ts";
 import { compareFiles, type FileChange, writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";
 import { loadStacks } from "../../load/load-stack.ts";
 import { EXIT } from "../exit-code.ts";
 import { type OpenedStack, opened } from "../opened-stack.ts";
+import { findingAsJson } from "../render/check-result.ts";
 import { type Console, shown } from "../render/console.ts";
 import { differingLines } from "../render/difference.ts";
+import { remarkLines } from "../render/findings.ts";
+import { remarksOn } from "../tell-remarks.ts";
 
 interface GenerateOptions {
   readonly cwd: string;
@@ -27,9 +31,15 @@ export async function generate(console: Console, names: readonly string[], optio
   for (const { files, layout } of stacks) {
     changes.push(...(check ? await compareFiles(layout.outputFolder, files) : await writeFiles(layout, files, { force })));
   }
+  const told: Judgement[] = [];
+  for (const each of stacks) told.push(...(await remarksOn(each)));
+  for (const line of options.json === true ? [] : remarkLines(told, console.style)) console.error(line);
   const drifted = check && changes.some(({ change }) => change !== "unchanged");
-  if (options.json === true) console.line(JSON.stringify({ drifted, files: changes.map(({ path, change }) => ({ path, change })) }));
-  else for (const change of changes) print(console, change, check);
+  if (options.json === true) {
+    const files = changes.map(({ path, change }) => ({ path, change }));
+    console.line(JSON.stringify({ drifted, files, issues: told.map(findingAsJson) }));
+  }
+  for (const change of options.json === true ? [] : changes) print(console, change, check);
   return drifted ? EXIT.findings : EXIT.done;
 }
 

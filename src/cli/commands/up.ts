@@ -10,6 +10,7 @@ import { EXIT } from "../exit-code.ts";
 import { interruption, runLaunch } from "../launch-command.ts";
 import { type OpenedStack, openStack, requireVariables } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { tellRemarks } from "../tell-remarks.ts";
 
 interface UpOptions {
   readonly cwd: string;
@@ -37,6 +38,7 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
   try {
     await requireEngine(engine);
     await writeFiles(opened.layout, opened.files, { force });
+    if (quiet !== true) await tellRemarks(console, opened);
     const plan = await planWithIncluded(opened.checked, opened.layout.stackFolder, opened.project.profiles);
     const rules = { timeout, failFast, until: options.wait ? "ready" : "started" } as const;
     const create = { build: options.build, pull: options.pull, removeOrphans: options.removeOrphans };

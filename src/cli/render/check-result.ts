@@ -20,6 +20,11 @@ export interface CheckResult {
 
 /** A result as `check --json` tells it. */
 export function resultAsJson({ name, kind, findings, allowed }: CheckResult): object {
-  const plain = ({ rule, severity, path, message, source, hint }: Judgement): object => ({ rule, severity, path, message, source, hint });
-  return { [kind]: name, issues: findings.map(plain), allowed: allowed.map((each) => ({ ...plain(each), reason: each.reason })) };
+  const accepted = allowed.map((each) => ({ ...findingAsJson(each), reason: each.reason }));
+  return { [kind]: name, issues: findings.map(findingAsJson), allowed: accepted };
+}
+
+/** A finding as JSON. */
+export function findingAsJson({ rule, severity, path, message, source, hint }: Judgement): object {
+  return { rule, severity, path, message, source, hint };
 }

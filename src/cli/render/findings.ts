@@ -24,16 +24,29 @@ export function findingLines(results: readonly CheckResult[], style: Style, text
   });
 }
 
+/** What is remarked beside the output of a command: a line each, and where to read on. */
+export function remarkLines(findings: readonly Judgement[], style: Style): readonly string[] {
+  const fixes = [...new Set(findings.map(({ rule }) => rule))].flatMap((rule) => {
+    const known = ruleOf(rule);
+    return known === undefined ? [] : [style.dim(`      ${known.fix} (docs/rules.md#${rule})`)];
+  });
+  return [...findings.map((finding) => headline(finding, style)), ...fixes];
+}
+
 function oneFinding(finding: Judgement, isNew: boolean, style: Style, texts: Texts): readonly string[] {
-  const { severity, path, message, source, rule } = finding;
-  const place = [source === undefined ? "" : shown(source), path].filter((part) => part !== "").join("  ");
+  const { source, rule } = finding;
   return [
-    `${inColour(severity, style)}  ${place === "" ? "" : `${place}  `}${message}  ${style.dim(rule)}`,
+    headline(finding, style),
     ...frame(source, style, texts),
     ...(isNew ? why(rule) : []),
     ...fix(finding, isNew),
     ...(isNew ? [style.dim(`       docs/rules.md#${rule}`)] : []),
   ];
+}
+
+function headline({ severity, path, message, source, rule }: Judgement, style: Style): string {
+  const place = [source === undefined ? "" : shown(source), path].filter((part) => part !== "").join("  ");
+  return `${inColour(severity, style)}  ${place === "" ? "" : `${place}  `}${message}  ${style.dim(rule)}`;
 }
 
 function why(name: string): readonly string[] {

@@ -1,7 +1,21 @@
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
 import { make, wrongValue } from "./make.ts";
 import type { Credential, Tool } from "./tool.ts";
-import { GRPC_SERVICE, HEADERS, HOST, LOGIN, oneOf, PORT, type Rule, type Rules, STATUS, TEXT, TOOL, URL_PATH } from "./values.ts";
+import {
+  GRPC_SERVICE,
+  HEADERS,
+  HOST,
+  LOGIN,
+  oneOf,
+  PORT,
+  type Rule,
+  type Rules,
+  required,
+  STATUS,
+  TEXT,
+  TOOL,
+  URL_PATH,
+} from "./values.ts";
 
 interface NetworkOptions extends Timing {
   /** The port in the container. */
@@ -66,7 +80,7 @@ export interface GrpcProbe extends Probe<"grpc"> {
 }
 
 const LOOPBACK = "127.0.0.1";
-const ADDRESS: Rules = { port: PORT, host: HOST, via: TOOL };
+const ADDRESS: Rules = { port: required(PORT), host: HOST, via: TOOL };
 const REQUEST: Readonly<Record<keyof HttpRequest, Rule>> = {
   path: URL_PATH,
   method: oneOf("GET", "HEAD", "POST"),
@@ -102,8 +116,9 @@ export function grpc(options: GrpcOptions): GrpcProbe {
 }
 
 function request(type: "http" | "https", options: HttpOptions): HttpProbe {
-  if (options.method === "HEAD" && options.contains !== undefined) {
+  const made = make<HttpProbe>(type, options, { ...ADDRESS, ...REQUEST }, { host: LOOPBACK, path: "/" });
+  if (made.method === "HEAD" && made.contains !== undefined) {
     throw wrongValue(type, "contains", "the answer to HEAD has no body; ask with GET");
   }
-  return make(type, options, { ...ADDRESS, ...REQUEST }, { host: LOOPBACK, path: "/" });
+  return made;
 }

@@ -2,7 +2,7 @@ import type { Duration } from "../../model/duration.ts";
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
 import type { Config, Grant } from "../../model/secret.ts";
 import { make } from "./make.ts";
-import { COMMAND, DURATION, LINE, SCRIPT, TEXT, WORDS } from "./values.ts";
+import { COMMAND, DURATION, LINE, required, SCRIPT, TEXT, WORDS } from "./values.ts";
 
 export interface ScriptOptions extends Timing {
   /** What runs the script, so that the file need not be executable. Default: "sh". */
@@ -41,12 +41,12 @@ export interface FileProbe extends Probe<"file"> {
 
 /** See `probe.command`. */
 export function command(words: readonly string[], timing: Timing = {}): CommandProbe {
-  return make("command", { ...timing, command: words }, { command: COMMAND });
+  return make("command", { ...timing, command: words }, { command: required(COMMAND) });
 }
 
 /** See `probe.shell`. */
 export function shell(script: string, timing: Timing = {}): ShellProbe {
-  return make("shell", { ...timing, script }, { script: SCRIPT });
+  return make("shell", { ...timing, script }, { script: required(SCRIPT) });
 }
 
 /** See `probe.script`. */
@@ -54,22 +54,23 @@ export function script(file: string | Config | Grant<Config>, options: ScriptOpt
   return make(
     "script",
     { ...options, file: pathOf(file) },
-    { file: TEXT, interpreter: TEXT, args: WORDS },
+    { file: required(TEXT), interpreter: TEXT, args: WORDS },
     { interpreter: "sh", args: [] },
   );
 }
 
 /** See `probe.process`. */
 export function processNamed(name: string, timing: Timing = {}): ProcessProbe {
-  return make("process", { ...timing, name }, { name: LINE });
+  return make("process", { ...timing, name }, { name: required(LINE) });
 }
 
 /** See `probe.file`. */
 export function file(path: string, options: FileOptions = {}): FileProbe {
-  return make("file", { ...options, path }, { path: TEXT, maxAge: DURATION });
+  return make("file", { ...options, path }, { path: required(TEXT), maxAge: DURATION });
 }
 
 function pathOf(place: string | Config | Grant<Config>): string {
-  if (typeof place === "string") return place;
+  // What is neither is refused with the other options.
+  if (typeof place !== "object" || place === null) return place;
   return place.kind === "grant" ? place.target : place.path;
 }

@@ -3,6 +3,10 @@ import { isProbe } from "../../model/schema/healthcheck.ts";
 
 /** What is accepted as the value of an option. */
 export interface Rule {
+  /** What is accepted, in words. */
+  readonly accepted: string;
+  /** Whether the probe can't do without it. Default: false. */
+  readonly required?: boolean;
   /** What is wrong with a value, as the rest of a sentence that begins with it; `undefined` where nothing is. */
   readonly wrong: (value: unknown) => string | undefined;
 }
@@ -10,9 +14,14 @@ export interface Rule {
 /** What the options of a probe accept, by their names. */
 export type Rules = Readonly<Record<string, Rule>>;
 
+/** The same of an option that the probe can't do without. */
+export function required(rule: Rule): Rule {
+  return { ...rule, required: true };
+}
+
 /** A value that passes the test; `accepted` says which ones do. */
 function rule(accepted: string, isRight: (value: unknown) => boolean): Rule {
-  return { wrong: (value) => (isRight(value) ? undefined : `is not ${accepted}`) };
+  return { accepted, wrong: (value) => (isRight(value) ? undefined : `is not ${accepted}`) };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -21,7 +30,8 @@ const SHELL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isLine = (value: unknown): value is string => isText(value) && value !== "" && !CONTROL.test(value);
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const PORT = rule(
   "a port (a whole number from 1 to 65535)",
@@ -88,6 +98,7 @@ export const HEADERS = rule(
 );
 /** Their timings would be those of nothing: the one command has those of the probe that they are part of. */
 export const PROBES: Rule = {
+  accepted: "a list of probes that has at least one",
   wrong: (value) => {
     if (!Array.isArray(value) || value.length === 0 || !value.every(isProbe)) return "is not a list of probes that has at least one";
     const timed = value.find(({ timing }) => Object.keys(timing).length > 0);

@@ -60,6 +60,7 @@ export const DATABASES: readonly ImageFacts[] = [
         tags: "10.6+, 11.x, 12.x (ubuntu noble)",
         base: "debian",
         has: "healthcheck.sh mariadb mariadb-admin",
+        unknown: "mysql",
         confidence: "high",
         sources: ["df-mariadb"],
         note: "wget purged after build; socat and perl (mariadb deps) present",

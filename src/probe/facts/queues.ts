@@ -20,11 +20,20 @@ export const QUEUES: readonly ImageFacts[] = [
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "*-alpine", base: "alpine", has: "valkey-cli", confidence: "medium", sources: ["sentry"] },
+      {
+        tag: /alpine/,
+        tags: "*-alpine",
+        base: "alpine",
+        has: "valkey-cli",
+        unknown: "redis-cli",
+        confidence: "medium",
+        sources: ["sentry"],
+      },
       {
         tags: "8.1, 9.x",
         base: "debian",
         has: "valkey-cli",
+        unknown: "redis-cli",
         confidence: "high",
         sources: ["df-valkey"],
         note: "redis-* names are not installed: only valkey-*",

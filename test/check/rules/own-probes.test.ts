@@ -24,7 +24,7 @@ describe("the rules find nothing in a probe of the catalogue", () => {
   });
 });
 
-// The ports are those of the examples, so that they are listened on.
+// The ports are those of the examples and the usual ones of the servers, so that they are listened on, whatever the image is.
 function stackWith(image: string, healthcheck: Probe) {
   const environment = {
     KC_HEALTH_ENABLED: "true",
@@ -35,7 +35,10 @@ function stackWith(image: string, healthcheck: Probe) {
     REDIS_PASSWORD: "x",
     MYSQL_ROOT_PASSWORD: "x",
   };
-  const spec = { image, healthcheck, environment, expose: [80, 8080, 8443, 50051] };
+  const usual = [
+    1433, 2019, 2181, 2379, 3306, 4222, 5432, 5672, 6379, 7233, 7474, 8086, 8123, 8200, 8500, 9000, 9042, 9092, 9200, 11211, 27017,
+  ];
+  const spec = { image, healthcheck, environment, expose: [80, 8080, 8443, 50051, ...usual] };
   return stack("s", [service("app", spec)]);
 }
 

@@ -1,4 +1,4 @@
-import { probe, service, stack } from "stackwright";
+import { from, inDockerfile, probe, service, stack } from "stackwright";
 import type { RuleCases } from "./case.ts";
 
 /** A Compose file whose service `app` is probed. */
@@ -399,8 +399,44 @@ export const CASES: RuleCases = {
         of: stack("s", [service("a", { build: "./a", healthcheck: probe.tcp({ port: 80, via: "python3" }) })]),
         says: /has python3:/,
       },
+      {
+        title: "the probe of a Dockerfile that is described, on an image of which nothing is known",
+        of: stack("s", [service("a", { build: { dockerfile: from("acme/base").healthcheck(probe.http({ port: 80, via: "wget" })) } })]),
+        at: ["a.build.dockerfile"],
+        says: /^assumes that the image has wget:/,
+      },
+      {
+        title: "a Dockerfile on an image of which nothing is known",
+        of: stack("s", [service("a", { build: "./a", healthcheck: probe.http({ port: 80, via: "node" }) })]),
+        files: { "a/Dockerfile": "FROM acme/base\n" },
+        says: /^assumes that the image has node:/,
+      },
+      {
+        title: "a script for the shell that nobody knows to be there",
+        of: stack("s", [service("a", { image: "acme/api:1", pid: "host", healthcheck: probe.tcp({ port: 80 }) })]),
+        says: /^assumes that the image has sh and bash, or sh and/,
+      },
     ],
     misses: [
+      {
+        title: "a Dockerfile on an image that has the program",
+        of: stack("s", [service("a", { build: "./a", healthcheck: probe.http({ port: 80, via: "node" }) })]),
+        files: { "a/Dockerfile": "FROM node:22-slim\nCOPY . /app\n" },
+      },
+      {
+        title: "a Dockerfile that carries the probe, on an image that has the program",
+        of: stack("s", [service("a", { build: "./a", healthcheck: inDockerfile(probe.http({ port: 80 })) })]),
+        files: { "a/Dockerfile": "FROM busybox:1.37\n" },
+      },
+      {
+        title: "a health check that stands in the place of the Dockerfile's",
+        of: stack("s", [
+          service("a", {
+            build: { dockerfile: from("acme/base").healthcheck(probe.http({ port: 80 })) },
+            healthcheck: probe.command(["/check"]),
+          }),
+        ]),
+      },
       {
         title: "an image that is known",
         of: stack("s", [service("a", { image: "redis:7", healthcheck: probe.redis() })]),

@@ -1,9 +1,11 @@
 import { atService, eachService } from "../../judging.ts";
+import { imageOfService } from "../../probes/image-contents.ts";
 import { rule } from "../../rule.ts";
 
 export const PROBE_ASSUMES = rule({
   name: "probe-assumes",
   severity: "info",
+  told: "where files are written",
   summary: "A probe of the catalogue runs in an image of which nobody knows what it contains.",
   why: "The command takes the first program that is there; where none is, every look fails, and the service is never healthy.",
   fix: "Say what is there, `image(name, { has })`, name the program with `via`, or look into the local image with `check --images`.",
@@ -16,10 +18,13 @@ export default stack("shop", [service("api", { image: "acme/api:1", healthcheck:
 export default stack("shop", [service("api", { image: image("acme/api:1", { has: ["curl"] }), healthcheck: probe.http({ port: 80 }) })]);
 `,
   sources: ["docs/probes.md"],
-  judge: eachService((service) => {
-    const { probeAssumes = [], probeNeeds = [] } = service;
-    if (probeAssumes.length === 0) return [];
+  judge: eachService((service, subject) => {
+    const { probe, probeAssumes = [], probeNeeds = [] } = service;
+    // What the base of the user's own Dockerfile has is in the image.
+    const { has } = imageOfService(service, subject);
+    if (probeAssumes.length === 0 || probeNeeds.some((needs) => needs.every(has))) return [];
     const ways = [...new Set(probeNeeds.map((needs) => [...new Set(needs)].join(" and ")))];
-    return [atService(service, "healthcheck", `assumes that the image has ${ways.join(", or ")}: nothing sure is known about it`)];
+    const path = probe === undefined ? "build.dockerfile" : "healthcheck";
+    return [atService(service, path, `assumes that the image has ${ways.join(", or ")}: nothing sure is known about it`)];
   }),
 });
