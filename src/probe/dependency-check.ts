@@ -1,10 +1,12 @@
 import { StackError } from "../errors.ts";
 import { type Duration, isDuration, seconds } from "../model/duration.ts";
+import { HOST } from "./catalogue/values.ts";
 import { dependencyScript, programsOfScript } from "./dependency-script.ts";
+import { type AskedProbe, type Asking, askingRefusal, needScript } from "./need-script.ts";
 import { contentsIn, type ProbedImage } from "./probed-image.ts";
 import { choose } from "./render/choose.ts";
 import type { Refusal } from "./render/refusal.ts";
-import { exec, type Way } from "./render/way.ts";
+import { exec, limitBelow, type Way } from "./render/way.ts";
 
 /** Something that must hold before a process starts: made by `needs.*`. */
 export interface Need {
@@ -13,6 +15,8 @@ export interface Need {
   readonly label: string;
   /** A function of the script, or a program of the image, with its arguments. */
   readonly words: readonly string[];
+  /** The server that a probe asks; its script follows the words. */
+  readonly asking?: Asking;
 }
 
 /**
@@ -31,6 +35,23 @@ export const needs = {
 
   /** The port accepts a connection; done with the first of bash, perl, python3, node and nc in the image. */
   tcp: (host: string, port: number): Need => need(`${host}:${port}`, ["tcp", host, String(port)]),
+
+  /**
+   * The server `host` answers as the probe asks: `needs.probe("db", probe.postgres())`. It is the command of the probe, with the server's
+   * name in the place of 127.0.0.1; the container that waits needs a program that can do it (`pg_isready`, `redis-cli`, or for most servers
+   * one of curl, wget, bash, perl, python3 and node), and passwords are read there. Does not take timings, and no probes that look at
+   * their own container: `command`, `shell`, `script`, `process`, `file`, `all`, `any`, `fromImage`, `none`.
+   *
+   * @throws {StackError} `invalid-stack` for a probe that can't be asked from another container.
+   */
+  probe: (host: string, probe: AskedProbe): Need => {
+    const path = "needs.probe";
+    const wrong = HOST.wrong(host);
+    if (wrong !== undefined) throw StackError.of("invalid-stack", `${JSON.stringify(host)} ${wrong}`, { path, kind: "attribute" });
+    const refused = askingRefusal({ probe, host });
+    if (refused !== undefined) throw StackError.of("invalid-stack", `probe.${probe.type} ${refused}`, { path, kind: "attribute" });
+    return need(`${probe.type} at ${host}`, ["limited", "sh", "-c"], { probe, host });
+  },
 
   /** A program of the image exits with 0, e.g. a check utility of the application's own; it runs without a shell. */
   command: (command: readonly [string, ...string[]]): Need => need(command.join(" "), ["limited", ...command]),
@@ -76,12 +97,18 @@ export function startAfter(
   }
   const limits = { within: wholeSeconds(within), interval: seconds(interval), timeout: wholeSeconds(timeout), retries };
   // The word after the script is what the shell calls itself in its own messages.
-  return ["sh", "-c", dependencyScript(all, limits), "start-after", ...command];
+  const below = limitBelow(limits.timeout);
+  const checks = all.map(({ label, words, asking }) => ({
+    label,
+    words: asking === undefined ? words : [...words, needScript(asking, below)],
+  }));
+  return ["sh", "-c", dependencyScript(checks, limits), "start-after", ...command];
 }
 
-function need(label: string, words: readonly string[]): Need {
+function need(label: string, words: readonly string[], asking?: Asking): Need {
   // It stands in the one line of each try.
-  return Object.freeze<Need>({ kind: "need", label: label.replaceAll(/\s+/g, " ").trim(), words });
+  const line = label.replaceAll(/\s+/g, " ").trim();
+  return Object.freeze<Need>({ kind: "need", label: line, words, ...(asking === undefined ? {} : { asking }) });
 }
 
 /** What a tool that knows nothing of URLs has to be told; nothing where it could not ask at all. */

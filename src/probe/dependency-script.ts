@@ -1,3 +1,5 @@
+import { programsOfNeeds } from "./need-script.ts";
+
 /** What the script has to know: times in seconds; without `retries` it tries for as long as it may. */
 export interface DependencyLimits {
   readonly within: number;
@@ -48,6 +50,7 @@ export function programsOfScript(words: readonly unknown[]): readonly (readonly 
     ["sh"],
     ...(script.includes("\nhttp() {\n") ? [TOOLS.http.filter((tool) => !isOverTls || (tool !== "bash" && tool !== "perl"))] : []),
     ...(script.includes("\ntcp() {\n") ? [TOOLS.tcp] : []),
+    ...programsOfNeeds(script),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type Duration, seconds } from "../model/duration.ts";
+import { seconds } from "../model/duration.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import type { Healthcheck, Timing } from "../model/schema/healthcheck.ts";
 import type { AnyProbe } from "./catalog.ts";
@@ -9,6 +9,7 @@ import { PATIENT_START_INTERVAL, patient } from "./render/patience.ts";
 import type { Refusal } from "./render/refusal.ts";
 import { type Test, testOf } from "./render/test.ts";
 import { isHeavy, timingOf } from "./render/timing-of.ts";
+import { limitBelow } from "./render/way.ts";
 import { DEFAULT_TIMING } from "./timing.ts";
 
 /** A rendered probe: a health check, or why there can be none. */
@@ -41,7 +42,12 @@ export function renderProbe(probe: AnyProbe, image: ProbedImage | string | undef
   const { name, has, waits = false } = probed;
   const contents = contentsIn(probed);
   const known = name === undefined ? undefined : contentsOf(name);
-  const test = testOf(probe, { limit: ownTimeout(timeout), name, contents, image: name === undefined ? undefined : splitImage(name) });
+  const test = testOf(probe, {
+    limit: limitBelow(seconds(timeout)),
+    name,
+    contents,
+    image: name === undefined ? undefined : splitImage(name),
+  });
   if (test.kind === "refused") return { problem: test.refusal };
   const young =
     waits && isShellSure(test, [...(known?.has ?? []), ...(has ?? [])]) && !AS_WRITTEN.has(probe.type) && !isHeavy(probe)
@@ -63,10 +69,4 @@ const AS_WRITTEN: ReadonlySet<string> = new Set(["command", "shell", "script"]);
 
 function startPeriodOf({ startPeriod }: Timing): number {
   return startPeriod === undefined || isInterpolation(startPeriod) ? 0 : Math.floor(seconds(startPeriod));
-}
-
-// Below Docker's limit, so that the probe itself can say that it was too slow.
-function ownTimeout(timeout: Duration): number {
-  const limit = seconds(timeout);
-  return Math.round((limit > 2 ? limit - 1 : limit * 0.8) * 1000) / 1000;
 }

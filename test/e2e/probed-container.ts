@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly command?: readonly string[];
   /** A script that the entry point runs on an empty volume. */
   readonly initScript?: string;
+  /** The network that it joins, and its name there. Default: the engine's own network. */
+  readonly joins?: { readonly network: string; readonly alias: string };
 }
 
 /** Scenarios in the stand-in of an image, which is built from scripts/stand-ins; a second build takes no time. */
@@ -43,9 +45,10 @@ export function withImage(name: string, scenarios: (image: string) => void, base
 
 /** Runs a container, which goes with the scope that holds it. */
 export async function runContainer(image: string, options: RunOptions = {}): Promise<ProbedContainer> {
-  const { as = image, env = {}, command = [], initScript } = options;
+  const { as = image, env = {}, command = [], initScript, joins } = options;
   const variables = Object.entries(env).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
-  const { stdout: id } = await execa("docker", ["create", "--name", `probes-${randomUUID()}`, ...variables, image, ...command]);
+  const network = joins === undefined ? [] : ["--network", joins.network, "--network-alias", joins.alias];
+  const { stdout: id } = await execa("docker", ["create", "--name", `probes-${randomUUID()}`, ...network, ...variables, image, ...command]);
   if (initScript !== undefined) await addInitScript(id, initScript);
   await execa("docker", ["start", id]);
   const succeeds = async (words: readonly string[]): Promise<boolean> =>

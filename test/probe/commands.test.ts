@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from "node:net";
@@ -31,6 +31,17 @@ async function look(probed: AnyProbe, env: Record<string, string> = {}): Promise
   return { healthy: code === 0, output, seconds: (performance.now() - begin) / 1000 };
 }
 
+/** What other processes can read of those that run. */
+function commandLines(): readonly string[] {
+  return readdirSync("/proc").flatMap((pid) => {
+    try {
+      return /^\d+$/.test(pid) ? [readFileSync(`/proc/${pid}/cmdline`, "utf8")] : [];
+    } catch {
+      return []; // It has ended.
+    }
+  });
+}
+
 // What some shell, configuration file or format takes for its own.
 const USER = 'u"\\';
 const PASSWORD = `p w$d'"\\n\\"*%s{}\`#`;
@@ -57,6 +68,10 @@ const answer: RequestListener = (request, response) => {
     response.write("it");
     setTimeout(() => response.end("'s up"), 50);
   } else if (url === "/header") response.writeHead(request.headers["x-test"] === "it's $HOME" ? 200 : 400).end();
+  else if (url === "/bearer")
+    response
+      .writeHead(request.headers.authorization === `Bearer ${PASSWORD}` && request.headers["x-key"] === PASSWORD ? 200 : 401)
+      .end("in");
   else if (url === "/login")
     response.writeHead(request.headers.authorization === `Basic ${Buffer.from(LOGIN).toString("base64")}` ? 200 : 401).end();
   else if (status === 302) response.writeHead(302, { location: "http://192.0.2.1/" }).end();
@@ -153,6 +168,31 @@ describe.concurrent.each(HTTP_TOOLS)("an HTTP request with %s", (via: Tool) => {
     const login = { user: USER, password: { variable: "SECRET" } };
     expect(await look(http("/login", { login }), { SECRET: PASSWORD })).toMatchObject({ healthy: true });
     expect(await look(http("/login", { login }), { SECRET: "wrong" })).toMatchObject({ healthy: false });
+  });
+
+  it("reads a header from a variable and a file, as they are", async () => {
+    const file = join(temporaryFolder(), "it's a $file");
+    writeFileSync(file, `${PASSWORD}\n`);
+    const headers = { "X-Test": "1", Authorization: { prefix: "Bearer ", variable: "TOKEN" }, "X-Key": { file } };
+    expect(await look(http("/bearer", { headers }), { TOKEN: PASSWORD })).toMatchObject({ healthy: true });
+    expect(await look(http("/bearer", { headers, contains: "in" }), { TOKEN: PASSWORD })).toMatchObject({ healthy: true });
+    expect(await look(http("/bearer", { headers, status: 401 }), { TOKEN: "wrong" })).toMatchObject({ healthy: true });
+    expect(await look(http("/bearer", { headers }), { TOKEN: "wrong" })).toMatchObject({ healthy: false });
+    expect(await look(http("/bearer", { headers }))).toMatchObject({ healthy: false });
+  });
+
+  it.skipIf(via === "wget")("keeps such a header off every command line", async () => {
+    const headers = { Authorization: { prefix: "Bearer ", variable: "TOKEN" } };
+    const shown = new Set<string>();
+    const watched = await listen(
+      createServer((request, response) => {
+        for (const line of commandLines()) shown.add(line);
+        response.writeHead(request.headers.authorization === "Bearer hunter2hunter2" ? 200 : 401).end();
+      }),
+    );
+    expect(await look(probe.http({ port: watched, via, headers }), { TOKEN: "hunter2hunter2" })).toMatchObject({ healthy: true });
+    expect([...shown].some((line) => line.includes(via))).toBe(true);
+    expect([...shown].filter((line) => line.includes("hunter2hunter2"))).toEqual([]);
   });
 
   it("knows IPv4 from IPv6", async () => {

@@ -1,6 +1,8 @@
-import { needs, type StartAfterOptions, service, stack, startAfter } from "stackwright";
+import { needs, probe, type StartAfterOptions, service, stack, startAfter } from "stackwright";
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
+import type { AskedProbe } from "../../src/probe/need-script.ts";
+import { CASES } from "./golden-cases.ts";
 
 describe("startAfter", () => {
   it("is a shell that becomes the command", () => {
@@ -47,6 +49,51 @@ describe("startAfter", () => {
     expect(awaited("http://api:8080/a/../b#c")).toBe("api 8080 /a/../b api:8080");
     expect(scriptOf([needs.http("https://api/x")])).toMatch(/^await https:\/\/api\/x http https:\/\/api\/x$/m);
     expect(() => needs.http("http://")).toThrow(expect.objectContaining({ code: "invalid-stack" }));
+  });
+
+  const ASKED = CASES.flatMap(([name, probed]) => {
+    const asked = () => startAfter([needs.probe("the-server", probed as AskedProbe)], ["x"]);
+    return [[name, asked] as const];
+  });
+  const OWN = /^(command|shell|script|process|file|file-max-age|all|any|fromImage|none)$/;
+
+  it.each(ASKED.filter(([name]) => OWN.test(name)))("asks no server by a probe that looks at its own container: %s", (name, asked) => {
+    expect(asked).toThrow(`probe.${name.replace("-max-age", "")} looks at its own container`);
+  });
+
+  const LOCAL = /^(caddy|traefik|rabbitmq-diagnostics|tcp-via)$/;
+
+  it.each(ASKED.filter(([name]) => !OWN.test(name) && !LOCAL.test(name)))("asks by the server's name, and nowhere else: %s", (_, asked) => {
+    const [, question = ""] = /^await (?:'[^']*') limited sh -c ('# by [\s\S]*)\nexec "\$@"$/m.exec(asked()[2] ?? "") ?? [];
+    expect(question).toContain("the-server");
+    expect(question).not.toMatch(/127\.0\.0\.1|localhost|::1|uname|hostname/);
+  });
+
+  it.each([
+    ["the admin endpoint of Caddy", probe.caddy(), "probe.caddy asks the admin endpoint"],
+    ["the configuration of Traefik", probe.traefik(), "probe.traefik reads the configuration"],
+    ["the diagnostics of a node", probe.rabbitmq({ diagnostics: true }), "probe.rabbitmq asks its own node"],
+    ["a timing", probe.redis({ interval: "1s" }), "probe.redis has a timing of its own (interval)"],
+    ["a program that can't", probe.tcp({ port: 1, via: "curl" }), "probe.tcp can be asked by no program"],
+  ])("refuses %s", (_, asked, message) => {
+    expect(() => needs.probe("server", asked)).toThrow(message);
+  });
+
+  it("refuses a name that is none", () => {
+    expect(() => needs.probe("a b", probe.redis())).toThrow('"a b" is not an address or a host name');
+  });
+
+  it.each([
+    ["debian:13-slim", needs.probe("db", probe.postgres()), "debian:13-slim has no pg_isready, and startAfter needs it there"],
+    ["memcached:1", needs.probe("api", probe.https({ port: 443 })), "memcached:1 has no curl, no wget, no python3, no node,"],
+  ])("is refused in %s, which has nothing that can ask", (image, need, message) => {
+    const made = stack("s", [service("a", { image, command: startAfter([need], ["x"]) })]);
+    expect(() => checkStack(made)).toThrow(message);
+  });
+
+  it("is right in an image that has the client", () => {
+    const command = startAfter([needs.probe("db", probe.postgres()), needs.probe("api", probe.http({ port: 80 }))], ["x"]);
+    expect(() => checkStack(stack("s", [service("a", { image: "postgres:17", command })]))).not.toThrow();
   });
 
   it.each([

@@ -71,6 +71,14 @@ const OPTIONS: readonly Case[] = [
   ["http-contains-python3", probe.http({ port: 80, contains: "it's up", via: "python3" }), ["python:3"]],
   ["http-contains-node", probe.http({ port: 80, contains: "it's up", via: "node" }), ["node:22"]],
   ["http-head", probe.http({ port: 80, method: "HEAD" }), EVERYWHERE],
+  [
+    "http-header",
+    probe.http({
+      port: 80,
+      headers: { Host: "a", Authorization: { prefix: "Bearer ", variable: "TOKEN" }, "X-Key": { file: "/run/secrets/k" } },
+    }),
+    EVERYWHERE,
+  ],
   ["http-login", probe.http({ port: 80, login: { user: "u", password: { file: "/run/secrets/p" } } }), EVERYWHERE],
   ["http-ipv6", probe.http({ port: 80, host: "::1" }), ["nginx:1", "debian:13-slim", "alpine:3"]],
   ["http-via", probe.http({ port: 80, via: "curl" }), [UNKNOWN, "debian:13-slim", "nginx:1", "httpd:2.4"]],

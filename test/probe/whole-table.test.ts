@@ -63,7 +63,7 @@ describe.each(CASES)("in every image, %s", (_, probed, images) => {
     };
     const own = probed.type === "command" || probed.type === "shell" || probed.type === "script" || probed.type === "file";
     const ours = (program: string): boolean =>
-      !/^\/|^(sh|cat|tr|date|stat|test|uname|hostname|cut|true|printf|base64|limited)$/.test(program);
+      !/^\/|^(sh|cat|tr|date|stat|test|uname|hostname|cut|true|printf|base64|limited|escaped)$/.test(program);
     expect(
       failing(
         (command) =>
@@ -79,7 +79,8 @@ describe.each(CASES)("in every image, %s", (_, probed, images) => {
     const said = (command: Commanded): ReadonlySet<string> => new Set(programsOf(command.rendered).flat());
     const isSaid = (command: Commanded, program: string): boolean =>
       said(command).has(program) || isGuarded(command.text, program) || program === "timeout";
-    const ours = (program: string): boolean => !/^\/|^(cat|tr|date|stat|test|uname|hostname|cut|true|printf|limited)$/.test(program);
+    const ours = (program: string): boolean =>
+      !/^\/|^(cat|tr|date|stat|test|uname|hostname|cut|true|printf|limited|escaped)$/.test(program);
     expect(
       failing(
         (command) =>
@@ -155,7 +156,7 @@ describe.each(CASES)("in every image, %s", (_, probed, images) => {
     const inside = (shells: readonly string[]): boolean => shells.some((each) => /PASS|^p$|^e$/.test(each));
     const shown = ({ rendered }: Commanded): readonly string[] =>
       usesOf(readTest(rendered.test?.test as string[])?.step as never)
-        .filter(({ command }) => !/^(?:export|printf|echo|\[|wget)$/.test(programOf(command) ?? "["))
+        .filter(({ command }) => !/^(?:export|escaped|printf|echo|\[|wget)$/.test(programOf(command) ?? "["))
         .flatMap(({ command }) => argumentsOf(command).flatMap(({ pieces }) => pieces))
         .flatMap((piece) => (piece.kind === "variable" ? [piece.name] : piece.kind === "unknown" ? [piece.text] : []));
     expect(failing((command) => !inside(shown(command)))).toEqual([]);

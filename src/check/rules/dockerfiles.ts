@@ -137,6 +137,12 @@ function checksIn({ steps }: Dockerfile): number {
   return steps.filter(({ type }) => type === "healthcheck").length;
 }
 
+/** The probe of a described Dockerfile. */
+export function probeIn(described: Dockerfile | undefined): Probe | undefined {
+  const check = checkOf(described);
+  return isProbe(check) ? check : undefined;
+}
+
 function checkOf(described: Dockerfile | undefined): Probe | HealthcheckSpec | undefined {
   return (described as (Dockerfile & { readonly check?: Probe | HealthcheckSpec }) | undefined)?.check;
 }

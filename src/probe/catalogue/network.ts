@@ -1,6 +1,6 @@
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
 import { make, wrongValue } from "./make.ts";
-import type { Credential, Tool } from "./tool.ts";
+import type { Credential, HiddenHeader, Tool } from "./tool.ts";
 import {
   GRPC_SERVICE,
   HEADERS,
@@ -35,8 +35,11 @@ export interface HttpRequest {
   readonly path?: `/${string}`;
   /** Default: "GET". */
   readonly method?: "GET" | "HEAD" | "POST";
-  /** Headers of the request. No secrets: they stand in the emitted text. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Headers of the request. A text stands in the emitted file; a secret is read inside the container, from a variable or a file:
+   * `{ Authorization: { prefix: "Bearer ", variable: "API_TOKEN" } }`.
+   */
+  readonly headers?: Readonly<Record<string, string | HiddenHeader>>;
   /** The statuses that are healthy. Default: 2xx and 3xx; redirects are not followed (except by wget). */
   readonly status?: Status | readonly Status[];
   /** A text that the body must contain. Default: the body is not looked at. */

@@ -7,3 +7,9 @@ export type Credential =
   | { readonly variable: string }
   /** A file in the container, e.g. `secret("db-password", ...).path`. */
   | { readonly file: string };
+
+/** A header whose value is read inside the container: `{ prefix: "Bearer ", variable: "API_TOKEN" }`. */
+export type HiddenHeader = Credential & {
+  /** What stands before it. Default: nothing. */
+  readonly prefix?: string;
+};

@@ -91,10 +91,10 @@ export const LOGIN = rule(
 );
 /** @see https://www.rfc-editor.org/rfc/rfc9110#name-field-names */
 export const HEADERS = rule(
-  'headers: names of letters, digits and "-", values of one line of ASCII',
+  'headers: names of letters, digits and "-", values of one line of ASCII, or { variable: "NAME" } or { file: "/path" } with a prefix',
   (value) =>
     isRecord(value) &&
-    Object.entries(value).every(([name, text]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && isText(text) && /^[\t -~]*$/.test(text)),
+    Object.entries(value).every(([name, given]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && (isHeaderText(given) || isHiddenHeader(given))),
 );
 /** Their timings would be those of nothing: the one command has those of the probe that they are part of. */
 export const PROBES: Rule = {
@@ -111,6 +111,16 @@ export const PROBES: Rule = {
 /** One of some words. */
 export function oneOf(...words: readonly string[]): Rule {
   return rule(`one of ${words.map((word) => `"${word}"`).join(", ")}`, (value) => words.includes(value as string));
+}
+
+function isHeaderText(value: unknown): boolean {
+  return isText(value) && /^[\t -~]*$/.test(value);
+}
+
+function isHiddenHeader(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { prefix = "", ...credential } = value;
+  return isHeaderText(prefix) && isCredential(credential);
 }
 
 function isWords(value: unknown): boolean {

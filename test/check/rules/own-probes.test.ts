@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../src/check/judge.ts";
 import { parseStack } from "../../../src/check/parse-stack.ts";
-import { probe, service, stack } from "../../../src/index.ts";
+import { from, inDockerfile, probe, type ServiceSpec, service, stack } from "../../../src/index.ts";
 import type { Probe } from "../../../src/model/schema/healthcheck.ts";
 import { renderProbe } from "../../../src/probe/render.ts";
 import { CASES } from "../../probe/golden-cases.ts";
@@ -52,9 +52,31 @@ describe("the rules find what a probe of the catalogue can't ask", () => {
     ["auth-required-endpoint", "opensearchproject/opensearch:3.0.0", probe.opensearch()],
     ["secret-in-probe", "nginx:1.29", probe.http({ port: 80, headers: { Authorization: "Bearer abc" } })],
     ["secret-in-probe", "debian:13-slim", probe.http({ port: 80, headers: { "X-Api-Key": "abc" } })],
+    ["secret-in-probe", "nginx:1.29", probe.all([probe.http({ port: 80, headers: { Cookie: "a=b" } })])],
   ])("%s: %s", (rule, image, asked) => {
     const { findings } = judge(parseStack(stack("s", [service("app", { image, healthcheck: asked, expose: [80, 8080] })])));
     expect(findings.map((finding) => finding.rule)).toContain(rule);
+  });
+
+  it("and a header with a secret once, wherever the probe ends up", () => {
+    const asked = probe.http({ port: 80, headers: { Authorization: "Bearer abc" } });
+    const found = (spec: ServiceSpec) =>
+      judge(parseStack(stack("s", [service("app", spec)])))
+        .findings.filter(({ rule }) => rule === "secret-in-probe")
+        .map(({ path }) => path);
+    expect(found({ image: "nginx:1.29", healthcheck: asked })).toEqual(["app.healthcheck"]);
+    expect(found({ build: "./app", healthcheck: inDockerfile(asked) })).toEqual(["app.healthcheck"]);
+    expect(found({ build: { dockerfile: from("nginx:1.29").healthcheck(asked) } })).toEqual(["app.build.dockerfile"]);
+  });
+
+  it.each(["nginx:1.29", "debian:13-slim", "alpine:3", "python:3"])("and not one that is read inside the container: %s", (image) => {
+    const asked = probe.http({
+      port: 80,
+      headers: { Authorization: { prefix: "Bearer ", variable: "API_TOKEN" }, "X-Key": { file: "/k" } },
+    });
+    const spec = { image, healthcheck: asked, expose: [80], environment: { API_TOKEN: "x" } };
+    const { findings } = judge(parseStack(stack("s", [service("app", spec)])));
+    expect(findings.filter(({ path, rule }) => path.startsWith("app.healthcheck") && rule !== "probe-assumes")).toEqual([]);
   });
 
   it("and not where the probe has what it takes", () => {

@@ -6,9 +6,11 @@ import type { HttpProbe } from "../../../probe/catalogue/network.ts";
 import { optionValue } from "../../command/options.ts";
 import { type Command, type Piece, programOf, startOf, textOf, type Word } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
+import { atService, eachService } from "../../judging.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
 import { rule, type Severity } from "../../rule.ts";
 import { wasRead } from "../../subject.ts";
+import { probeIn } from "../dockerfiles.ts";
 import { dockerfile, probed } from "./example.ts";
 
 const POSTGRES = "    environment:\n      POSTGRES_USER: app\n";
@@ -97,16 +99,7 @@ export const SECRET_IN_PROBE = rule({
     "https://docs.docker.com/reference/api/engine/",
     "Measured with Engine 26.1: the event `exec_create` has the whole command in it, at every look",
   ],
-  judge: eachProbe((probe) => {
-    const said = [
-      ...probe.uses.flatMap(({ command, isWrapper }) => (isWrapper ? [] : secretsIn(command))),
-      ...(probe.dockerfile === undefined ? secretHeaders(probe.service?.probe) : []),
-    ];
-    const [first] = said;
-    return first === undefined
-      ? []
-      : [probe.find(`${first} stands in the command, which docker inspect shows`, { hint: "take it from the container's environment" })];
-  }),
+  judge: (subject) => [...inCommands(subject), ...inHeaders(subject)],
 });
 
 export const UNQUOTED_VALUE_WITH_SHELL_CHARS = rule({
@@ -266,9 +259,31 @@ function at(document: WrittenMap, path: readonly string[]): WrittenValue | undef
   );
 }
 
+const inCommands = eachProbe((probe) => {
+  const [first] = probe.uses.flatMap(({ command, isWrapper }) => (isWrapper ? [] : secretsIn(command)));
+  return first === undefined || (probe.dockerfile === undefined && secretHeaders(probe.service?.probe).length > 0)
+    ? []
+    : [probe.find(`${first} stands in the command, which docker inspect shows`, { hint: "take it from the container's environment" })];
+});
+
+// Wherever the probe ends up: in the Compose file, or in the image.
+const inHeaders = eachService((service) => {
+  const probes = [
+    ["healthcheck", service.probe],
+    ["build.dockerfile", service.probe === undefined ? probeIn(service.dockerfile?.described) : undefined],
+  ] as const;
+  return probes.flatMap(([path, probe]) => {
+    const [name] = secretHeaders(probe);
+    if (name === undefined) return [];
+    const hint = `let it be read inside the container: headers: { ${JSON.stringify(name)}: { variable: "API_TOKEN" } }, or { file: "/run/secrets/..." }, with a prefix ("Bearer ")`;
+    return [atService(service, path, `the header ${name} stands in the command, which docker inspect shows`, { hint })];
+  });
+});
+
 /** Headers of a probe of the catalogue, or of one inside of it, that hold what nobody else should know. */
 function secretHeaders(probe: Probe | undefined): readonly string[] {
   const { headers = {}, probes = [] } = (probe ?? {}) as Partial<HttpProbe> & Partial<CombinedProbe>;
-  const own = Object.keys(headers).filter((name) => /authorization|cookie|token|secret|password|api-?key/i.test(name));
-  return [...own.map((name) => `the header ${name}`), ...probes.flatMap(secretHeaders)];
+  const written = Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [name] : []));
+  const own = written.filter((name) => /authorization|cookie|token|secret|password|api-?key/i.test(name));
+  return [...own, ...probes.flatMap(secretHeaders)];
 }

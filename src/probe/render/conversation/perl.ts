@@ -1,3 +1,4 @@
+import { perl } from "../quote.ts";
 import { exec, type Limit, type Way, wholeSeconds } from "../way.ts";
 import { ANY, type Conversation } from "./conversation.ts";
 
@@ -16,12 +17,23 @@ export function perlWay(conversation: Conversation, limit: Limit): Way {
 export function socketScript({ host, port }: Pick<Conversation, "host" | "port">, limit: Limit): string {
   const [family, pack] = host.includes(":") ? ["AF_INET6", "pack_sockaddr_in6"] : ["AF_INET", "pack_sockaddr_in"];
   const wait = wholeSeconds(limit);
+  const alarm = [`$SIG{ALRM}=sub{die "no answer within ${wait} s\\n"}`, `alarm ${wait}`];
+  if (!isAddress(host)) return [...alarm, ...namedSocket(host, port)].join(";");
+  return [...alarm, `socket(S,${family},SOCK_STREAM,0)`, `connect(S,${pack}(${port},inet_pton(${family},"${host}")))||die "$!\\n"`].join(
+    ";",
+  );
+}
+
+function isAddress(host: string): boolean {
+  return host.includes(":") || /^[\d.]+$/.test(host);
+}
+
+function namedSocket(host: string, port: number): readonly string[] {
   return [
-    `$SIG{ALRM}=sub{die "no answer within ${wait} s\\n"}`,
-    `alarm ${wait}`,
-    `socket(S,${family},SOCK_STREAM,0)`,
-    `connect(S,${pack}(${port},inet_pton(${family},"${host}")))||die "$!\\n"`,
-  ].join(";");
+    `($e,$a)=getaddrinfo(${perl(host)},${port},{socktype=>SOCK_STREAM})`,
+    '$e&&die "$e\\n"',
+    'socket(S,$a->{family},SOCK_STREAM,0)&&connect(S,$a->{addr})||die "$!\\n"',
+  ];
 }
 
 function answered(expect: string): readonly string[] {

@@ -1,7 +1,8 @@
+import type { Credential } from "../../catalogue/tool.ts";
 import { passwordExpression } from "../credential.ts";
 import { quote, quoteAll } from "../quote.ts";
 import { exec, type Limit, script, type Way } from "../way.ts";
-import { headerLines, type Request, urlOf } from "./request.ts";
+import { headerLines, hiddenHeaders, type Request, urlOf } from "./request.ts";
 import { isDefaultStatus, statusPatterns } from "./status.ts";
 
 /** The request with curl; it fails on a status of 400 and above, and goes past proxies. */
@@ -21,35 +22,42 @@ export function curlWay(request: Request, limit: Limit): Way {
     ...(method === "HEAD" ? ["-I"] : method === "GET" ? [] : ["-X", method]),
     ...headerLines(request).flatMap((line) => ["-H", line]),
   ];
-  if (isDefaultStatus(status) && contains === undefined && login === undefined)
+  if (isDefaultStatus(status) && contains === undefined && login === undefined && hiddenHeaders(request).length === 0)
     return exec("curl", [...words, "-o", "/dev/null", urlOf(request)]);
   return script("curl", judged(request, words));
 }
 
-// The password goes in by stdin: other processes can read a command line.
 function judged(request: Request, words: readonly string[]): string {
-  const { status, contains, login } = request;
-  const input = login === undefined ? "" : `printf 'user = "%s:%s"' ${quote(escaped(login.user))} "$e" | `;
+  const { status, contains } = request;
+  const settings = settingsOf(request);
+  const input = settings.length === 0 ? "" : `{ ${settings.join("; ")}; } | `;
   const output = [...(contains === undefined ? ["-o", "/dev/null"] : []), ...(isDefaultStatus(status) ? [] : ["-w", "\\n%{http_code}"])];
-  const call = input + quoteAll([...words, ...(login === undefined ? [] : ["-K", "-"]), ...output, urlOf(request)]);
-  const password = login === undefined ? [] : [escaping(passwordExpression(login.password))];
-  if (isDefaultStatus(status) && contains === undefined) return [...password, call].join("; ");
+  const call = input + quoteAll([...words, ...(settings.length === 0 ? [] : ["-K", "-"]), ...output, urlOf(request)]);
+  const escaping = settings.length === 0 ? [] : [ESCAPING];
+  if (isDefaultStatus(status) && contains === undefined) return [...escaping, call].join("; ");
   return [
-    ...password,
+    ...escaping,
     `answer=$(${call}) || exit 1`,
     ...(isDefaultStatus(status) ? [] : statusLines(statusPatterns(status))),
     ...(contains === undefined ? [] : [containsScript("answer", contains)]),
   ].join("; ");
 }
 
-// In curl's configuration a backslash stands before quotes and backslashes. The shell's own means: no image with curl must have sed.
-function escaping(password: string): string {
-  return `p=${password} e=; while [ -n "$p" ]; do case $p in [\\"\\\\]*) e=$e\\\\; esac; e=$e\${p%"\${p#?}"} p=\${p#?}; done`;
+/** What other processes must not read on a command line goes in by stdin, as curl's configuration: commands that write its lines. */
+function settingsOf(request: Request): readonly string[] {
+  const { login } = request;
+  return [
+    ...(login === undefined ? [] : [setting("user", `${login.user}:`, login.password)]),
+    ...hiddenHeaders(request).map(({ name, prefix, value }) => setting("header", `${name}: ${prefix}`, value)),
+  ];
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/["\\]/g, "\\$&");
+function setting(name: string, before: string, secret: Credential): string {
+  return `printf '${name} = "%s%s"\\n' ${quote(before.replaceAll(/["\\]/g, "\\$&"))} "$(escaped ${passwordExpression(secret)})"`;
 }
+
+// In curl's configuration a backslash stands before quotes and backslashes. The shell's own means: no image with curl must have sed.
+const ESCAPING = `escaped() { p=$1 e=; while [ -n "$p" ]; do case $p in [\\"\\\\]*) e=$e\\\\; esac; e=$e\${p%"\${p#?}"} p=\${p#?}; done; printf %s "$e"; }`;
 
 // The status is the last line of the output, and goes from there, so that it is not searched for the text.
 function statusLines(patterns: readonly string[]): readonly string[] {

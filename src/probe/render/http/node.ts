@@ -1,6 +1,6 @@
 import { javascript as js } from "../quote.ts";
 import { exec, type Limit, type Way } from "../way.ts";
-import type { Request } from "./request.ts";
+import { hiddenHeaders, type Request, writtenHeaders } from "./request.ts";
 import { isDefaultStatus, statusExpression } from "./status.ts";
 
 /**
@@ -8,11 +8,11 @@ import { isDefaultStatus, statusExpression } from "./status.ts";
  * No global fetch: it appeared in Node 18, takes longer to load and hides the reason of a failure in `cause`.
  */
 export function nodeWay(request: Request, limit: Limit): Way {
-  const { scheme, host, port, path, method, headers = {}, status, contains, login } = request;
+  const { scheme, host, port, path, method, status, contains, login } = request;
   const options = [
     `host:${js(host)},port:${port},path:${js(path)},agent:false`,
     ...(method === "GET" ? [] : [`method:${js(method)}`]),
-    ...(Object.keys(headers).length === 0 ? [] : [`headers:${js(headers)}`]),
+    ...headersOf(request),
     ...(scheme === "https" ? ["rejectUnauthorized:false"] : []),
     ...(login === undefined ? [] : [`auth:${js(`${login.user}:`)}+${secret(login.password)}`]),
   ].join(",");
@@ -27,6 +27,13 @@ export function nodeWay(request: Request, limit: Limit): Way {
     `setTimeout(()=>fail("no answer within ${limit} s"),${limit * 1000})`,
   ].join("");
   return exec("node", ["node", "-e", script], { rare: true });
+}
+
+function headersOf(request: Request): readonly string[] {
+  const written = Object.entries(writtenHeaders(request)).map(([name, value]) => `${js(name)}:${js(value)}`);
+  const hidden = hiddenHeaders(request).map(({ name, prefix, value }) => `${js(name)}:${js(prefix)}+${secret(value)}`);
+  const all = [...written, ...hidden];
+  return all.length === 0 ? [] : [`headers:{${all.join(",")}}`];
 }
 
 function secret(credential: NonNullable<Request["login"]>["password"]): string {

@@ -1,7 +1,7 @@
 import { socketScript } from "../conversation/perl.ts";
 import { perl as text } from "../quote.ts";
 import { exec, type Limit, type Way } from "../way.ts";
-import { type Request, requestLines } from "./request.ts";
+import { type HiddenLine, hiddenHeaders, type Request, requestLines } from "./request.ts";
 import { statusExpression } from "./status.ts";
 
 /** The request with perl-base, which is part of every Debian and Ubuntu; `undefined` for TLS and passwords. */
@@ -10,7 +10,7 @@ export function perlWay(request: Request, limit: Limit): Way | undefined {
   const status = statusExpression(request.status).slice(1, -1);
   const script = [
     socketScript(request, limit),
-    `syswrite S,join("\\r\\n",${requestLines(request).map(text).join(",")},"","")`,
+    `syswrite S,join("\\r\\n",${[...requestLines(request).map(text), ...hiddenHeaders(request).map(hiddenLine)].join(",")},"","")`,
     "$_=<S>",
     `m{^HTTP/1.\\d ${status}}||die $_||"no answer\\n"`,
     ...(request.contains === undefined
@@ -19,4 +19,9 @@ export function perlWay(request: Request, limit: Limit): Way | undefined {
         ["local $/", "$_=<S>", `s/.*?^\\r\\n//ms&&index($_,${text(request.contains)})>=0||die "the body does not contain it\\n"`]),
   ].join(";");
   return exec("perl", ["perl", "-MSocket=:all", "-e", script], { rare: true });
+}
+
+function hiddenLine({ name, prefix, value }: HiddenLine): string {
+  const secret = "file" in value ? `do{local(@ARGV,$/)=(${text(value.file)});$_=<>;s/\\n+\\z//;$_}` : `$ENV{${value.variable}}`;
+  return `${text(`${name}: ${prefix}`)}.${secret}`;
 }

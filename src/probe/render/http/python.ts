@@ -1,16 +1,19 @@
 import { javascript, python as text } from "../quote.ts";
 import { exec, type Limit, type Way } from "../way.ts";
-import type { Request } from "./request.ts";
+import { hiddenHeaders, type Request, writtenHeaders } from "./request.ts";
 import { statusExpression } from "./status.ts";
 
 /** The request with Python's own client: no proxies, no redirects; -I keeps the application's modules out. */
 export function pythonWay(request: Request, limit: Limit): Way {
-  const { scheme, host, port, method, path, contains, status, headers = {}, login } = request;
+  const { scheme, host, port, method, path, contains, status, login } = request;
+  const hidden = hiddenHeaders(request);
+  const isOpen = hidden.length === 0 && login === undefined;
   const tls = scheme === "https";
   const lines = [
-    `import http.client as h,re,sys${tls ? ",ssl" : ""}${login === undefined ? "" : ",os,base64"}`,
+    `import http.client as h,re,sys${tls ? ",ssl" : ""}${isOpen ? "" : ",os,base64"}`,
     `c=h.HTTP${tls ? "S" : ""}Connection(${text(host)},${port},timeout=${limit}${tls ? ",context=ssl._create_unverified_context()" : ""})`,
-    `g=${javascript(headers)}`,
+    `g=${javascript(writtenHeaders(request))}`,
+    ...hidden.map(({ name, prefix, value }) => `g[${text(name)}]=${text(prefix)}+${secret(value)}`),
     ...(login === undefined
       ? []
       : [`g["Authorization"]="Basic "+base64.b64encode((${text(`${login.user}:`)}+${secret(login.password)}).encode()).decode()`]),

@@ -1,4 +1,5 @@
 import type { HttpRequest } from "../../catalogue/network.ts";
+import type { Credential } from "../../catalogue/tool.ts";
 
 /** A request as the ways need it. */
 export interface Request extends Omit<HttpRequest, "path" | "method"> {
@@ -29,9 +30,28 @@ export function requestLines(request: Request): readonly string[] {
   ];
 }
 
-/** The user's headers, one `Name: value` each. */
-export function headerLines({ headers = {} }: Pick<Request, "headers">): readonly string[] {
-  return Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+/** The headers that are written down, one `Name: value` each. */
+export function headerLines(request: Pick<Request, "headers">): readonly string[] {
+  return Object.entries(writtenHeaders(request)).map(([name, value]) => `${name}: ${value}`);
+}
+
+/** The headers that are written down. */
+export function writtenHeaders({ headers = {} }: Pick<Request, "headers">): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+}
+
+/** A header whose value is read inside the container: what is sent before the value, and where that is. */
+export interface HiddenLine {
+  readonly name: string;
+  readonly prefix: string;
+  readonly value: Credential;
+}
+
+/** The headers that are read inside the container. */
+export function hiddenHeaders({ headers = {} }: Pick<Request, "headers">): readonly HiddenLine[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === "string" ? [] : [{ name, prefix: value.prefix ?? "", value }],
+  );
 }
 
 function hostOf({ host }: Pick<Request, "host">): string {

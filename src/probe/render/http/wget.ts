@@ -2,7 +2,7 @@ import { passwordExpression } from "../credential.ts";
 import { quote, quoteAll } from "../quote.ts";
 import { exec, type Limit, script, type Way, wholeSeconds } from "../way.ts";
 import { containsScript } from "./curl.ts";
-import { headerLines, type Request, urlOf } from "./request.ts";
+import { headerLines, hiddenHeaders, type Request, urlOf } from "./request.ts";
 import { isDefaultStatus, statusPatterns } from "./status.ts";
 
 /** The request with wget, in words that both GNU's and busybox's understand; `undefined` for what wget can't do. */
@@ -25,8 +25,9 @@ export function wgetWay(request: Request, limit: Limit): Way | undefined {
     ...headerLines(request).flatMap((line) => ["--header", line]),
   ];
   const follows = "wget follows redirects, and judges the page that they lead to";
-  const remark = login === undefined ? follows : `${follows}; the password stands on its command line, inside the container`;
-  const plain = isDefaultStatus(status) && contains === undefined && login === undefined;
+  const isOpen = login === undefined && hiddenHeaders(request).length === 0;
+  const remark = isOpen ? follows : `${follows}; the secret stands on its command line, inside the container`;
+  const plain = isDefaultStatus(status) && contains === undefined && isOpen;
   if (plain) return exec("wget", [...words, "-O", "/dev/null", urlOf(request)], { remark, unlimited: true });
   const needs = login === undefined ? ["sh", "wget"] : ["sh", "wget", "base64"];
   return script("wget", judged(request, words), { remark, needs, unlimited: true });
@@ -34,10 +35,14 @@ export function wgetWay(request: Request, limit: Limit): Way | undefined {
 
 function judged(request: Request, words: readonly string[]): string {
   const { status, contains, login } = request;
-  const header =
+  const hidden = hiddenHeaders(request).map(
+    ({ name, prefix, value }) => ` --header ${quote(`${name}: ${prefix}`)}${passwordExpression(value)}`,
+  );
+  const authorization =
     login === undefined
       ? ""
       : ` --header "Authorization: Basic $(printf %s:%s ${quote(login.user)} ${passwordExpression(login.password)} | base64 | tr -d '\\n')"`;
+  const header = authorization + hidden.join("");
   const url = quote(urlOf(request));
   if (!isDefaultStatus(status)) {
     // Its exit code says nothing here: the first line of the headers does.

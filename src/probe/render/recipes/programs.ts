@@ -8,17 +8,18 @@ import { javascript as js, quote } from "../quote.ts";
 import { exec, type Way } from "../way.ts";
 
 /** An HTTP request. */
-export function requestWays({ type, ...request }: HttpProbe, { limit }: Context): readonly Way[] {
-  return httpWays({ ...request, path: request.path as `/${string}`, scheme: type }, limit);
+export function requestWays({ type, ...request }: HttpProbe, context: Context): readonly Way[] {
+  const host = context.host ?? request.host;
+  return httpWays({ ...request, host, path: request.path as `/${string}`, scheme: type }, context);
 }
 
 /** A connection. */
-export function tcpWays({ host, port }: TcpProbe, { limit }: Context): readonly Way[] {
-  return conversationWays({ host, port }, limit);
+export function tcpWays({ host, port }: TcpProbe, context: Context): readonly Way[] {
+  return conversationWays({ host: context.host ?? host, port }, context);
 }
 
 /** The standard health service. @see https://github.com/grpc/grpc/blob/master/doc/health-checking.md */
-export function grpcWays({ host, port, service }: GrpcProbe, { limit }: Context): readonly Way[] {
+export function grpcWays({ port, service, ...probe }: GrpcProbe, { limit, host = probe.host }: Context): readonly Way[] {
   const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   const words = [`-addr=${address}`, `-connect-timeout=${limit}s`, `-rpc-timeout=${limit}s`];
   const named = service === "" ? [] : [`-service=${service}`];
