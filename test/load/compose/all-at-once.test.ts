@@ -133,3 +133,20 @@ test("whatever name one thing has in an included file and in the one that includ
     'compose.yaml:4:3  b  "b" is defined in an included file already, and differently',
   ]);
 });
+
+test("messages name attributes as the file does", () => {
+  const files = {
+    "compose.yaml": `services:
+  a:
+    image: x
+    gpus: [{count: 1, device_ids: ["0"], capabilities: [gpu]}]
+    volumes: ["v:/v"]
+volumes:
+  v: {external: true, driver_opts: {a: b}}
+`,
+  };
+  expect(told(files)).toEqual([
+    'compose.yaml:4:12  a.gpus.0  "count" and "device_ids" contradict each other (write one of them)',
+    'compose.yaml:7:23  v.driver_opts  "external" and "driver_opts" contradict each other: the volume exists already and is not described here',
+  ]);
+});
