@@ -25,6 +25,11 @@ export function toSpec(attributes: Mapping, tell: Tell): { readonly [attribute: 
 /** In the place of a text that can't be read: nobody knows what it says. */
 const UNKNOWN: Text = interpolationOf([{ name: "_" }]);
 
+/** What stands in the place of attributes, for the check to refuse; none where there is nothing. */
+export function noAttributes(value: Value): object {
+  return (value === null ? {} : typeof value === "bigint" ? String(value) : value) as object;
+}
+
 /** A text with its variables. */
 export function toText(text: string, place: Place | undefined, tell: Tell): Text {
   try {

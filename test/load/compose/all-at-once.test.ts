@@ -150,3 +150,22 @@ volumes:
     'compose.yaml:7:23  v.driver_opts  "external" and "driver_opts" contradict each other: the volume exists already and is not described here',
   ]);
 });
+
+test("what several services have from one place is told once", () => {
+  const files = {
+    "compose.yaml": `x-a: &a {restart: sometimes}
+services:
+  a: {image: x, <<: *a}
+  b: {image: x, <<: *a}
+  c: {extends: a}
+  d: "\${1}"
+  e: {image: x, devices: [{}]}
+`,
+  };
+  expect(told(files)).toEqual([
+    'compose.yaml:1:10  a.restart  "sometimes" is not a restart policy (write "no", "always", "unless-stopped", "on-failure" or "on-failure:3")',
+    'compose.yaml:6:3  d  "${1}" is not an object of attributes (write { annotations: ... })',
+    "compose.yaml:7:27  e.devices.0.source  nothing is not a string",
+    "compose.yaml:7:27  e.devices.0.target  nothing is not a string",
+  ]);
+});
