@@ -6,6 +6,7 @@ import type { CheckedService } from "../model/checked-stack.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import { usualText } from "./images.ts";
 import { eachDockerfile } from "./judging.ts";
+import { once } from "./once.ts";
 import type { Finding, Rule } from "./rule.ts";
 import type { DockerfileBuild, DockerfileText } from "./subject.ts";
 
@@ -51,14 +52,12 @@ interface Reading {
   readonly builds: readonly ReadBuild[];
 }
 
-// A score of rules ask for the same.
-const known = new WeakMap<DockerfileText, Reading>();
-
-function readingOf(dockerfile: DockerfileText): Reading {
-  const found = known.get(dockerfile) ?? { stages: readDockerfile(dockerfile.text).stages, builds: readAll(dockerfile) };
-  known.set(dockerfile, found);
-  return found;
-}
+const readingOf = once(
+  (dockerfile: DockerfileText): Reading => ({
+    stages: readDockerfile(dockerfile.text).stages,
+    builds: readAll(dockerfile),
+  }),
+);
 
 function readAll({ text, builds }: DockerfileText): readonly ReadBuild[] {
   const wanted: readonly (DockerfileBuild | undefined)[] = builds.length === 0 ? [undefined] : builds;

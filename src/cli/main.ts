@@ -1,5 +1,7 @@
+import { relative } from "node:path";
 import { CommanderError } from "commander";
 import { type ErrorCode, type Issue, StackError } from "../errors.ts";
+import { modulesBeingImported } from "../load/guarded-import.ts";
 import { EXIT, exitCodeOfError } from "./exit-code.ts";
 import { program } from "./program.ts";
 import { type Console, formatError, processConsole } from "./render/console.ts";
@@ -18,6 +20,7 @@ export async function cli(): Promise<void> {
 // The only place that turns errors into exit codes.
 async function run(): Promise<number> {
   const console = processConsole();
+  const patience = setTimeout(() => tellOfSlowModules(console), PATIENCE).unref();
   try {
     let exitCode: number = EXIT.done;
     await program(console, (code) => {
@@ -26,7 +29,18 @@ async function run(): Promise<number> {
     return exitCode;
   } catch (error) {
     return report(error, console);
+  } finally {
+    clearTimeout(patience);
   }
+}
+
+/** Milliseconds after which it is said what is waited for: hardly any module takes as long. */
+const PATIENCE = 5000;
+
+// A module may await whatever it likes, a server's answer for one, and nobody knows how long that takes: it is not ended.
+function tellOfSlowModules(console: Console): void {
+  const files = modulesBeingImported().map((file) => relative(process.cwd(), file));
+  if (files.length > 0) console.error(`still loading ${files.join(", ")}: what is awaited there at the top level has not happened yet`);
 }
 
 // For programs there is a document on stdout, for people the same on stderr.

@@ -98,7 +98,7 @@ async function blameOldCompose(error: unknown): Promise<never> {
 async function takenPorts(engine: Engine, stack: CheckedStack, project: ComposeProject, plan: LaunchPlan): Promise<readonly Culprit[]> {
   const wanted = wantedPorts(stack, plan, variablesOf(project.envFiles));
   const taken = await findTakenPorts(engine, project.name, wanted);
-  return diagnosePorts(taken, (service) => serviceFacts(stack, service)?.source);
+  return diagnosePorts(taken, (service) => serviceFacts(stack, service));
 }
 
 function notCreated(plan: LaunchPlan, seconds: number, culprits: readonly Culprit[]): LaunchReport {

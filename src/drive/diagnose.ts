@@ -1,5 +1,5 @@
 import type { Verdict } from "./decide.ts";
-import { type CauseRule, type Culprit, type Evidence, type Finding, firstFinding, type Seen } from "./diagnose/culprit.ts";
+import { type CauseRule, type Culprit, type Evidence, type Finding, firstFinding, type Seen, writtenOf } from "./diagnose/culprit.ts";
 import { evidenceLines } from "./diagnose/evidence-lines.ts";
 import { EXIT_CAUSES, PLAIN_CAUSES } from "./diagnose/exit-causes.ts";
 import { LOG_CAUSES } from "./diagnose/log-causes.ts";
@@ -24,8 +24,7 @@ export function guiltyContainers({ containers }: Snapshot, culprits: Verdict["cu
 export function diagnose(evidence: Evidence): Culprit {
   const { service, failure, container, log, facts } = evidence;
   const { cause, message, hint } = causeOf(evidence);
-  const source = facts?.source;
-  return { service, failure, cause, message, evidence: evidenceLines(container, log), hint, ...(source === undefined ? {} : { source }) };
+  return { service, failure, cause, message, evidence: evidenceLines(container, log), hint, ...writtenOf(facts) };
 }
 
 function shows({ health, status, error, runs }: ContainerState, failure: FailureKind): boolean {

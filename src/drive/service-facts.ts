@@ -1,6 +1,7 @@
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
-import { placeOf } from "../model/definition.ts";
+import { callOf, type Place, placeOf } from "../model/definition.ts";
 import { composeText, type Text } from "../model/interpolation.ts";
+import type { Written } from "./diagnose/culprit.ts";
 import type { CreatedService } from "./diagnose/diagnose-creation.ts";
 import type { ServiceFacts } from "./diagnose.ts";
 
@@ -10,7 +11,7 @@ export function serviceFacts({ services }: CheckedStack, name: string): ServiceF
   if (service === undefined) return undefined;
   return {
     kind: service.kind,
-    source: sourceOf(service),
+    ...writtenAt(service),
     others: [...services.keys()].filter((other) => other !== name),
     dependsOn: [...(service.model.dependsOn?.keys() ?? [])],
   };
@@ -27,7 +28,7 @@ export function createdServices({ services, networks, volumes }: CheckedStack): 
     );
     return {
       name: service.name,
-      source: sourceOf(service),
+      ...writtenAt(service),
       image: image === undefined ? undefined : textOf(image),
       builds: build !== undefined,
       uses: [
@@ -41,9 +42,12 @@ export function createdServices({ services, networks, volumes }: CheckedStack): 
   });
 }
 
-function sourceOf({ definition }: CheckedService): string | undefined {
-  const place = placeOf(definition);
-  return place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`;
+function writtenAt({ definition }: CheckedService): Written {
+  return { source: textOfPlace(placeOf(definition)), calledAt: textOfPlace(callOf(definition)) };
+}
+
+function textOfPlace(place: Place | undefined): string | undefined {
+  return place && `${place.file}:${place.line}:${place.column}`;
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -15,11 +15,14 @@ export interface Definition {
 export function definedBy(caller: Function): Definition {
   const definition = {};
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 1;
+  Error.stackTraceLimit = FRAMES;
   Error.captureStackTrace(definition, caller);
   Error.stackTraceLimit = limit;
   return definition;
 }
+
+/** The place itself, and through how many functions it is followed to who called them. */
+const FRAMES = 6;
 
 /** The place of a definition. */
 export interface Place {
@@ -31,7 +34,24 @@ export interface Place {
 /** The file, line and column (from 1) of a definition, or of an attribute of it; `undefined` where the engine did not say. */
 export function placeOf(definition: Definition, path: readonly string[] = []): Place | undefined {
   if (definition.placeOf !== undefined) return definition.placeOf(path);
-  const frame = definition.stack?.split("\n")[1];
+  return placeOfFrame(framesOf(definition)[0]);
+}
+
+/** Where the functions were called in which a value was written; `undefined` where it was written in none. */
+export function callOf(definition: Definition): Place | undefined {
+  const [, ...outer] = framesOf(definition);
+  const foreign = outer.findIndex(
+    (frame) => !frame.includes("<anonymous>") && (/node:|\/node_modules\//.test(frame) || !placeOfFrame(frame)),
+  );
+  const own = foreign < 0 ? outer : outer.slice(0, foreign);
+  return own.map(placeOfFrame).findLast((place) => place !== undefined);
+}
+
+function framesOf({ stack }: Definition): readonly string[] {
+  return stack?.split("\n").slice(1) ?? [];
+}
+
+function placeOfFrame(frame: string | undefined): Place | undefined {
   const match = frame?.match(/(?:\(|at )(?:async )?(file:\/\/)?([^()]+):(\d+):(\d+)\)?$/);
   if (match === null || match === undefined) return undefined;
   const [, url, file = "", line, column] = match;

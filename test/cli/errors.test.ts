@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { copyOfProject, fixtureProject } from "../fixture-projects.ts";
-import { runCli, stackTraceIn } from "../run-cli.ts";
+import { runCli, stackTraceIn, startCli } from "../run-cli.ts";
 import { temporaryFolder, writeTree } from "../temporary-folder.ts";
 
 const NO_ENGINE = { DOCKER_HOST: "unix:///nonexistent.sock" };
@@ -67,6 +67,20 @@ describe("a stack's module that would end the command before it is done exits 2 
     expect(stderr.split("\n")).toHaveLength(1);
     expect(stdout).toBe("");
     expect(exitCode).toBe(2);
+  });
+});
+
+describe("a stack's module that awaits what takes its time", () => {
+  it("is named while it does, and not ended", async () => {
+    const cwd = temporaryFolder();
+    const slow = "setInterval(() => {}, 1000); await new Promise(() => {});";
+    await writeTree(cwd, { "package.json": '{ "type": "module" }', "stacks/shop/stack.ts": slow });
+    const running = startCli(["generate"], { cwd, env: NO_ENGINE });
+    for await (const line of running.iterable({ from: "stderr" })) {
+      expect(line).toBe("still loading stacks/shop/stack.ts: what is awaited there at the top level has not happened yet");
+      running.kill("SIGINT");
+    }
+    expect((await running).signal).toBe("SIGINT");
   });
 });
 

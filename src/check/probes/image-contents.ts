@@ -8,6 +8,7 @@ import type { ImageFacts, VariantFacts } from "../../probe/facts/fact.ts";
 import { splitImage } from "../../probe/facts/image-name.ts";
 import { buildOf } from "../dockerfile-builds.ts";
 import { imageName } from "../images.ts";
+import { once } from "../once.ts";
 import type { Severity } from "../rule.ts";
 import { type DockerfileText, dockerfileOf, type Subject } from "../subject.ts";
 import { type Bringing, mayBring } from "./dockerfile-brings.ts";
@@ -36,6 +37,12 @@ export interface ProbedImage {
 
 /** The image of a service. */
 export function imageOfService(service: CheckedService, subject: Subject): ProbedImage {
+  return imagesIn(subject)(service);
+}
+
+const imagesIn = once((subject: Subject) => once((service: CheckedService) => imageIn(service, subject)));
+
+function imageIn(service: CheckedService, subject: Subject): ProbedImage {
   const dockerfile = dockerfileOf(service, subject);
   if (dockerfile !== undefined) return imageOfDockerfile(dockerfile, service);
   const name = imageName(service);
@@ -119,7 +126,9 @@ function factName(program: string): string {
   return ({ python: "python3", netcat: "nc", ash: "busybox" } as Readonly<Record<string, string>>)[program] ?? program;
 }
 
-function declaredIn({ name }: CheckedService, { stack }: Subject): readonly string[] {
-  const image = membersOf(stack).find((member) => member.name === name)?.spec.image;
+const membersIn = once(({ stack }: Subject) => new Map(membersOf(stack).map((member) => [member.name, member])));
+
+function declaredIn({ name }: CheckedService, subject: Subject): readonly string[] {
+  const image = membersIn(subject).get(name)?.spec.image;
   return isImage(image) ? image.has : [];
 }

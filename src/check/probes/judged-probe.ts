@@ -7,6 +7,7 @@ import { type Lookup, type Request, requestsOf } from "../command/requests.ts";
 import { type Use, usesOf } from "../command/uses.ts";
 import { usualText } from "../images.ts";
 import { atDockerfile, atService } from "../judging.ts";
+import { once } from "../once.ts";
 import type { Finding, Rule } from "../rule.ts";
 import type { DockerfileText, Subject } from "../subject.ts";
 import { imageOfDockerfile, imageOfService, type ProbedImage } from "./image-contents.ts";
@@ -38,17 +39,10 @@ export function eachProbe(judge: (probe: JudgedProbe) => readonly Finding[]): Ru
   return (subject) => probesIn(subject).flatMap(judge);
 }
 
-// Fifty rules ask for the same.
-const known = new WeakMap<Subject, readonly JudgedProbe[]>();
-
-function probesIn(subject: Subject): readonly JudgedProbe[] {
-  const found = known.get(subject) ?? [
-    ...[...subject.services.values()].flatMap((service) => probeOfService(service, subject)),
-    ...subject.dockerfiles.flatMap((dockerfile) => probesOfDockerfile(dockerfile, subject)),
-  ];
-  known.set(subject, found);
-  return found;
-}
+const probesIn = once((subject: Subject): readonly JudgedProbe[] => [
+  ...[...subject.services.values()].flatMap((service) => probeOfService(service, subject)),
+  ...subject.dockerfiles.flatMap((dockerfile) => probesOfDockerfile(dockerfile, subject)),
+]);
 
 function probeOfService(service: CheckedService, subject: Subject): readonly JudgedProbe[] {
   const { test, disable, ...timing } = service.model.healthcheck ?? {};
@@ -82,10 +76,24 @@ function probeOfDockerfile(
 }
 
 function completed(probe: Omit<JudgedProbe, "read" | "uses" | "requests">): readonly JudgedProbe[] {
-  const read = readTest(probe.test);
+  const read = readIn(probe.subject, probe.test);
   if (read === undefined) return [];
-  const uses = usesOf(read.step);
-  return [{ ...probe, read, uses, requests: uses.flatMap(({ command }) => requestsOf(command, probe.lookup)) }];
+  return [{ ...probe, ...read, requests: read.uses.flatMap(({ command }) => requestsOf(command, probe.lookup)) }];
+}
+
+type Read = Pick<JudgedProbe, "read" | "uses">;
+
+const readings = once((_: Subject) => new Map<string, Read | undefined>());
+
+// Services that are alike have the same probe, and to read it is what a rule on probes mostly does.
+function readIn(subject: Subject, test: JudgedProbe["test"]): Read | undefined {
+  const known = readings(subject);
+  const key = JSON.stringify(test);
+  if (!known.has(key)) {
+    const read = readTest(test);
+    known.set(key, read && { read, uses: usesOf(read.step) });
+  }
+  return known.get(key);
 }
 
 function lookupIn(service: CheckedService | undefined, image: ProbedImage): Lookup {

@@ -62,13 +62,15 @@ function lastLine(name: string, { verdict, seconds }: LaunchReport, { green, red
 /** One culprit with what proves it, what to change and where, and whom it kept from being ready. */
 export function printCulprit(
   console: Console,
-  { service, cause, message, evidence, hint, source }: Culprit,
+  { service, cause, message, evidence, hint, source, calledAt }: Culprit,
   victims: LaunchReport["victims"],
 ): void {
   const { style } = console;
   console.line(`${style.red("✗")} ${style.bold(service)}: ${message} ${style.dim(`[${cause}]`)}`);
   for (const line of evidence) console.line(`    ${style.dim(line)}`);
-  console.line(`    ${style.bold("→")} ${source === undefined ? "" : `${shown(source)}  `}${hint}`);
+  const place = source === undefined ? "" : `${shown(source)}  `;
+  const call = calledAt === undefined ? "" : `(called at ${shown(calledAt)})  `;
+  console.line(`    ${style.bold("→")} ${place}${call}${hint}`);
   const never = victims.filter(({ message: own }) => own === undefined).map((victim) => victim.service);
   if (never.length > 0) console.line(`    never started because of it: ${never.join(", ")}`);
   for (const victim of victims)

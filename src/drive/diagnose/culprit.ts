@@ -1,8 +1,15 @@
 import type { FailureKind } from "../service-status.ts";
 import type { ContainerState } from "../snapshot.ts";
 
+/** Where a service is written, as `file:line:column`. */
+export interface Written {
+  readonly source?: string | undefined;
+  /** Where the function is called that makes it, if there is one. */
+  readonly calledAt?: string | undefined;
+}
+
 /** A service at fault, and why. */
-export interface Culprit {
+export interface Culprit extends Written {
   readonly service: string;
   /** What the launch saw; it decides the exit code. */
   readonly failure: FailureKind;
@@ -13,8 +20,6 @@ export interface Culprit {
   readonly evidence: readonly string[];
   /** What to change. */
   readonly hint: string;
-  /** Where the service is written, as `file:line:column`. */
-  readonly source?: string | undefined;
 }
 
 /** What is recognised. `unhealthy`, `exited`, `start-failed`, `create-failed`, `not-ready` and `unknown` are what is left. */
@@ -70,10 +75,8 @@ export type Cause =
   | "wrong-port";
 
 /** What the stack says about a service. */
-export interface ServiceFacts {
+export interface ServiceFacts extends Written {
   readonly kind: "service" | "task";
-  /** Where it is written, as `file:line:column`. */
-  readonly source?: string | undefined;
   /** The names of the stack's other services. */
   readonly others: readonly string[];
   /** The services that it waits for. */
@@ -119,4 +122,9 @@ export function firstFinding<S>(rules: readonly CauseRule<S>[], seen: S): (Findi
     if (finding !== undefined) return { cause, ...finding };
   }
   return undefined;
+}
+
+/** Where a service is written, to be said of its culprit. */
+export function writtenOf({ source, calledAt }: Written = {}): Written {
+  return { ...(source === undefined ? {} : { source }), ...(calledAt === undefined ? {} : { calledAt }) };
 }

@@ -1,11 +1,10 @@
 import { harmless } from "../harmless.ts";
 import { CREATE_CAUSES, type Creation, stepLines } from "./create-causes.ts";
-import { type Culprit, firstFinding } from "./culprit.ts";
+import { type Culprit, firstFinding, type Written, writtenOf } from "./culprit.ts";
 
 /** What the stack says of a service, as far as creating it may fail. */
-export interface CreatedService {
+export interface CreatedService extends Written {
   readonly name: string;
-  readonly source?: string | undefined;
   readonly image?: string | undefined;
   readonly builds: boolean;
   /** Names by which it could be meant: its container, the networks and volumes that it uses, its files of variables. */
@@ -23,7 +22,7 @@ export function diagnoseCreation(creation: Creation, services: readonly CreatedS
     message,
     evidence: [...(cause === "build-failed" ? stepLines(creation) : []), ...errorLines(creation)],
     hint,
-    ...(service?.source === undefined ? {} : { source: service.source }),
+    ...writtenOf(service),
   };
 }
 

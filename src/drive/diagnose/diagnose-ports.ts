@@ -1,14 +1,13 @@
 import type { TakenPort } from "../taken-ports.ts";
-import type { Culprit } from "./culprit.ts";
+import { type Culprit, type Written, writtenOf } from "./culprit.ts";
 import { portHint } from "./start-causes.ts";
 
 /** Names who has the ports that services want: a culprit for each service. */
-export function diagnosePorts(taken: readonly TakenPort[], sourceOf: (service: string) => string | undefined): readonly Culprit[] {
+export function diagnosePorts(taken: readonly TakenPort[], written: (service: string) => Written | undefined): readonly Culprit[] {
   return [...new Set(taken.map(({ wanted }) => wanted.service))].flatMap((service) => {
     const own = taken.filter(({ wanted }) => wanted.service === service);
     const [first] = own;
     if (first === undefined) return [];
-    const source = sourceOf(service);
     return [
       {
         service,
@@ -17,7 +16,7 @@ export function diagnosePorts(taken: readonly TakenPort[], sourceOf: (service: s
         message: `host port ${portOf(first)} is taken by ${holderOf(first)}`,
         evidence: own.map((each) => `port ${portOf(each)}/${each.wanted.protocol}: ${holderOf(each)}`),
         hint: portHint(first.wanted.port),
-        ...(source === undefined ? {} : { source }),
+        ...writtenOf(written(service)),
       },
     ];
   });

@@ -11,7 +11,7 @@ function holder(labels: Readonly<Record<string, string>>) {
 describe("a port that is taken", () => {
   it("is told with the container that has it, its service and its project", () => {
     const labels = { "com.docker.compose.project": "shop", "com.docker.compose.service": "front" };
-    expect(diagnosePorts([{ wanted, holder: holder(labels) }], () => "stack.ts:4:1")).toMatchObject([
+    expect(diagnosePorts([{ wanted, holder: holder(labels) }], () => ({ source: "stack.ts:4:1" }))).toMatchObject([
       {
         service: "web",
         failure: "create-failed",
