@@ -20,6 +20,12 @@ export function guiltyContainers({ containers }: Snapshot, culprits: Verdict["cu
   });
 }
 
+/** Whether something is wrong with it already, or would be only if time ran out now: what starts up, or works, is not at fault. */
+export function isAtFault({ container, ...evidence }: Omit<Evidence, "log">): boolean {
+  if (evidence.failure !== "not-ready") return true;
+  return container !== undefined && firstFinding(EVEN_IN_TIME, { ...evidence, container, log: "" }) !== undefined;
+}
+
 /** Names the cause of a failure, quotes what proves it and says what to change. Pure. */
 export function diagnose(evidence: Evidence): Culprit {
   const { service, failure, container, log, facts } = evidence;
@@ -50,13 +56,19 @@ const UNHEALTHY: CauseRule<Seen> = { cause: "unhealthy", find: unhealthy };
 const UNKNOWN: CauseRule<Seen> = { cause: "unknown", find: unknown };
 const EXITED = [...PLAIN_CAUSES, ...LOG_CAUSES, ...EXIT_CAUSES];
 
+// What no time mends.
+const EVEN_IN_TIME: readonly CauseRule<Seen>[] = [
+  { cause: "paused", find: paused },
+  { cause: "probe-missing", find: probeCause("probe-missing") },
+];
+
 // Where a service kept its time because its probes failed, why they failed says more than that it was late.
 const BY_FAILURE: Readonly<Record<FailureKind, readonly CauseRule<Seen>[]>> = {
   unhealthy: [{ cause: "paused", find: paused }, ...PROBE_CAUSES, UNHEALTHY],
   exited: EXITED,
   "crash-loop": EXITED,
   "start-failed": START_CAUSES,
-  "not-ready": [{ cause: "paused", find: paused }, { cause: "probe-missing", find: probeCause("probe-missing") }, ...TIME_CAUSES],
+  "not-ready": [...EVEN_IN_TIME, ...TIME_CAUSES],
   "no-healthcheck": [{ cause: "no-healthcheck", find: withoutHealthcheck }],
   removed: [],
   "create-failed": [],

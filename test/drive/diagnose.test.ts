@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Culprit, diagnose, guiltyContainers } from "../../src/drive/diagnose.ts";
+import { type Culprit, diagnose, guiltyContainers, isAtFault } from "../../src/drive/diagnose.ts";
 import type { FailureKind } from "../../src/drive/service-status.ts";
 import type { ContainerState, ProbeResult } from "../../src/drive/snapshot.ts";
 import { containerOf, lookAt } from "./launch-text.ts";
@@ -49,6 +49,12 @@ describe("the cause", () => {
       cause: "crash-loop",
       message: "it was started 5 times and did not stay up (last exit code 3)",
     });
+  });
+
+  it("of a crash loop that was seen only after it was started again gives no exit code: the engine forgets it", () => {
+    const { message, evidence } = diagnosed("crash-loop", "web running runs=3");
+    expect(message).toBe("it was started 3 times and did not stay up");
+    expect(evidence).toEqual(["state running, 2 restarts"]);
   });
 
   it.each([
@@ -155,6 +161,23 @@ describe("the evidence", () => {
 
   it("is there for a container that is gone too: none", () => {
     expect(diagnose({ service: "web", failure: "removed", container: undefined, log: "" }).evidence).toEqual([]);
+  });
+});
+
+describe("a service that is not ready, and nobody's time has run out,", () => {
+  const atFault = (failure: FailureKind, line: string, probes: readonly ProbeResult[] = []): boolean =>
+    isAtFault({ service: "web", failure, container: { ...containerOf(line, 10), probes } });
+
+  it("is at fault where it failed, or can't become ready", () => {
+    expect(atFault("unhealthy", "web unhealthy")).toBe(true);
+    expect(atFault("not-ready", "web paused check")).toBe(true);
+    expect(atFault("not-ready", "web starting", [probeAt("03:04:05", 127, "sh: curl: not found")])).toBe(true);
+  });
+
+  it("is not at fault where it starts up, whatever its probes say so far, or has work to do", () => {
+    expect(atFault("not-ready", "web starting")).toBe(false);
+    expect(atFault("not-ready", "web starting", [probeAt("03:04:05", 1, "connection refused")])).toBe(false);
+    expect(atFault("not-ready", "migrate running")).toBe(false);
   });
 });
 

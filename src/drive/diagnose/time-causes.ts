@@ -4,7 +4,6 @@ import { inSeconds, lastFailure } from "./words.ts";
 
 /** Why something was not ready when time ran out. */
 export const TIME_CAUSES: readonly CauseRule<Seen>[] = [
-  { cause: "paused", find: paused },
   { cause: "no-probe-yet", find: noProbeYet },
   { cause: "still-starting", find: stillStarting },
   { cause: "not-ready", find: notReady },
