@@ -1,6 +1,8 @@
 // What a probe costs and how late it sees that a server is ready, beside the check that people write by hand.
 // Prints the table of docs/probes.md. Run: npx jiti bench/probes.ts [NAME...]   (needs the images of test/e2e/probes.test.ts)
+// npx jiti bench/probes.ts many=100 prints the table of containers that start together.
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Duration, seconds } from "../src/model/duration.ts";
@@ -261,10 +263,65 @@ const CASES: readonly Case[] = [
   },
 ];
 
-const wanted = process.argv.slice(2);
-console.log("| probe | CPU a look | lag, median | lag, worst | usual check | CPU a look | lag, median | lag, worst |");
-console.log("|---|---|---|---|---|---|---|---|");
-for (const each of CASES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) console.log(await row(each));
+const [, together] = /^many=(\d+)$/.exec(process.argv[2] ?? "") ?? [];
+await (together === undefined ? rows(process.argv.slice(2)) : manyRows(Number(together)));
+
+async function rows(wanted: readonly string[]): Promise<void> {
+  console.log("| probe | CPU a look | lag, median | lag, worst | usual check | CPU a look | lag, median | lag, worst |");
+  console.log("|---|---|---|---|---|---|---|---|");
+  for (const each of CASES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) console.log(await row(each));
+}
+
+/** Containers that start together, each ready 10 s after its start. */
+async function manyRows(count: number): Promise<void> {
+  const asked = probe.http({ port: 80 });
+  const plain = (renderProbe(asked, "busybox:1.37").healthcheck ?? {}) as Check;
+  const waiting = (renderProbe(asked, { name: "busybox:1.37", waits: true }).healthcheck ?? {}) as Check;
+  console.log(`| ${count} containers | lag, median | lag, worst | CPU of the machine until all were healthy |`);
+  console.log("|---|---|---|---|");
+  for (const [name, check] of [
+    ["started every 500 ms", plain],
+    ["started every 2 s", { ...plain, startInterval: "2s" } as Check],
+    ["as it is generated: it waits inside", waiting],
+  ] as const) {
+    const { lags, busy } = await many(count, check);
+    console.log(`| ${name} | ${lags[Math.floor(count / 2)]?.toFixed(2)} s | ${lags.at(-1)?.toFixed(2)} s | ${busy.toFixed(0)} s |`);
+  }
+}
+
+async function many(count: number, check: Check): Promise<{ readonly lags: readonly number[]; readonly busy: number }> {
+  const run = ["sh", "-c", "mkdir /www && echo ok >/www/index.html && exec httpd -f -h /www"];
+  const server: Case = { name: "many", image: "busybox:1.37", as: "busybox:1.37", port: 80, probe: probe.none(), usual: "", run };
+  const ids: string[] = [];
+  const before = busySeconds();
+  let left = count;
+  const startSome = async (): Promise<void> => {
+    while (left-- > 0) ids.push(await start(server, check, 10));
+  };
+  try {
+    await Promise.all([1, 2, 3, 4].map(startSome));
+    const lags = await Promise.all(ids.map(lagAfterTen));
+    return { lags: lags.toSorted((a, b) => a - b), busy: busySeconds() - before };
+  } finally {
+    for (const id of ids) await remove(id);
+  }
+}
+
+async function lagAfterTen(id: string): Promise<number> {
+  for (;;) {
+    const { State } = await engine<{ State: Inspection["State"] & { StartedAt: string } }>("GET", `/containers/${id}/json`);
+    const passed = State.Health?.Log?.find(({ ExitCode }) => ExitCode === 0);
+    if (passed !== undefined) return (Date.parse(passed.End) - Date.parse(State.StartedAt)) / 1000 - 10;
+    await pause(2000);
+  }
+}
+
+/** Seconds of CPU that the machine has spent on anything. */
+function busySeconds(): number {
+  const [line = ""] = readFileSync("/proc/stat", "utf8").split("\n");
+  const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = line.split(/ +/).map(Number);
+  return (user + nice + system + irq + softirq) / 100;
+}
 
 async function row(each: Case): Promise<string> {
   const ours = (renderProbe(each.probe, { name: each.as, waits: true }).healthcheck ?? {}) as Check;

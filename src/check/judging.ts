@@ -68,7 +68,7 @@ function placeOfInline({ builds }: DockerfileText): string | undefined {
   return place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`;
 }
 
-/** The name of an attribute as the author of the service writes it, in quotes: `"start_interval"` in a Compose file. */
-export function attribute({ definition }: CheckedService, name: string): string {
+/** The name of an attribute as the author of a definition writes it, in quotes: `"start_interval"` in a Compose file. */
+export function attribute({ definition }: Pick<CheckedService, "definition">, name: string): string {
   return definition.placeOf === undefined ? `"${name}"` : `"${snakeCase(name)}"`;
 }

@@ -71,11 +71,20 @@ export function parseStack(stack: Stack): Subject {
   return { ...parsed, malformed: withUnread(stack, issues) };
 }
 
-/** What is wrong; at the place of what could not be read nothing else is. */
-function withUnread({ unread }: Stack, issues: readonly Issue[]): readonly Issue[] {
-  if (unread === undefined) return issues;
-  const places = new Set(unread.issues.map(({ source }) => source));
-  return [...unread.issues, ...issues.filter(({ source }) => !places.has(source))];
+/** What is wrong in the files that a stack was read from: at the place of what could not be read nothing else is. */
+function withUnread({ unread, definition }: Stack, issues: readonly Issue[]): readonly Issue[] {
+  if (definition.placeOf === undefined) return issues;
+  const places = new Set(unread?.issues.map(({ source }) => source));
+  return [...(unread?.issues ?? []), ...eachOnce(issues.filter(({ source }) => !places.has(source)))];
+}
+
+/** What several services have from one place, by an anchor or `extends`, is wrong there once. */
+function eachOnce(issues: readonly Issue[]): readonly Issue[] {
+  const seen = new Set<string>();
+  return issues.filter(({ source, path, message }) => {
+    const key = [source, path.slice(path.indexOf(".")), message].join("\n");
+    return source === undefined || (!seen.has(key) && seen.add(key));
+  });
 }
 
 // Of these only the names are of interest: what was misspelt may be one of them.

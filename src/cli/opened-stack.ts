@@ -17,6 +17,7 @@ import { type LoadedStack, loadStack } from "../load/load-stack.ts";
 import { locateIssues } from "../load/locate-issues.ts";
 import { readSources } from "../load/read-sources.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
+import { isInterpolation } from "../model/interpolation.ts";
 import type { Console } from "./render/console.ts";
 
 /** A stack that was loaded and checked, with its place in the project. */
@@ -41,7 +42,16 @@ export interface OpenOptions {
 export async function openStack(name: string, cwd: string, options: OpenOptions = {}, console?: Console): Promise<OpenedStack> {
   const stack = opened(await loadStack(name, cwd), options);
   console?.hide(await knownSecrets(await partsOf(stack)));
+  for (const profile of unknownProfiles(stack.checked, options))
+    console?.error(`no service of ${stack.checked.name} has the profile "${profile}"`);
   return stack;
+}
+
+// Compose says nothing of them. What an included file has is not known here, nor what a variable will hold.
+function unknownProfiles({ services, include }: CheckedStack, { profiles = [] }: OpenOptions): readonly string[] {
+  const known = [...services.values()].flatMap(({ model }) => model.profiles ?? []);
+  if (include.length > 0 || known.some(isInterpolation)) return [];
+  return profiles.filter((profile) => profile !== "*" && !known.includes(profile));
 }
 
 /** Hides from now on what the containers of a stack were given as secrets: this shell may have other values, or none. */

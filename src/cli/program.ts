@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { isDuration } from "../model/duration.ts";
 import { FAULT_FORMS } from "../rehearse/fault.ts";
 import type { Console } from "./render/console.ts";
 
@@ -125,8 +126,8 @@ export function program(console: Console, finish: Finish): Command {
 
   add("logs <stack> [service...]", "what the containers print, each line after its container's name")
     .option("-f, --follow", "go on until interrupted")
-    .option("--since <time>", 'from then on, e.g. "10m" or "2026-01-31T12:00:00"')
-    .option("--tail <lines>", "the last lines of each container only")
+    .option("--since <time>", 'from then on, e.g. "10m" or "2026-01-31T12:00:00"', parseSince)
+    .option("--tail <lines>", 'the last lines of each container only, or "all"', parseTail)
     .action(async (stack, services, options) => {
       const { logs } = await import("./commands/logs.ts");
       finish(await logs(console, stack, services, options));
@@ -142,7 +143,7 @@ export function program(console: Console, finish: Finish): Command {
     });
 
   add("exec <stack> <service> <command...>", "run a command in a container: exec STACK SERVICE -- COMMAND...")
-    .option("--index <number>", "the replica")
+    .option("--index <number>", "the replica, from 1", parseReplica)
     .action(async (stack, service, command, options) => {
       const { exec } = await import("./commands/exec.ts");
       finish(await exec(stack, service, command, options));
@@ -204,6 +205,23 @@ function parseTimeout(text: string): number {
 function parseCount(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`"${text}" is not a number (write 0 or more).`);
   return Number(text);
+}
+
+function parseTail(text: string): string {
+  return text === "all" ? text : String(parseCount(text));
+}
+
+function parseReplica(text: string): string {
+  if (parseCount(text) === 0) throw new InvalidArgumentError("the first replica is 1.");
+  return text;
+}
+
+// A time before now, one of a calendar, or seconds since 1970: what Docker understands.
+function parseSince(text: string): string {
+  const isTime =
+    isDuration(text) || /^\d+(\.\d+)?$/.test(text) || (/^\d{4}-\d\d-\d\d(T\d\d|$)/.test(text) && !Number.isNaN(Date.parse(text)));
+  if (!isTime) throw new InvalidArgumentError(`"${text}" is not a time (write "10m" or "2026-01-31T12:00:00").`);
+  return text;
 }
 
 function parseReport(text: string): string {

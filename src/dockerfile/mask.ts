@@ -11,6 +11,8 @@ export interface Span {
 export interface MaskedDockerfile {
   readonly masked: string;
   readonly heredocs: readonly Span[];
+  /** Whether the last one has no end. */
+  readonly isOpen: boolean;
 }
 
 /**
@@ -23,15 +25,18 @@ export function maskForParser(text: string, continuation: EscapeCharacter): Mask
   const lines = maskCharacters(text, continuation).split("\n");
   const masked: string[] = [];
   const heredocs: Span[] = [];
+  let isOpen = false;
   while (masked.length < lines.length) {
     const { end, text: instruction } = readInstruction(lines, masked.length, continuation);
     masked.push(...lines.slice(masked.length, end).map((line) => line.replaceAll("<<", "xx")));
-    const bodies = endOfHeredocs(lines, end, heredocsOf(instruction));
+    const found = endOfHeredocs(lines, end, heredocsOf(instruction));
+    const bodies = Math.min(found, lines.length);
+    isOpen = found > lines.length;
     if (bodies > end)
       heredocs.push({ start: offsetOf(lines, end), end: offsetOf(lines, bodies - 1) + (lines[bodies - 1] ?? "").trimEnd().length });
     masked.push(...lines.slice(end, bodies).map(blanks));
   }
-  return { masked: masked.join("\n"), heredocs };
+  return { masked: masked.join("\n"), heredocs, isOpen };
 }
 
 /** The instruction that begins at a line: its text in one piece, and the line after it. Comments and empty lines come alone. */
@@ -46,11 +51,11 @@ function readInstruction(lines: readonly string[], start: number, continuation: 
   return { end: lines.length, text };
 }
 
-/** The line after the last delimiter. */
+/** The line after the last delimiter; one after the last line of all where one is missing. */
 function endOfHeredocs(lines: readonly string[], start: number, heredocs: readonly Heredoc[]): number {
   return heredocs.reduce((from, heredoc) => {
     const delimiter = lines.findIndex((line, index) => index >= from && isDelimiter(line, heredoc));
-    return delimiter === -1 ? lines.length : delimiter + 1;
+    return delimiter === -1 ? lines.length + 1 : delimiter + 1;
   }, start);
 }
 

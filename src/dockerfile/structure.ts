@@ -26,13 +26,15 @@ export interface DockerfileStructure {
   /** What stands before the first `FROM`: build arguments for the names of images. */
   readonly globals: readonly Instruction[];
   readonly stages: readonly StageText[];
+  /** Whether a here-document in it has no end. */
+  readonly isOpen: boolean;
 }
 
 /** Finds the stages and instructions of a Dockerfile, as BuildKit reads it. */
 export function readStructure(text: string): DockerfileStructure {
   const { DockerfileParser } = loadParser();
   const continuation = DockerfileParser.parse(text).getEscapeCharacter() === "`" ? "`" : "\\";
-  const { masked, heredocs } = maskForParser(text, continuation);
+  const { masked, heredocs, isOpen } = maskForParser(text, continuation);
   const parsed = DockerfileParser.parse(masked);
   const offsets = lineOffsets(masked);
   const globals: Instruction[] = [];
@@ -54,6 +56,7 @@ export function readStructure(text: string): DockerfileStructure {
     afterDirectives: lastDirective === undefined ? bomLength(text) : (offsets[lastDirective + 1] ?? text.length),
     globals,
     stages,
+    isOpen,
   };
 }
 

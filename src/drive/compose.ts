@@ -40,6 +40,8 @@ export async function runCompose(project: ComposeProject, args: readonly string[
     reject: false,
     stdin: "ignore",
     all: true,
+    // What a command in a container prints is handed on to the byte.
+    stripFinalNewline: false,
     env: { COMPOSE_PROGRESS: "plain", ...project.variables },
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal, forceKillAfterDelay: 3000 }),
   });

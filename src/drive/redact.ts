@@ -4,21 +4,24 @@ export type Redact = (text: string) => string;
 /** What stands in the place of a secret. */
 const HIDDEN = "[secret]";
 
-/** Shorter values would be found in every other word. */
+/** Shorter values would be found in every other word: they are hidden where they stand alone, and a single character is not. */
 const SHORTEST = 4;
 
 /**
  * Makes the one function through which everything passes that is shown.
  * Hidden are the values, each line of values of several lines, their URL and JSON forms, and their base64 form wherever it
  * stands in what was encoded (as a password does in `user:password`); where a text was cut ("..."), the beginning of one as well.
- * Values of fewer than 4 characters are not: they would be found in every other word.
+ * Values of two or three characters are hidden where no letter and no digit is beside them, a single character is not.
  */
 export function redactor(values: Iterable<string>): Redact {
-  const forms = new Set([...values].flatMap(linesOf).flatMap(formsOf));
+  const given = [...values];
+  const forms = new Set(given.flatMap(linesOf).flatMap(formsOf));
+  const words = given.map((value) => value.trim()).filter((value) => value.length > 1 && value.length < SHORTEST);
   // The longest first: one secret may be the beginning of another.
   const hidden = [...forms].filter((form) => form.length >= SHORTEST).sort((a, b) => b.length - a.length);
-  if (hidden.length === 0) return (text) => text;
-  const pattern = new RegExp(hidden.map(escaped).join("|"), "g");
+  if (hidden.length === 0 && words.length === 0) return (text) => text;
+  const alone = words.map((word) => `(?<![\\p{L}\\p{N}])${escaped(word)}(?![\\p{L}\\p{N}])`);
+  const pattern = new RegExp([...hidden.map(escaped), ...alone].join("|"), "gu");
   return (text) => withoutBeginnings(text.replaceAll(pattern, HIDDEN), hidden);
 }
 
@@ -68,5 +71,5 @@ function beginningBefore(index: number, text: string, form: string): number {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }

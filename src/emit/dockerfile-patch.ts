@@ -13,11 +13,15 @@ export interface PatchOptions {
  * `HEALTHCHECK` instructions is kept. The last of them is replaced, as it is the one that counts, and those before it
  * are taken out; where there is none, the line follows the stage's last instruction.
  *
- * @throws {StackError} `invalid-stack` where there is no such stage.
+ * @throws {StackError} `invalid-stack` where there is no such stage, and for a here-document without an end.
  * @see https://docs.docker.com/reference/dockerfile/#healthcheck
  */
 export function patchHealthcheck(text: string, line: string, { stage }: PatchOptions = {}): string {
-  const { stages, continuation } = readStructure(text);
+  const { stages, continuation, isOpen } = readStructure(text);
+  if (isOpen)
+    throw StackError.of("invalid-stack", "the Dockerfile ends in the middle of a here-document", {
+      hint: "write its delimiter on the last line",
+    });
   const { instructions } = findStage(stages, stage);
   const present = instructions.filter(({ keyword }) => keyword === "HEALTHCHECK");
   const others = stages.flatMap((each) => each.instructions).filter((each) => !present.includes(each));

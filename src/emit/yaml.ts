@@ -47,8 +47,16 @@ function inline(node: Node, indent: string): string {
 }
 
 function scalar(value: null | boolean | number | bigint | string): string {
+  if (typeof value === "number") return numeral(value);
   if (typeof value !== "string") return String(value);
   return isPlain(value) ? value : quote(value);
+}
+
+// What a file that was read may say, and JavaScript writes in another way than YAML.
+function numeral(value: number): string {
+  if (Number.isNaN(value)) return ".nan";
+  if (!Number.isFinite(value)) return value > 0 ? ".inf" : "-.inf";
+  return Object.is(value, -0) ? "-0.0" : String(value);
 }
 
 /** Words that some reader takes for a boolean, null or a number. @see https://yaml.org/type/ */

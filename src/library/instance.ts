@@ -22,11 +22,13 @@ import type { Launched, LaunchFailure, LaunchOptions } from "./launched.ts";
 import { type Instance, operate } from "./operate.ts";
 import { ownInstance } from "./own-instance.ts";
 import { planWithIncluded } from "./plan-with-included.ts";
+import { requireOptions } from "./require-options.ts";
 import { knownSecrets, stackParts } from "./stack-parts.ts";
 
 /** Launches an instance of a stack of its own and hands it over when it is ready. */
 export async function launchInstance(stack: Stack, options: LaunchOptions): Promise<Launched> {
   const { signal = new AbortController().signal, profiles = [] } = options;
+  requireOptions(options);
   signal.throwIfAborted();
   const checked = ownInstance(checkStack(stack), options);
   const stackFolder = options.folder ?? folderOf(stack);

@@ -42,7 +42,7 @@ export interface Endpoint {
   readonly port: number;
   /** `host:port`, with brackets around an IPv6 address. */
   readonly address: string;
-  /** `http://host:port` */
+  /** `http://host:port`, or `udp://host:port` */
   readonly url: string;
 }
 
@@ -76,7 +76,7 @@ export interface Launched {
   ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
   /** What the services do now. */
   status(): Promise<readonly LaunchedService[]>;
-  /** Changes of state from now on, first the present one of each service, until the signal or a `break` ends it. */
+  /** Changes of state from now on, first the present one of each service, until `down`, the signal or a `break` ends it. */
   events(options?: { readonly signal?: AbortSignal }): AsyncIterable<LaunchEvent>;
   /** Stops and removes it; volumes go too where the name was made up, else they are kept. */
   down(options?: { readonly volumes?: boolean }): Promise<void>;

@@ -27,14 +27,14 @@ export interface Instance {
 /** What can be done with a stack that is ready. */
 export function operate(instance: Instance, report: LaunchReport): Launched {
   const { engine, project, plan, redact } = instance;
-  let isDown = false;
+  const gone = new AbortController();
   const look = async () => {
     const snapshot = await observe(engine, { project: project.name, restartsEnded: false }).look();
     return decide(plan, snapshot).services;
   };
   const down = async ({ volumes = instance.ownsVolumes }: { readonly volumes?: boolean } = {}): Promise<void> => {
-    if (isDown) return;
-    isDown = true;
+    if (gone.signal.aborted) return;
+    gone.abort();
     await takeDown(instance, volumes);
   };
   return {
@@ -52,7 +52,7 @@ export function operate(instance: Instance, report: LaunchReport): Launched {
       return { exitCode, stdout, stderr };
     },
     status: async () => (await look()).map(({ service, state, ready, restarts }) => ({ service, state, ready, restarts })),
-    events: ({ signal } = {}) => watch(instance, signal),
+    events: ({ signal } = {}) => watch(instance, signal === undefined ? gone.signal : AbortSignal.any([signal, gone.signal])),
     down,
     [Symbol.asyncDispose]: () => down(),
   };
@@ -66,7 +66,8 @@ function requireService({ services }: LaunchPlan, name: string): string {
 
 function endpointOf(service: string, port: number, { snapshot }: LaunchReport): Endpoint {
   const ports = snapshot.containers.filter((container) => container.service === service).flatMap((container) => container.ports);
-  const found = ports.find(({ container }) => container === port);
+  const own = ports.filter(({ container }) => container === port);
+  const found = own.find(({ protocol }) => protocol === "tcp") ?? own[0];
   if (found === undefined) {
     const published = ports.map(({ container }) => container).join(", ");
     throw StackError.of("usage", `port ${port} of ${service} is not published${published === "" ? "" : ` (published: ${published})`}`, {
@@ -77,16 +78,16 @@ function endpointOf(service: string, port: number, { snapshot }: LaunchReport): 
   // A port that is published on all addresses is published on this one, whatever "localhost" resolves to first.
   const host = onHost === "localhost" ? "127.0.0.1" : onHost;
   const address = `${host.includes(":") ? `[${host}]` : host}:${found.host}`;
-  return { host, port: found.host, address, url: `http://${address}` };
+  return { host, port: found.host, address, url: `${found.protocol === "udp" ? "udp" : "http"}://${address}` };
 }
 
 const SECONDS_BETWEEN_LOOKS = 1;
 
-async function* watch({ engine, project, plan }: Instance, signal: AbortSignal | undefined): AsyncIterable<LaunchEvent> {
+async function* watch({ engine, project, plan }: Instance, signal: AbortSignal): AsyncIterable<LaunchEvent> {
   const observer = observe(engine, { project: project.name, restartsEnded: false });
   const changes = changesOf();
   const over = new AbortController();
-  const until = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  const until = AbortSignal.any([signal, over.signal]);
   let wake = (): void => undefined;
   void listen();
   until.addEventListener("abort", () => wake(), { once: true });

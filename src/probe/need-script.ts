@@ -29,10 +29,11 @@ export function needScript(asking: Asking, limit: Limit): string {
   const ways = waysFrom(asking, limit);
   const [only, ...others] = ways;
   const script = only !== undefined && others.length === 0 ? words(only) : searchScript(ways, limit);
-  return `${BY}${[...new Set(ways.map(({ tool }) => tool))].join(", ")}\n${script}`;
+  return `# by ${[...new Set(ways.map(({ tool }) => tool))].join(", ")}\n${NO_PROXIES}\n${script}`;
 }
 
-const BY = "# by ";
+// What a process needs is a server of its own network; clients that are written in Go ask a proxy for every name but the loopback's.
+const NO_PROXIES = "unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY";
 
 /** The programs of which one is enough, for each such script in a text. */
 export function programsOfNeeds(text: string): readonly (readonly string[])[] {

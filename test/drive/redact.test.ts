@@ -50,6 +50,11 @@ test("where a text was cut within a value, its beginning is hidden", () => {
   expect(redact("waiting for hun...")).toBe("waiting for hun...");
 });
 
+test("a value of two or three characters is hidden where it stands alone", () => {
+  const redact = redactor(["shh", "q7\n", "1"]);
+  expect(redact("log shh, password=shh; pushhard, 1 shh2 q7")).toBe("log [secret], password=[secret]; pushhard, 1 shh2 [secret]");
+});
+
 test("one secret that begins with another leaves nothing of either", () => {
   expect(redactor(["secret", "secret-and-more"])("secret-and-more")).toBe("[secret]");
 });

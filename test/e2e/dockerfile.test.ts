@@ -25,10 +25,12 @@ describe.skipIf(!hasEngine())("an image built from an emitted Dockerfile", { tim
     docker(["compose", "-p", PROJECT, "down", "--rmi", "local"]);
   });
 
-  function build(text: string): unknown {
+  function build(text: string, stage?: string): unknown {
     const file = join(folder, "Dockerfile");
     writeFileSync(file, text);
-    expect(docker(["build", "-q", "-t", IMAGE, "-f", file, folder])).toMatchObject({ code: 0 });
+    expect(docker(["build", "-q", "-t", IMAGE, ...(stage === undefined ? [] : ["--target", stage]), "-f", file, folder])).toMatchObject({
+      code: 0,
+    });
     return JSON.parse(dockerOutput("inspect", "--format", "{{json .Config.Healthcheck}}", IMAGE));
   }
 
@@ -69,11 +71,19 @@ describe.skipIf(!hasEngine())("an image built from an emitted Dockerfile", { tim
     ],
     ["an instruction that is never finished", "FROM busybox:1.37\nENV A=b \\\n# end\n"],
     ["a keyword in two pieces", "FROM busybox:1.37\nHEALTH\\\nCHECK CMD old\n"],
+    ["comments and blank lines inside of it", "FROM busybox:1.37\nHEALTHCHECK \\\n# a\n\n  --interval=5s \\\n  # b\n  CMD x\nCMD y\n"],
+    ["a text that looks like one", 'FROM busybox:1.37\nLABEL x="\\\nHEALTHCHECK CMD y"\nCMD z\n'],
+    ["two of them", "FROM busybox:1.37\nHEALTHCHECK CMD a\nRUN true\nHEALTHCHECK CMD b\n"],
+    ["a directive that comes too late", "# a\n# escape=`\nFROM busybox:1.37\nRUN true \\\n && true\n"],
+    ["an argument before the first stage, and no end of the line", "ARG V=1.37\nFROM busybox:$V\nCMD x"],
+    ["a stage that has none of its base's", "FROM busybox:1.37 AS a\nHEALTHCHECK NONE\nFROM a AS b\nCMD x\n"],
+    ["an image without anything", "FROM busybox:1.37 AS a\nFROM scratch\nCOPY --from=a /bin/busybox /\n"],
+    ["the stage of a name", "FROM busybox:1.37 AS Prod\nCMD x\nFROM busybox:1.37\nHEALTHCHECK NONE\n", "prod"],
     ["exotic blanks", "FROM busybox:1.37\n\u00a0HEALTHCHECK NONE\n# a\rHEALTHCHECK NONE\n"],
-  ])("has the health check that was put into a Dockerfile: %s", (_, text) => {
+  ])("has the health check that was put into a Dockerfile: %s", (_, text, stage?: string) => {
     const check = render(probe.command(["new", "$x"]));
-    const patched = patchHealthcheck(text, healthcheckLine(check));
-    expect(build(patched)).toEqual(inspected(check));
+    const patched = patchHealthcheck(text, healthcheckLine(check), { stage });
+    expect(build(patched, stage)).toEqual(inspected(check));
   });
 
   it("needs no curl: the check utility comes from a stage of its own", () => {

@@ -86,7 +86,9 @@ describeWithEngine("a process that starts after a server", () => {
     it("must not start after a page that is not there", async () => {
       await using _ = await serve(image);
       const page = (path: `/${string}`): Need => needs.probe("server", probe.nginx({ path }));
-      expect((await wait("busybox:1.37", page("/"), OFTEN)).exitCode).toBe(0);
+      expect(
+        (await wait("busybox:1.37", page("/"), OFTEN, ["http_proxy=http://127.0.0.1:9", "ALL_PROXY=http://127.0.0.1:9"])).exitCode,
+      ).toBe(0);
       const { exitCode, output } = await wait("busybox:1.37", page("/absent"), ONCE);
       expect([exitCode, output.includes("404")]).toEqual([1, true]);
     });

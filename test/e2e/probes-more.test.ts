@@ -6,6 +6,64 @@ import { runContainer, withImage } from "./probed-container.ts";
 // The rest of what Debian and npm have as a real server; see probes.test.ts.
 
 describeWithEngine("a probe against the real server", () => {
+  // Published ports lead to the container's own address: what listens there alone works for others, and is not what is asked for.
+  const OWN = '"$(hostname -i)"';
+
+  withImage("redis", (image) => {
+    it("must be red where another address is listened on", async () => {
+      const command = ["sh", "-c", `exec redis-server --protected-mode no --bind ${OWN}`];
+      await using server = await runContainer(image, { as: "redis:7", command });
+      await server.until(`[ "$(redis-cli -h ${OWN} ping)" = PONG ]`);
+      expect(await server.look(probe.redis())).toBe(false);
+    });
+  });
+
+  withImage("memcached", (image) => {
+    it("must be red where another address is listened on", async () => {
+      await using server = await runContainer(image, { as: "memcached:1.6", command: ["sh", "-c", `exec memcached -u nobody -l ${OWN}`] });
+      await server.until(`bash -c "</dev/tcp/$(hostname -i)/11211"`);
+      expect(await server.look(probe.memcached())).toBe(false);
+    });
+  });
+
+  withImage("nats", (image) => {
+    it("must be red where another address is listened on", async () => {
+      await using server = await runContainer(image, { as: "debian:12", command: ["sh", "-c", `exec nats-server -a ${OWN}`] });
+      await server.until(`bash -c "</dev/tcp/$(hostname -i)/4222"`);
+      expect(await server.look(probe.nats())).toBe(false);
+    });
+  });
+
+  withImage("mariadb", (image) => {
+    const env = { MARIADB_ROOT_PASSWORD: "s3 cret$" };
+    const mariadb = probe.mariadb({ via: "mariadb" });
+
+    it("must be red where another address is listened on", async () => {
+      const command = ["sh", "-c", `exec docker-entrypoint.sh mariadbd --bind-address=${OWN}`];
+      await using db = await runContainer(image, { as: "mariadb:11", env, command });
+      await db.until(`mariadb-admin ping --silent -h ${OWN}`);
+      expect(await db.look(mariadb)).toBe(false);
+    });
+
+    it("must turn red in its own time when the server hangs", async () => {
+      await using db = await runContainer(image, { as: "mariadb:11", env });
+      await db.untilHealthy(mariadb);
+      await db.hang();
+      expect(await db.look(probe.mariadb({ via: "mariadb", timeout: "3s" }))).toBe(false);
+    });
+  });
+
+  withImage("httpd", (image) => {
+    it("must be green although proxies are set, and red when the server hangs", async () => {
+      const proxy = "http://127.0.0.1:9";
+      await using web = await runContainer(image, { as: "httpd:2.4", env: { http_proxy: proxy, ALL_PROXY: proxy } });
+      await web.untilHealthy(probe.httpd());
+      // Its workers answer without the first process.
+      await web.exec("kill -STOP -1");
+      expect(await web.look(probe.httpd({ timeout: "3s" }))).toBe(false);
+    });
+  });
+
   withImage("caddy", (image) => {
     it("must stay red while no configuration is loaded, when the admin endpoint answers already", async () => {
       await using web = await runContainer(image, { as: "caddy:2", command: ["caddy", "run"] });

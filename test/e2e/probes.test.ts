@@ -134,6 +134,17 @@ describeWithEngine("a probe against the real server", () => {
       return runContainer(image, { as: "nginx:1.29", command, env });
     };
 
+    it.each(["curl", "bash", "perl"] as const)("must be let in by %s with a token of the environment, and not without", async (via) => {
+      const guard = 'if ($http_authorization != "Bearer s3cret token") { return 401; } return 200;';
+      await using web = await start("80", guard, { TOKEN: "s3cret token", WRONG: "s3cret" });
+      await web.until("curl --silent http://127.0.0.1/");
+      const asked = (variable: string) =>
+        probe.http({ port: 80, via, headers: { Authorization: { prefix: "Bearer ", variable } }, timeout: "3s" });
+      expect(await web.look(asked("TOKEN"))).toBe(true);
+      expect(await web.look(asked("WRONG"))).toBe(false);
+      expect(await web.look(probe.http({ port: 80, via }))).toBe(false);
+    });
+
     it("must be red on 500, for which curl exits with 0", async () => {
       await using web = await start("80", "return 500;");
       await web.until("curl --silent http://127.0.0.1/");

@@ -47,6 +47,34 @@ describe.skipIf(!engineAnswers())("launch", () => {
     expect(leftoversOf("verdict-lib-broken")).toEqual([]);
   });
 
+  test("what watches a launch ends when it is taken down", async () => {
+    const web = service("web", { ...BOX, command: ["sleep", "1000"] });
+    const launched = await launch(stack("verdict-lib-watched", [web]));
+    const seen: LaunchEvent[] = [];
+    const watching = (async () => {
+      for await (const event of launched.events()) {
+        seen.push(event);
+        if (seen.length === 1) void launched.down();
+      }
+    })();
+    await watching;
+    expect(seen[0]).toMatchObject({ service: "web", state: "running" });
+    expect(await launched.events()[Symbol.asyncIterator]().next()).toMatchObject({ done: true });
+    await launched.down();
+  });
+
+  test("what a command printed arrives to the byte, and a udp port is no web address", async () => {
+    const dns = service("dns", { ...BOX, command: ["sleep", "1000"], ports: ["53", "53/udp", "54/udp"] });
+    await using launched = await launch(stack("verdict-lib-bytes", [dns]));
+    expect(await launched.exec("dns", ["sh", "-c", "printf 'a\\n\\n'; printf b >&2"])).toEqual({
+      exitCode: 0,
+      stdout: "a\n\n",
+      stderr: "b",
+    });
+    expect(launched.endpoint("dns", 53).url).toMatch(/^http:/);
+    expect(launched.endpoint("dns", 54).url).toMatch(/^udp:/);
+  });
+
   test("an abort ends the launch with its reason, and nothing of it is left", async () => {
     const controller = new AbortController();
     const slow = service("web", {
@@ -102,4 +130,15 @@ describe.skipIf(!engineAnswers())("launch", () => {
     expect(() => running.endpoint("web", 81)).toThrow(/port 81 of web is not published \(published: 80\)/);
     expect(() => running.endpoint("webb", 80)).toThrow(/did you mean "web"/);
   });
+});
+
+// No engine is asked for these.
+test.each<[object, string, RegExp]>([
+  [{ timeout: "10 seconds" }, "timeout", /"10 seconds" is no time \(write "90s"/],
+  [{ timeout: "0s" }, "timeout", /"0s" is no time/],
+  [{ timeout: 5 }, "timeout", /5 is no time/],
+  [{ name: "My Shop" }, "name", /"My Shop" can't name a launch/],
+])("launch refuses the options %j", async (options, path, message) => {
+  const error = await launch(stack("verdict-lib-options", [service("web", BOX)]), options).catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ code: "usage", issues: [{ path, message: expect.stringMatching(message) }] });
 });

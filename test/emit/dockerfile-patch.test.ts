@@ -62,6 +62,13 @@ describe("patchHealthcheck", () => {
     expect(() => patchHealthcheck("FROM a \\\n", LINE)).toThrow("ends in the middle of its FROM");
   });
 
+  it("refuses a here-document that has no end: the line would become a part of it", () => {
+    for (const text of ["FROM a\nRUN <<EOF\nx\n", "FROM a\nCOPY <<A <<B /d/\nA\nb\n EOF", "FROM a\nONBUILD RUN <<E"]) {
+      expect(() => patchHealthcheck(text, LINE)).toThrow("ends in the middle of a here-document");
+    }
+    expect(patchHealthcheck("FROM a\nCOPY <<A <<-B /d/\nA\n\tB", LINE)).toBe(`FROM a\nCOPY <<A <<-B /d/\nA\n\tB\n${LINE}`);
+  });
+
   it("changes nothing but HEALTHCHECK lines, whatever the Dockerfile looks like, and nothing the second time", () => {
     fc.assert(
       fc.property(randomDockerfiles, ({ before, after, stage }) => {

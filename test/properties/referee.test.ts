@@ -57,16 +57,16 @@ async function composeConfig(file: string, env: NodeJS.ProcessEnv): Promise<unkn
 /** Without what the referee is too old for or can't write, and without names that services of different profiles may share. */
 function refereed(whole: Description): Description {
   const services = Object.entries(whole.services).map(
-    ([name, { preStart: _, containerName: __, ...spec }]) => [name, withoutOpenPlatform(withoutSshKeys(spec))] as const,
+    ([name, { preStart: _, containerName: __, ...spec }]) => [name, withoutOpenPlatform(withoutNewer(spec))] as const,
   );
   return { ...whole, services: Object.fromEntries(services) };
 }
 
-// Compose 2.40 can't write an SSH key as JSON.
-function withoutSshKeys(spec: Readonly<Record<string, unknown>>): Record<string, unknown> {
+// Compose 2.40 can't write an SSH key as JSON, and the stages that are built anew are newer.
+function withoutNewer(spec: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { build } = spec;
-  if (typeof build !== "object" || build === null || !("ssh" in build)) return spec;
-  const { ssh: _, ...rest } = build;
+  if (typeof build !== "object" || build === null) return spec;
+  const { ssh: _, noCacheFilter: __, ...rest } = build as Readonly<Record<string, unknown>>;
   return { ...spec, build: rest };
 }
 

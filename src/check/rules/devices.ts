@@ -1,5 +1,6 @@
 import type { Issue } from "../../errors.ts";
 import { type Draft, issueAt } from "../draft.ts";
+import { attribute } from "../judging.ts";
 import { rule } from "../rule.ts";
 
 export const COUNT_AND_DEVICE_IDS = rule({
@@ -37,6 +38,12 @@ function checkDevices({ services }: Draft): readonly Issue[] {
     ];
     return requests
       .filter(({ request }) => request.count !== undefined && request.deviceIds !== undefined)
-      .map(({ path }) => issueAt(definition, `${name}.${path}`, '"count" and "deviceIds" contradict each other (write one of them)'));
+      .map(({ path }) =>
+        issueAt(
+          definition,
+          `${name}.${path}`,
+          `"count" and ${attribute({ definition }, "deviceIds")} contradict each other (write one of them)`,
+        ),
+      );
   });
 }

@@ -1,5 +1,6 @@
 import type { Issue } from "../../errors.ts";
 import { type Draft, issueAt } from "../draft.ts";
+import { attribute } from "../judging.ts";
 import { rule } from "../rule.ts";
 
 export const EXTERNAL_DESCRIBED = rule({
@@ -42,11 +43,12 @@ function checkExternals(draft: Draft): readonly Issue[] {
       const others = Object.entries(model).filter(
         ([key, value]) => value !== undefined && !ACCEPTED.includes(key) && !key.startsWith("x-"),
       );
+      const definition = draft.definitions[section].get(name) ?? {};
       return others.map(([key]) =>
         issueAt(
-          draft.definitions[section].get(name) ?? {},
+          definition,
           `${name}.${key}`,
-          `"external" and "${key}" contradict each other: the ${section.slice(0, -1)} exists already and is not described here`,
+          `"external" and ${attribute({ definition }, key)} contradict each other: the ${section.slice(0, -1)} exists already and is not described here`,
         ),
       );
     }),

@@ -24,7 +24,8 @@ export default stack("my-shop", [service("web", { image: "nginx:1.29" })]);
   judge: checkNames,
 });
 
-const STACK_NAME = /^[a-z0-9][a-z0-9_-]*$/;
+/** What can name a stack, and a Compose project. */
+export const STACK_NAME = /^[a-z0-9][a-z0-9_-]*$/;
 const NAME = /^[a-zA-Z0-9._-]+$/;
 
 /** Names that Compose would refuse or change. */

@@ -10,7 +10,7 @@ export const UNKNOWN_REFERENCE = rule({
   name: "unknown-reference",
   severity: "error",
   refuses: "every stack",
-  summary: "A service refers to another one, to a network, a volume or the like that is not in the stack, or to itself.",
+  summary: "A service refers to another one, to a network, a volume or the like that is not in the stack or not of its kind, or to itself.",
   why: "Compose refuses the file.",
   fix: "Write the name of something in this stack, or define it.",
   bad: `services:
@@ -50,19 +50,33 @@ function checkReferences(subject: Subject): readonly Issue[] {
       if (other === service.name) return [at(path, `"${other}" refers to itself`)];
       return known.has(other) ? [] : [at(path, `there is no service "${other}" in this stack${didYouMean(nearService(other))}`)];
     });
-    if (typeof config !== "string" || configs.has(config)) return strangers;
-    return [...strangers, at("credentialSpec.config", `there is no config "${config}" in this stack${didYouMean(nearConfig(config))}`)];
+    const unbuilt = contextsOf(service).flatMap(({ path, service: other }) => {
+      const target = services.get(other);
+      if (other === service.name || target === undefined || target.model.build !== undefined || target.model.extends !== undefined)
+        return [];
+      return [at(path, `"${other}" is not built, and only a built one can be a context (write docker-image://IMAGE)`)];
+    });
+    if (typeof config !== "string" || configs.has(config)) return [...strangers, ...unbuilt];
+    return [
+      ...strangers,
+      ...unbuilt,
+      at("credentialSpec.config", `there is no config "${config}" in this stack${didYouMean(nearConfig(config))}`),
+    ];
   });
   return [...unread, ...found];
 }
 
 function referencesOf(service: CheckedService): readonly Reference[] {
-  const { extends: base, build } = service.model;
-  const contexts = [...(build?.additionalContexts ?? [])].flatMap(([key, context]) =>
+  const { extends: base } = service.model;
+  const extended = base === undefined || base.file !== undefined ? [] : named("extends", /^(.+)$/, base.service);
+  return [...sharedWith(service), ...extended, ...contextsOf(service)];
+}
+
+/** The services whose images are contexts of a build. */
+function contextsOf({ model: { build } }: CheckedService): readonly Reference[] {
+  return [...(build?.additionalContexts ?? [])].flatMap(([key, context]) =>
     named(`build.additionalContexts.${key}`, /^service:(.+)$/, context),
   );
-  const extended = base === undefined || base.file !== undefined ? [] : named("extends", /^(.+)$/, base.service);
-  return [...sharedWith(service), ...extended, ...contexts];
 }
 
 /** The services with which one shares namespaces, names or volumes. */

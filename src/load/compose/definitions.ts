@@ -6,7 +6,7 @@ import { type Network, network } from "../../model/network.ts";
 import { type Config, config, type Secret, secret } from "../../model/secret.ts";
 import { type Volume, volume } from "../../model/volume.ts";
 import { problem, type Tell, tellAt } from "./problem.ts";
-import { toSpec, toValue } from "./to-spec.ts";
+import { noAttributes, toSpec } from "./to-spec.ts";
 import { childOf, isMapping, type Mapping, placeAt, placeIn, type Value } from "./tree.ts";
 
 /** What the services of a Compose file can use, by name. */
@@ -124,7 +124,7 @@ export function referred<Section extends DefinedSection>(
 
 // The old `external: { name: X }` says what `external: true` and `name: X` say.
 function resourceSpec(value: Value, tell: Tell): unknown {
-  if (!isMapping(value)) return value === null ? {} : toValue(value, "", undefined, tell);
+  if (!isMapping(value)) return noAttributes(value);
   const external = value.get("external");
   if (!isMapping(external)) return toSpec(value, tell);
   const name = external.has("name") ? [["name", external.get("name") ?? null] as const] : [];

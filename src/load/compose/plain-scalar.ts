@@ -34,5 +34,7 @@ function integer(text: string): number | bigint | undefined {
 }
 
 function float(text: string): number | undefined {
-  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(text) ? Number(text) : undefined;
+  const value = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(text) ? Number(text) : undefined;
+  // What is too large for a number stays a text.
+  return Number.isFinite(value) ? value : undefined;
 }

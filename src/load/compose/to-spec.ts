@@ -25,6 +25,11 @@ export function toSpec(attributes: Mapping, tell: Tell): { readonly [attribute: 
 /** In the place of a text that can't be read: nobody knows what it says. */
 const UNKNOWN: Text = interpolationOf([{ name: "_" }]);
 
+/** What stands in the place of attributes, for the check to refuse; none where there is nothing. */
+export function noAttributes(value: Value): object {
+  return (value === null ? {} : typeof value === "bigint" ? String(value) : value) as object;
+}
+
 /** A text with its variables. */
 export function toText(text: string, place: Place | undefined, tell: Tell): Text {
   try {
@@ -45,8 +50,17 @@ export function toValue(value: Value, attribute: string, place: Place | undefine
       ? pairs(value, attribute, tell)
       : value.map((item, index) => toValue(item, "", placeIn(value, index) ?? place, tell));
   if (typeof value === "bigint") return String(value);
+  if (typeof value === "number") return OTHERWISE.find(([number]) => Object.is(number, value))?.[1] ?? value;
   return typeof value === "string" ? converted(toText(value, place, tell), attribute) : value;
 }
+
+/** Numbers that Compose writes in another way than JavaScript. */
+const OTHERWISE: readonly (readonly [number: number, text: string])[] = [
+  [Number.POSITIVE_INFINITY, "+Inf"],
+  [Number.NEGATIVE_INFINITY, "-Inf"],
+  [Number.NaN, "NaN"],
+  [-0, "-0"],
+];
 
 /** The name of an attribute; where it is written like one of the model, the one that was meant. */
 export function attributeOf(key: string, place: Place | undefined, tell: Tell): string {

@@ -4,9 +4,9 @@ import { type AnyService, type ServiceSpec, service, type TaskSpec, task } from 
 import type { Stack, StackOptions } from "../../model/stack.ts";
 import { type Definitions, definitionOf, definitionsOf, entriesOf, writtenPath } from "./definitions.ts";
 import type { LoadedFiles } from "./load-files.ts";
-import { type Tell, tellAt } from "./problem.ts";
+import type { Tell } from "./problem.ts";
 import { serviceSpec } from "./service-spec.ts";
-import { toSpec, toValue } from "./to-spec.ts";
+import { noAttributes, toSpec } from "./to-spec.ts";
 import { copyOf, isMapping, type Mapping, placeAt } from "./tree.ts";
 
 /** The stack that merged Compose files describe. What can't be read is told, and something unknown stands in its place. */
@@ -14,11 +14,7 @@ export function toStack(name: string, { document, parts, isWhole }: LoadedFiles,
   const definitions = definitionsOf(document, isWhole, tell);
   const specs = new Map<string, object>();
   for (const [service, attributes] of entriesOf(document, "services", tell)) {
-    const spec = isMapping(attributes)
-      ? serviceSpec(service, attributes, definitions, tell)
-      : toValue(attributes ?? new Map(), "", undefined, tellAt(tell, service));
-    // What is no map of attributes is refused by the check.
-    specs.set(service, spec as object);
+    specs.set(service, isMapping(attributes) ? serviceSpec(service, attributes, definitions, tell) : noAttributes(attributes));
   }
   const completing = new Set(
     [...specs.values()]

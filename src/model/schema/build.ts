@@ -38,6 +38,12 @@ const dockerfileOrPath = chosen<Text | Dockerfile, Text | Dockerfile>(
   text,
 );
 
+// What the builder is told of it; the same words as a text.
+const attestation: z.ZodType<Text, Text | boolean> = scalar<Text | boolean>(
+  (value) => typeof value === "string" || typeof value === "boolean",
+  "true, false or a text",
+).transform((value) => (typeof value === "boolean" ? String(value) : value));
+
 /** How an image is built, in the long form. */
 export const buildSchema = attributes({
   /** The folder the image is built from (relative to the stack's module), or the URL of a repository. Default: ".". @see https://docs.docker.com/reference/compose-file/build/#context */
@@ -62,10 +68,16 @@ export const buildSchema = attributes({
   cacheTo: listOf(text).optional(),
   /** Whether every step runs anew. Default: false. @see https://docs.docker.com/reference/compose-file/build/#no_cache */
   noCache: flag.optional(),
+  /** The stages that run anew, one or several (from Compose 5.0). Default: none. @see https://docs.docker.com/reference/compose-file/build/#no_cache_filter */
+  noCacheFilter: oneOrMore(text).optional(),
   /** Further folders, images or services that the Dockerfile names. Default: none. @see https://docs.docker.com/reference/compose-file/build/#additional_contexts */
   additionalContexts: listableMapOf(additionalContext).optional(),
   /** The network of the build's commands: "host", "none" or a name. Default: the engine's. @see https://docs.docker.com/reference/compose-file/build/#network */
   network: text.optional(),
+  /** Whether, or how, the image says how it was built: true, false or e.g. "mode=max". Default: the builder's choice. @see https://docs.docker.com/reference/compose-file/build/#provenance */
+  provenance: attestation.optional(),
+  /** Whether, or by which generator, the image says what is in it: true, false or e.g. "generator=docker/scout-sbom-indexer". Default: false. @see https://docs.docker.com/reference/compose-file/build/#sbom */
+  sbom: attestation.optional(),
   /** Whether base images are pulled although they are there. Default: false. @see https://docs.docker.com/reference/compose-file/build/#pull */
   pull: flag.optional(),
   /** The stage to build. Default: the last. @see https://docs.docker.com/reference/compose-file/build/#target */

@@ -61,6 +61,11 @@ describe("names and references", () => {
       () => a({ build: { additionalContexts: { base: "service:other" } } }),
       'a.build.additionalContexts.base  there is no service "other" in this stack',
     ],
+    [
+      "built on one that is not built",
+      () => [db, a({ image: undefined, build: { additionalContexts: { base: "service:db" } } })],
+      'a.build.additionalContexts.base  "db" is not built, and only a built one can be a context (write docker-image://IMAGE)',
+    ],
     ["waits for a stranger", () => [db, a({ dependsOn: [on("dbb")] })], 'a.dependsOn.dbb  there is no service "dbb"; did you mean "db"?'],
     ["waits for itself", () => a({ dependsOn: [on("a")] }), "a.dependsOn  waits for itself and never starts"],
     [

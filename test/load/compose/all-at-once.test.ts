@@ -133,3 +133,39 @@ test("whatever name one thing has in an included file and in the one that includ
     'compose.yaml:4:3  b  "b" is defined in an included file already, and differently',
   ]);
 });
+
+test("messages name attributes as the file does", () => {
+  const files = {
+    "compose.yaml": `services:
+  a:
+    image: x
+    gpus: [{count: 1, device_ids: ["0"], capabilities: [gpu]}]
+    volumes: ["v:/v"]
+volumes:
+  v: {external: true, driver_opts: {a: b}}
+`,
+  };
+  expect(told(files)).toEqual([
+    'compose.yaml:4:12  a.gpus.0  "count" and "device_ids" contradict each other (write one of them)',
+    'compose.yaml:7:23  v.driver_opts  "external" and "driver_opts" contradict each other: the volume exists already and is not described here',
+  ]);
+});
+
+test("what several services have from one place is told once", () => {
+  const files = {
+    "compose.yaml": `x-a: &a {restart: sometimes}
+services:
+  a: {image: x, <<: *a}
+  b: {image: x, <<: *a}
+  c: {extends: a}
+  d: "\${1}"
+  e: {image: x, devices: [{}]}
+`,
+  };
+  expect(told(files)).toEqual([
+    'compose.yaml:1:10  a.restart  "sometimes" is not a restart policy (write "no", "always", "unless-stopped", "on-failure" or "on-failure:3")',
+    'compose.yaml:6:3  d  "${1}" is not an object of attributes (write { annotations: ... })',
+    "compose.yaml:7:27  e.devices.0.source  nothing is not a string",
+    "compose.yaml:7:27  e.devices.0.target  nothing is not a string",
+  ]);
+});

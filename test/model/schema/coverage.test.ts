@@ -49,7 +49,13 @@ describe("the model covers the specification", () => {
   });
 
   it("has no attribute that the official schema lacks but those of newer versions", () => {
-    expect(surplus(official, [stackSchema], "")).toEqual(["services.*.preStart", "services.*.develop.watch[].initialSync"].sort());
+    expect(surplus(official, [stackSchema], "")).toEqual([
+      "services.*.build.noCacheFilter",
+      "services.*.build.provenance",
+      "services.*.build.sbom",
+      "services.*.develop.watch[].initialSync",
+      "services.*.preStart",
+    ]);
   });
 
   it("accepts extensions exactly where Compose does", () => {

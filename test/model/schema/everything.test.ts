@@ -16,7 +16,13 @@ describe("every attribute", () => {
 
   it("is emitted under a name that the specification knows, but for what is newer than it", () => {
     const document = parse(emitted(everything));
-    expect([...new Set(unknown(official, [document], ""))]).toEqual(["services.*.develop.watch[].initial_sync", "services.*.pre_start"]);
+    expect([...new Set(unknown(official, [document], ""))]).toEqual([
+      "services.*.develop.watch[].initial_sync",
+      "services.*.build.no_cache_filter",
+      "services.*.build.provenance",
+      "services.*.build.sbom",
+      "services.*.pre_start",
+    ]);
   });
 
   it("has a place in the order of the specification", () => {
@@ -49,6 +55,11 @@ function emitted(stack: Stack): string {
   return emitStack(checkStack(stack), LAYOUT).find(({ path }) => path === "compose.yaml")?.text ?? "";
 }
 
+/** Whether an object may have whatever keys it likes. */
+function isOpen({ type = "object", properties, patternProperties }: Official): boolean {
+  return [type].flat().includes("object") && properties === undefined && patternProperties === undefined;
+}
+
 /** Keys of the document that the official schema does not know. */
 function unknown(piece: Official, nodes: readonly unknown[], path: string): readonly string[] {
   const branches = branchesOf(piece);
@@ -60,9 +71,7 @@ function unknown(piece: Official, nodes: readonly unknown[], path: string): read
       const at = path === "" ? key : `${path}.${key}`;
       if (key in properties) return unknown(properties[key] ?? {}, [value], at);
       if (values.length > 0) return values.flatMap((each) => unknown(each, [value], `${path}.*`));
-      return key.startsWith("x-") || branches.some((branch) => branch.properties === undefined && branch.patternProperties === undefined)
-        ? []
-        : [at];
+      return key.startsWith("x-") || branches.some(isOpen) ? [] : [at];
     }),
   );
   return [...inObjects, ...items.flatMap((item) => unknown(item, nodes.filter(Array.isArray).flat(), `${path}[]`))];

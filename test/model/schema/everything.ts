@@ -54,6 +54,9 @@ const built = service("built", {
     cacheFrom: ["type=local,src=cache"],
     cacheTo: ["type=local,dest=cache"],
     noCache: true,
+    noCacheFilter: ["base", "test"],
+    provenance: "mode=max",
+    sbom: true,
     additionalContexts: { assets: "./assets", base: "docker-image://busybox:1.37", other: "service:inline" },
     network: "host",
     pull: false,
@@ -265,7 +268,7 @@ export const refereed: Stack = stack(
   "everything",
   [
     service("app", { ...app.spec, labelFile: [], envFile: [], links: ["base:alias"] }),
-    service("built", built.spec),
+    service("built", { ...built.spec, build: { ...(built.spec.build as object), noCacheFilter: undefined } as never }),
     inline,
     cloud,
     sharing,
