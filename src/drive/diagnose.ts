@@ -4,7 +4,7 @@ import { evidenceLines } from "./diagnose/evidence-lines.ts";
 import { EXIT_CAUSES, PLAIN_CAUSES } from "./diagnose/exit-causes.ts";
 import { LOG_CAUSES } from "./diagnose/log-causes.ts";
 import { PROBE_CAUSES } from "./diagnose/probe-causes.ts";
-import { START_CAUSES } from "./diagnose/start-causes.ts";
+import { START_CAUSES, takenPort } from "./diagnose/start-causes.ts";
 import { paused, TIME_CAUSES } from "./diagnose/time-causes.ts";
 import { lastFailure, resultOf } from "./diagnose/words.ts";
 import type { FailureKind } from "./service-status.ts";
@@ -16,8 +16,17 @@ export type { Culprit, Evidence, ServiceFacts } from "./diagnose/culprit.ts";
 export function guiltyContainers({ containers }: Snapshot, culprits: Verdict["culprits"]): readonly Omit<Evidence, "log">[] {
   return culprits.map(({ service, failure }) => {
     const own = containers.filter((container) => container.service === service);
-    return { service, failure, container: own.find((container) => shows(container, failure)) ?? own[0] };
+    const container = own.find((each) => shows(each, failure)) ?? own[0];
+    const rival = rivalOf(container, containers);
+    return { service, failure, container, ...(rival === undefined ? {} : { rival }) };
   });
+}
+
+/** Another container that wants the host port that a container could not have. */
+function rivalOf(container: ContainerState | undefined, containers: readonly ContainerState[]): ContainerState | undefined {
+  const port = takenPort(container?.error ?? "")?.port;
+  if (port === undefined) return undefined;
+  return containers.find(({ id, settings }) => id !== container?.id && settings?.hostPorts?.includes(port));
 }
 
 /** Whether something is wrong with it already, or would be only if time ran out now: what starts up, or works, is not at fault. */

@@ -18,7 +18,7 @@ export const STEADY = 10;
 const GRACE: Readonly<Record<NonNullable<ContainerState["endedBy"]>["who"], number>> = { others: 1.5, unknown: 0.5 };
 
 /** What a service is doing, as users see it. */
-export type ServiceState = "waiting" | "starting" | "restarting" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
+export type ServiceState = "waiting" | "starting" | "restarting" | "paused" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
 
 /** Why a service failed. */
 export type FailureKind =
@@ -78,7 +78,17 @@ interface ContainerStatus {
 }
 
 // A service has the state of its worst container.
-const SEVERITY: readonly ServiceState[] = ["failed", "unhealthy", "restarting", "waiting", "starting", "running", "healthy", "completed"];
+const SEVERITY: readonly ServiceState[] = [
+  "failed",
+  "unhealthy",
+  "paused",
+  "restarting",
+  "waiting",
+  "starting",
+  "running",
+  "healthy",
+  "completed",
+];
 
 const REMOVED: ContainerStatus = { state: "failed", failure: "removed", final: true };
 
@@ -111,7 +121,7 @@ function containerStatus(service: PlannedService, container: ContainerState, at:
     case "restarting":
       return restarting(service, container);
     case "paused":
-      return { state: "starting", failure: "not-ready" };
+      return { state: "paused", failure: "not-ready" };
     case "running":
       // A task that runs once more has failed already, as far as anyone can say.
       return service.kind === "task"

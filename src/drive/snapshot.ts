@@ -37,6 +37,8 @@ export interface ContainerSettings {
   readonly command: readonly string[];
   /** Bytes; 0 where there is no limit. */
   readonly memoryLimit: number;
+  /** The ports of the host that it asks for by number, whether it has them or not. Default: none. */
+  readonly hostPorts?: readonly number[];
   readonly healthcheck?: HealthcheckSettings;
 }
 

@@ -51,7 +51,7 @@ describe("a service with a health check", () => {
   });
 
   it("that is paused is not ready, even if it was healthy", () => {
-    expect(decided(plan, lookAt(9, "db paused check"))).toEqual(["db: starting (not-ready)"]);
+    expect(decided(plan, lookAt(9, "db paused check"))).toEqual(["db: paused (not-ready)"]);
   });
 });
 

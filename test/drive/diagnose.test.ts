@@ -67,6 +67,39 @@ describe("the cause", () => {
     });
   });
 
+  const portError = "driver failed programming: Bind for 0.0.0.0:8087 failed: port is already allocated";
+  const wanting = (line: string, hostPorts: readonly number[], error = ""): ContainerState => ({
+    ...containerOf(line),
+    error,
+    settings: { image: "busybox", command: [], memoryLimit: 0, hostPorts },
+  });
+  const portCulprit = (portHolder: string | undefined, ...containers: readonly ContainerState[]): Culprit | undefined => {
+    const [guilty] = guiltyContainers({ at: 1, containers }, [{ service: "web", failure: "start-failed" }]);
+    return guilty && diagnose({ ...guilty, portHolder, log: "" });
+  };
+
+  it.each(["stack-api-1", undefined])("of a host port that two services of the stack want names the other (%s has it)", (holder) => {
+    const culprit = portCulprit(
+      holder,
+      wanting("db running", [5432]),
+      wanting("api running", [80, 8087]),
+      wanting("web created", [8087], portError),
+    );
+    expect(culprit).toMatchObject({ cause: "port-taken" });
+    expect(culprit?.message).toBe("host port 0.0.0.0:8087 is wanted twice in this stack: the service api publishes it as well");
+  });
+
+  it("of a host port that several replicas want names the one that has it, and a range", () => {
+    const culprit = portCulprit("stack-web-1", wanting("web#1 running", [8087]), wanting("web#2 created", [8087], portError));
+    expect(culprit?.message).toBe("each of its replicas wants host port 0.0.0.0:8087, and only one can have it");
+    expect(culprit?.hint).toContain('"8087-8088:..."');
+  });
+
+  it("of a host port that a stranger has names the stranger, whoever else wants it", () => {
+    const culprit = portCulprit("other-x-1", wanting("api created", [8087]), wanting("web created", [8087], portError));
+    expect(culprit?.message).toBe("host port 0.0.0.0:8087 is taken by the container other-x-1");
+  });
+
   it.each([
     ['exec: "serve": executable file not found in $PATH: unknown', "serve"],
     ['exec: "/app/run": stat /app/run: no such file or directory: unknown', "/app/run"],
