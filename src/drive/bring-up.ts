@@ -238,5 +238,5 @@ export function watchReadiness() {
 
 function startOf(service: string, { containers }: Snapshot): number | undefined {
   const starts = containers.filter((container) => container.service === service).flatMap(({ firstRunAt }) => firstRunAt ?? []);
-  return starts.length === 0 ? undefined : Math.max(...starts);
+  return starts.length === 0 ? undefined : Math.max(0, ...starts);
 }

@@ -79,6 +79,9 @@ function settingsOf({ Config, HostConfig, Path = "", Args = [] }: ContainerInspe
     image: Config.Image ?? "",
     command: [Path, ...Args],
     memoryLimit: HostConfig?.Memory ?? 0,
+    hostPorts: Object.values(HostConfig?.PortBindings ?? {})
+      .flatMap((bindings) => bindings ?? [])
+      .flatMap(({ HostPort }) => (/^[1-9]\d*$/.test(HostPort) ? [Number(HostPort)] : [])),
     ...(check?.Test === undefined || check.Test === null
       ? {}
       : {

@@ -4,7 +4,7 @@ import { evidenceLines } from "./diagnose/evidence-lines.ts";
 import { EXIT_CAUSES, PLAIN_CAUSES } from "./diagnose/exit-causes.ts";
 import { LOG_CAUSES } from "./diagnose/log-causes.ts";
 import { PROBE_CAUSES } from "./diagnose/probe-causes.ts";
-import { START_CAUSES } from "./diagnose/start-causes.ts";
+import { START_CAUSES, takenPort } from "./diagnose/start-causes.ts";
 import { paused, TIME_CAUSES } from "./diagnose/time-causes.ts";
 import { lastFailure, resultOf } from "./diagnose/words.ts";
 import type { FailureKind } from "./service-status.ts";
@@ -16,8 +16,23 @@ export type { Culprit, Evidence, ServiceFacts } from "./diagnose/culprit.ts";
 export function guiltyContainers({ containers }: Snapshot, culprits: Verdict["culprits"]): readonly Omit<Evidence, "log">[] {
   return culprits.map(({ service, failure }) => {
     const own = containers.filter((container) => container.service === service);
-    return { service, failure, container: own.find((container) => shows(container, failure)) ?? own[0] };
+    const container = own.find((each) => shows(each, failure)) ?? own[0];
+    const rival = rivalOf(container, containers);
+    return { service, failure, container, ...(rival === undefined ? {} : { rival }) };
   });
+}
+
+/** Another container that wants the host port that a container could not have. */
+function rivalOf(container: ContainerState | undefined, containers: readonly ContainerState[]): ContainerState | undefined {
+  const port = takenPort(container?.error ?? "")?.port;
+  if (port === undefined) return undefined;
+  return containers.find(({ id, settings }) => id !== container?.id && settings?.hostPorts?.includes(port));
+}
+
+/** Whether something is wrong with it already, or would be only if time ran out now: what starts up, or works, is not at fault. */
+export function isAtFault({ container, ...evidence }: Omit<Evidence, "log">): boolean {
+  if (evidence.failure !== "not-ready") return true;
+  return container !== undefined && firstFinding(EVEN_IN_TIME, { ...evidence, container, log: "" }) !== undefined;
 }
 
 /** Names the cause of a failure, quotes what proves it and says what to change. Pure. */
@@ -50,13 +65,19 @@ const UNHEALTHY: CauseRule<Seen> = { cause: "unhealthy", find: unhealthy };
 const UNKNOWN: CauseRule<Seen> = { cause: "unknown", find: unknown };
 const EXITED = [...PLAIN_CAUSES, ...LOG_CAUSES, ...EXIT_CAUSES];
 
+// What no time mends.
+const EVEN_IN_TIME: readonly CauseRule<Seen>[] = [
+  { cause: "paused", find: paused },
+  { cause: "probe-missing", find: probeCause("probe-missing") },
+];
+
 // Where a service kept its time because its probes failed, why they failed says more than that it was late.
 const BY_FAILURE: Readonly<Record<FailureKind, readonly CauseRule<Seen>[]>> = {
   unhealthy: [{ cause: "paused", find: paused }, ...PROBE_CAUSES, UNHEALTHY],
   exited: EXITED,
   "crash-loop": EXITED,
   "start-failed": START_CAUSES,
-  "not-ready": [{ cause: "paused", find: paused }, { cause: "probe-missing", find: probeCause("probe-missing") }, ...TIME_CAUSES],
+  "not-ready": [...EVEN_IN_TIME, ...TIME_CAUSES],
   "no-healthcheck": [{ cause: "no-healthcheck", find: withoutHealthcheck }],
   removed: [],
   "create-failed": [],

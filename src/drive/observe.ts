@@ -153,9 +153,10 @@ function nextMemory(
       inspection,
       endedRun: ended,
       startedBefore: undefined,
-      runs: ran ? 1 : 0,
+      // The engine counts its restarts since somebody started the container.
+      runs: ran ? 1 + inspection.RestartCount : 0,
       runningSince,
-      firstRunAt: ran ? at : undefined,
+      firstRunAt: ran ? (runningSince ?? at) : undefined,
       lastExit: undefined,
       endSeenAt: undefined,
       askedAt,

@@ -6,13 +6,19 @@ import type { ContainerState } from "./snapshot.ts";
 export const SETTLE = 1;
 
 /**
+ * Seconds that it must have lasted where it was started again before: from then on the engine, too, takes a run for a success,
+ * and no longer makes the pauses before its restarts longer.
+ */
+export const STEADY = 10;
+
+/**
  * Seconds after its end for which a container may be on its way to be started again: a restart from outside stops it first, and
  * takes 0.2 s on an idle machine. The event that says whose doing it was comes within milliseconds, if at all.
  */
 const GRACE: Readonly<Record<NonNullable<ContainerState["endedBy"]>["who"], number>> = { others: 1.5, unknown: 0.5 };
 
 /** What a service is doing, as users see it. */
-export type ServiceState = "waiting" | "starting" | "restarting" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
+export type ServiceState = "waiting" | "starting" | "restarting" | "paused" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
 
 /** Why a service failed. */
 export type FailureKind =
@@ -72,7 +78,17 @@ interface ContainerStatus {
 }
 
 // A service has the state of its worst container.
-const SEVERITY: readonly ServiceState[] = ["failed", "unhealthy", "restarting", "waiting", "starting", "running", "healthy", "completed"];
+const SEVERITY: readonly ServiceState[] = [
+  "failed",
+  "unhealthy",
+  "paused",
+  "restarting",
+  "waiting",
+  "starting",
+  "running",
+  "healthy",
+  "completed",
+];
 
 const REMOVED: ContainerStatus = { state: "failed", failure: "removed", final: true };
 
@@ -105,7 +121,7 @@ function containerStatus(service: PlannedService, container: ContainerState, at:
     case "restarting":
       return restarting(service, container);
     case "paused":
-      return { state: "starting", failure: "not-ready" };
+      return { state: "paused", failure: "not-ready" };
     case "running":
       // A task that runs once more has failed already, as far as anyone can say.
       return service.kind === "task"
@@ -140,11 +156,14 @@ function running(container: ContainerState, at: number, { timeout, failFast = fa
     case "starting":
       return { state: "starting", failure: hasCrashed(container) ? "crash-loop" : "not-ready" };
     default: {
-      if (hasCrashed(container)) return { state: "failed", failure: "crash-loop", final: true };
-      const settled = at - (container.runningSince ?? at) >= SETTLE;
-      return settled ? { state: "running", ready: true } : { state: "starting", failure: "not-ready" };
+      if (at - (container.runningSince ?? at) >= settleOf(container)) return { state: "running", ready: true };
+      return hasCrashed(container) ? { state: "failed", failure: "crash-loop", final: true } : { state: "starting", failure: "not-ready" };
     }
   }
+}
+
+function settleOf(container: ContainerState): number {
+  return hasCrashed(container) ? STEADY : SETTLE;
 }
 
 // Others may restart it as often as they like.
@@ -158,8 +177,8 @@ export function changesAt(containers: readonly ContainerState[], at: number): nu
   for (const container of containers) {
     const { status, health, runningSince = at, endedBy } = container;
     // The words of `running`: by rounding, the moment may be past and the time not over.
-    const settles = status === "running" && health === undefined && !hasCrashed(container) && at - runningSince < SETTLE;
-    if (settles) next = Math.min(next, runningSince + SETTLE);
+    const settles = status === "running" && health === undefined && at - runningSince < settleOf(container);
+    if (settles) next = Math.min(next, runningSince + settleOf(container));
     if (status === "exited" && endedBy !== undefined && mayReturn(container, at)) next = Math.min(next, endedBy.at + GRACE[endedBy.who]);
   }
   return next;

@@ -37,6 +37,8 @@ export interface ContainerSettings {
   readonly command: readonly string[];
   /** Bytes; 0 where there is no limit. */
   readonly memoryLimit: number;
+  /** The ports of the host that it asks for by number, whether it has them or not. Default: none. */
+  readonly hostPorts?: readonly number[];
   readonly healthcheck?: HealthcheckSettings;
 }
 
@@ -58,11 +60,11 @@ export interface ContainerState {
   readonly startedAt?: string;
   /** The same of the run before, where that was seen. */
   readonly startedBefore?: string;
-  /** How often it was started while we looked, first start included. */
+  /** How often it was started, as far as is known: while we looked and, for one that ran before, what the engine counts. */
   readonly runs: number;
   /** Since when the present run is known to last; negative where it began before the launch. */
   readonly runningSince?: number;
-  /** When it was first seen to run in this launch. */
+  /** When the first of its runs began that we looked at; negative where that was before the launch. */
   readonly firstRunAt?: number;
   /** Ports of the host that lead to it. */
   readonly ports: readonly PublishedPort[];

@@ -120,7 +120,8 @@ function isDue({ ready, waitsFor }: ServiceStatus): boolean {
 function deadlineOf({ budget }: PlannedService, containers: readonly ContainerState[], { timeout, watching = false }: LaunchRules): number {
   if (timeout !== undefined) return timeout;
   const starts = containers.map(({ firstRunAt = watching ? 0 : Number.POSITIVE_INFINITY }) => firstRunAt);
-  return Math.min(...starts) + budget;
+  // What ran before the launch has all of its time once more.
+  return Math.max(0, Math.min(...starts)) + budget;
 }
 
 function marksOf({ ready, failure, final }: ServiceStatus, isLate: boolean, isOptional: boolean): readonly Mark[] {

@@ -28,8 +28,9 @@ const SECOND_LOOK = 500;
 
 async function takenNow(engine: Engine, project: string, wanted: readonly WantedPort[]): Promise<readonly TakenPort[]> {
   const { published, unpublished } = publishedPorts(project, wanted, await engine.runningContainers());
-  const listening = await Promise.all(unpublished.map(isListenedOn));
-  const others = unpublished.filter((_, index) => listening[index]).map((port): TakenPort => ({ wanted: port }));
+  const others: TakenPort[] = [];
+  // One after the other: two services that want the same port would find each other's look.
+  for (const port of unpublished) if (await isListenedOn(port)) others.push({ wanted: port });
   if (others.length === 0 || !(await engine.isOnThisMachine())) return published;
   return [...published, ...others];
 }

@@ -51,7 +51,7 @@ describe("a service with a health check", () => {
   });
 
   it("that is paused is not ready, even if it was healthy", () => {
-    expect(decided(plan, lookAt(9, "db paused check"))).toEqual(["db: starting (not-ready)"]);
+    expect(decided(plan, lookAt(9, "db paused check"))).toEqual(["db: paused (not-ready)"]);
   });
 });
 
@@ -84,6 +84,19 @@ describe("a service without a health check", () => {
       "web: failed (crash-loop, final)",
       "=> failed; at fault: web crash-loop",
     ]);
+  });
+});
+
+describe("a service without a health check that was started again", () => {
+  it.each([-9.9, 0, 0.5])("is in a crash loop while its present run is young, also where that began at %s s", (since) => {
+    expect(decided(planOf("web"), lookAt(since + 9.9, `web running runs=2 since=${since}`))).toEqual([
+      "web: failed (crash-loop, final)",
+      "=> failed; at fault: web crash-loop",
+    ]);
+  });
+
+  it("runs once it has lasted 10 seconds, however often it was started before", () => {
+    expect(decided(planOf("web"), lookAt(0, "web running runs=40 since=-10"))).toEqual(["web: running (ready)", "=> ready"]);
   });
 });
 
@@ -447,6 +460,12 @@ describe("a deadline", () => {
     const plan = planOf("db budget=60", "api budget=30");
     expect(decided(plan, lookAt(49, "db starting first=0", "api starting first=20"))).toHaveLength(2);
     expect(decided(plan, lookAt(50, "db starting first=0", "api starting first=20")).at(-1)).toBe("=> timeout; at fault: api not-ready");
+  });
+
+  it("is for a service that ran before the launch as far away as for any other", () => {
+    const plan = planOf("db budget=60");
+    expect(decided(plan, lookAt(59, "db starting first=-100"))).toEqual(["db: starting (not-ready)"]);
+    expect(decided(plan, lookAt(60, "db starting first=-100")).at(-1)).toBe("=> timeout; at fault: db not-ready");
   });
 
   it("has not come for a service that was not started yet", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Culprit, diagnose, guiltyContainers } from "../../src/drive/diagnose.ts";
+import { type Culprit, diagnose, guiltyContainers, isAtFault } from "../../src/drive/diagnose.ts";
 import type { FailureKind } from "../../src/drive/service-status.ts";
 import type { ContainerState, ProbeResult } from "../../src/drive/snapshot.ts";
 import { containerOf, lookAt } from "./launch-text.ts";
@@ -51,6 +51,12 @@ describe("the cause", () => {
     });
   });
 
+  it("of a crash loop that was seen only after it was started again gives no exit code: the engine forgets it", () => {
+    const { message, evidence } = diagnosed("crash-loop", "web running runs=3");
+    expect(message).toBe("it was started 3 times and did not stay up");
+    expect(evidence).toEqual(["state running, 2 restarts"]);
+  });
+
   it.each([
     "driver failed programming external connectivity on endpoint s-web-1 (55aa01): Bind for 0.0.0.0:8087 failed: port is already allocated",
     "driver failed programming external connectivity on endpoint s-web-1 (55aa01): Error starting userland proxy: listen tcp4 0.0.0.0:8087: bind: address already in use",
@@ -59,6 +65,39 @@ describe("the cause", () => {
       cause: "port-taken",
       message: "host port 0.0.0.0:8087 is taken",
     });
+  });
+
+  const portError = "driver failed programming: Bind for 0.0.0.0:8087 failed: port is already allocated";
+  const wanting = (line: string, hostPorts: readonly number[], error = ""): ContainerState => ({
+    ...containerOf(line),
+    error,
+    settings: { image: "busybox", command: [], memoryLimit: 0, hostPorts },
+  });
+  const portCulprit = (portHolder: string | undefined, ...containers: readonly ContainerState[]): Culprit | undefined => {
+    const [guilty] = guiltyContainers({ at: 1, containers }, [{ service: "web", failure: "start-failed" }]);
+    return guilty && diagnose({ ...guilty, portHolder, log: "" });
+  };
+
+  it.each(["stack-api-1", undefined])("of a host port that two services of the stack want names the other (%s has it)", (holder) => {
+    const culprit = portCulprit(
+      holder,
+      wanting("db running", [5432]),
+      wanting("api running", [80, 8087]),
+      wanting("web created", [8087], portError),
+    );
+    expect(culprit).toMatchObject({ cause: "port-taken" });
+    expect(culprit?.message).toBe("host port 0.0.0.0:8087 is wanted twice in this stack: the service api publishes it as well");
+  });
+
+  it("of a host port that several replicas want names the one that has it, and a range", () => {
+    const culprit = portCulprit("stack-web-1", wanting("web#1 running", [8087]), wanting("web#2 created", [8087], portError));
+    expect(culprit?.message).toBe("each of its replicas wants host port 0.0.0.0:8087, and only one can have it");
+    expect(culprit?.hint).toContain('"8087-8088:..."');
+  });
+
+  it("of a host port that a stranger has names the stranger, whoever else wants it", () => {
+    const culprit = portCulprit("other-x-1", wanting("api created", [8087]), wanting("web created", [8087], portError));
+    expect(culprit?.message).toBe("host port 0.0.0.0:8087 is taken by the container other-x-1");
   });
 
   it.each([
@@ -155,6 +194,23 @@ describe("the evidence", () => {
 
   it("is there for a container that is gone too: none", () => {
     expect(diagnose({ service: "web", failure: "removed", container: undefined, log: "" }).evidence).toEqual([]);
+  });
+});
+
+describe("a service that is not ready, and nobody's time has run out,", () => {
+  const atFault = (failure: FailureKind, line: string, probes: readonly ProbeResult[] = []): boolean =>
+    isAtFault({ service: "web", failure, container: { ...containerOf(line, 10), probes } });
+
+  it("is at fault where it failed, or can't become ready", () => {
+    expect(atFault("unhealthy", "web unhealthy")).toBe(true);
+    expect(atFault("not-ready", "web paused check")).toBe(true);
+    expect(atFault("not-ready", "web starting", [probeAt("03:04:05", 127, "sh: curl: not found")])).toBe(true);
+  });
+
+  it("is not at fault where it starts up, whatever its probes say so far, or has work to do", () => {
+    expect(atFault("not-ready", "web starting")).toBe(false);
+    expect(atFault("not-ready", "web starting", [probeAt("03:04:05", 1, "connection refused")])).toBe(false);
+    expect(atFault("not-ready", "migrate running")).toBe(false);
   });
 });
 

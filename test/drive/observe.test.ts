@@ -60,6 +60,20 @@ describe("the end of a container", () => {
   });
 });
 
+describe("a container that ran before the first look", () => {
+  it.each([true, false])("was started as often as the engine counts, whether others are started or not (%s)", async (restartsEnded) => {
+    const engine = fakeEngine({ RestartCount: 2 });
+    expect(await seen(observe(engine, { project: "shop", restartsEnded }))).toMatchObject({ status: "running", runs: 3 });
+  });
+
+  it("is as old as its run", async () => {
+    const engine = fakeEngine({ StartedAt: new Date(Date.now() - 60_000).toISOString() });
+    const state = await seen(observe(engine, { project: "shop", restartsEnded: false }));
+    expect(state?.firstRunAt).toBeLessThan(-50);
+    expect(state?.firstRunAt).toBe(state?.runningSince);
+  });
+});
+
 async function running() {
   const engine = fakeEngine();
   const observer = observe(engine, { project: "shop", restartsEnded: true });
@@ -77,20 +91,20 @@ function note(observer: ReturnType<typeof observe>, Action: string, attributes: 
 }
 
 /** One container, which runs. */
-function fakeEngine() {
+function fakeEngine({ RestartCount = 0, StartedAt = "2026-01-01T00:00:00Z" } = {}) {
   let State: ContainerInspection["State"] = {
     Status: "running",
     ExitCode: 0,
     OOMKilled: false,
     Error: "",
-    StartedAt: "2026-01-01T00:00:00Z",
+    StartedAt,
   };
   return {
     containersOf: async () => [{ Id: "1", Labels: {} }],
     inspect: async (): Promise<ContainerInspection> => ({
       Id: "1",
       Name: "/shop-web-1",
-      RestartCount: 0,
+      RestartCount,
       NetworkSettings: { Ports: null },
       Config: { Labels: { "com.docker.compose.service": "web" } },
       State,

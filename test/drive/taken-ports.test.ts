@@ -46,6 +46,13 @@ describe("a port of the host that a process listens on", () => {
     expect(await findTakenPorts(engineOn(false), "blog", [wanted])).toEqual([]);
   });
 
+  it("is not taken where nobody listens and several services want it", async () => {
+    const { port, release } = await holdPort();
+    await release();
+    const wanted = ["web", "api", "db"].map((service) => ({ ...want, service, port }));
+    expect(await findTakenPorts(engineOn(true), "blog", wanted)).toEqual([]);
+  });
+
   it("is not taken where the project's own container is what listens", async ({ onTestFinished }) => {
     const { port, release } = await holdPort();
     onTestFinished(release);

@@ -1,7 +1,7 @@
 import { explain as explainFailures } from "../../drive/bring-up.ts";
 import { decide } from "../../drive/decide.ts";
 import { evidenceLines } from "../../drive/diagnose/evidence-lines.ts";
-import type { Culprit } from "../../drive/diagnose.ts";
+import { type Culprit, guiltyContainers, isAtFault } from "../../drive/diagnose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
 import { lastWords } from "../../drive/last-words.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
@@ -40,7 +40,8 @@ export async function explain(console: Console, name: string, services: readonly
     if (snapshot.containers.length === 0) throw notUp(checked.name, name);
     const statuses = decide(plan, snapshot).services;
     const asked = statuses.filter(({ service, ready }) => (services.length === 0 ? !ready : services.includes(service)));
-    const failed = asked.flatMap(({ service, failure }) => (failure === undefined ? [] : [{ service, failure }]));
+    const unready = asked.flatMap(({ service, failure }) => (failure === undefined ? [] : [{ service, failure }]));
+    const failed = guiltyContainers(snapshot, unready).filter(isAtFault);
     const waiting = new Set(statuses.filter(({ waitsFor }) => waitsFor.length > 0).map(({ service }) => service));
     const victims = victimsOf(plan, new Set(failed.map(({ service }) => service)), waiting);
     const explained = await explainFailures(engine, checked, plan, { snapshot, culprits: failed, victims });

@@ -11,6 +11,7 @@ const COLOURS: Readonly<Record<ServiceState, string>> = {
   waiting: "idle",
   starting: "busy",
   restarting: "busy",
+  paused: "idle",
   running: "good",
   healthy: "good",
   completed: "good",

@@ -6,6 +6,7 @@ const MARKS: Readonly<Record<ServiceState, string>> = {
   waiting: "·",
   starting: "░",
   restarting: "r",
+  paused: "p",
   running: "█",
   healthy: "█",
   completed: "█",

@@ -1,5 +1,6 @@
 import { harmless, oneLine } from "../harmless.ts";
 import type { CauseRule, Finding } from "./culprit.ts";
+import { PAUSED } from "./time-causes.ts";
 import { lastMatch } from "./words.ts";
 
 /** What Compose left when it could not create the containers. */
@@ -22,6 +23,7 @@ export const CREATE_CAUSES: readonly CauseRule<Creation>[] = [
   { cause: "name-in-use", find: nameInUse },
   { cause: "subnet-taken", find: subnetTaken },
   { cause: "mount-missing", find: mountMissing },
+  { cause: "paused", find: paused },
   { cause: "env-file-missing", find: envFileMissing },
   { cause: "create-failed", find: createFailed },
 ];
@@ -150,6 +152,10 @@ function mountMissing({ errors }: Creation): Finding | undefined {
         message: `what it mounts is not there: ${source}`,
         hint: "create it, or correct the path in volumes (relative to the stack's file)",
       };
+}
+
+function paused({ errors }: Creation): Finding | undefined {
+  return errors.includes("cannot start a paused container") ? PAUSED : undefined;
 }
 
 function envFileMissing({ errors }: Creation): Finding | undefined {

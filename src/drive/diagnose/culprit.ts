@@ -94,6 +94,8 @@ export interface Evidence {
   readonly facts?: ServiceFacts | undefined;
   /** The container that publishes the host port that is taken; absent where none does. */
   readonly portHolder?: string | undefined;
+  /** Another container of the stack that wants the same port of the host. */
+  readonly rival?: ContainerState | undefined;
   /** When it was looked at, in seconds since the launch began. */
   readonly at?: number | undefined;
 }

@@ -40,9 +40,15 @@ function guiltyService(
     return byName(target) ?? (built.length === 1 ? built[0] : (step.findLast((service) => service !== undefined) ?? built[0]));
   }
   const pulled = byName(/^ (\S+) (?:Error|Pulling)/m.exec(creation.errors)?.[1]);
-  const failed = /^ Container \S+-([\w.-]+?)-\d+ +(?:Error|Conflict)/m.exec(creation.errors)?.[1];
+  const failed = /^ Container (\S+)-\d+ +(?:Error|Conflict|Restart *$)/m.exec(creation.errors)?.[1];
   const meant = services.find(({ uses }) => uses.some((name) => name !== "" && message.includes(name)));
-  return byName(/^ (\S+) Error/m.exec(creation.errors)?.[1]) ?? meant ?? byName(failed) ?? pulled;
+  return byName(/^ (\S+) Error/m.exec(creation.errors)?.[1]) ?? meant ?? ofContainer(failed, services) ?? pulled;
+}
+
+// The names of projects and services may have hyphens both: the longest that fits.
+function ofContainer(name: string | undefined, services: readonly CreatedService[]): CreatedService | undefined {
+  const fitting = services.filter((service) => name?.endsWith(`-${service.name}`));
+  return fitting.sort((a, b) => b.name.length - a.name.length)[0];
 }
 
 const LINES_SHOWN = 8;

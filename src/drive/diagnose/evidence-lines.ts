@@ -27,7 +27,7 @@ function stateLines(container: ContainerState | undefined): readonly string[] {
   const parts = [
     status,
     ...(health === undefined ? [] : [`${health}${failingStreak > 0 ? `, ${failingStreak} failed probes in a row` : ""}`]),
-    ...(ended || (exitCode !== 0 && status !== "created") ? [`exit code ${exitCode}`] : []),
+    ...(exitCode !== undefined && (ended || (exitCode !== 0 && status !== "created")) ? [`exit code ${exitCode}`] : []),
     ...(oomKilled ? ["out of memory"] : []),
     `${Math.max(0, runs - 1)} restarts`,
   ];

@@ -3,10 +3,14 @@ import type { ContainerState } from "../snapshot.ts";
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
 import { startedAgain } from "./words.ts";
 
-/** How the run before ended, where the container runs again; else how this one did. */
-export function lastExit(container: ContainerState): { readonly exitCode: number; readonly oomKilled: boolean } {
+/**
+ * How the run before ended, where the container runs again; else how this one did. No exit code where it was started again
+ * before we looked: the engine forgets it.
+ */
+export function lastExit(container: ContainerState): { readonly exitCode: number | undefined; readonly oomKilled: boolean } {
   const runsAgain = container.status === "running" || container.status === "paused";
-  return (runsAgain ? container.lastExit : undefined) ?? container;
+  if (!runsAgain) return container;
+  return container.lastExit ?? (container.runs > 1 ? { exitCode: undefined, oomKilled: false } : container);
 }
 
 /**
@@ -108,7 +112,7 @@ function crashLoop(seen: Seen): Finding | undefined {
   return {
     message:
       container.runs > 1
-        ? `it was started ${container.runs} times and did not stay up (last exit code ${exitCode})${lastWords(seen)}`
+        ? `it was started ${container.runs} times and did not stay up${exitCode === undefined ? "" : ` (last exit code ${exitCode})`}${lastWords(seen)}`
         : `it did not stay up (exit code ${exitCode})${lastWords(seen)}`,
     hint: "the end of the log says why it exits; if it only needs another service first, write dependsOn: [other.healthy()]",
   };
@@ -125,7 +129,7 @@ function ended({ container, facts }: Seen): Finding | undefined {
 function exited(seen: Seen): Finding | undefined {
   const { exitCode } = lastExit(seen.container);
   return {
-    message: `it exited with code ${exitCode}${startedAgain(seen.container)}${lastWords(seen)}`,
+    message: `it exited${exitCode === undefined ? "" : ` with code ${exitCode}`}${startedAgain(seen.container)}${lastWords(seen)}`,
     hint:
       seen.log.trim() === ""
         ? "it printed nothing: run its command by hand, docker compose run --rm shows what it does"

@@ -1,4 +1,5 @@
 import { oneLine } from "../harmless.ts";
+import type { ContainerState } from "../snapshot.ts";
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
 
 /** Why the engine could not start a container, from what it says. */
@@ -21,13 +22,31 @@ export function takenPort(error: string): { readonly address: string; readonly p
   return match === null ? undefined : { address: `${match[1]}:${match[2]}`, port: Number(match[2]) };
 }
 
-function portTaken({ container, portHolder }: Seen): Finding | undefined {
+function portTaken({ service, container, portHolder, rival }: Seen): Finding | undefined {
   const taken = takenPort(container.error);
   if (taken === undefined) return undefined;
+  // Also one that does not run yet: the engine may have given it the port a moment ago. A stranger's is told by its name.
+  if (rival !== undefined && (portHolder === undefined || portHolder === rival.name)) return wantedTwice(taken, service, rival);
   return {
     message: `host port ${taken.address} is taken${portHolder === undefined ? "" : ` by the container ${portHolder}`}`,
     hint: portHint(taken.port),
   };
+}
+
+function wantedTwice(
+  { address, port }: { readonly address: string; readonly port: number },
+  service: string,
+  rival: ContainerState,
+): Finding {
+  return rival.service === service
+    ? {
+        message: `each of its replicas wants host port ${address}, and only one can have it`,
+        hint: `publish a range with a port for each replica: ports: ["${port}-${port + 1}:..."], or no host port to get free ones`,
+      }
+    : {
+        message: `host port ${address} is wanted twice in this stack: the service ${rival.service} publishes it as well`,
+        hint: `give one of the two another port: ports: ["${port + 1}:..."], or none of the host to get a free one`,
+      };
 }
 
 /** What to do where a port of the host is taken. */

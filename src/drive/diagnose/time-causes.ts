@@ -4,17 +4,20 @@ import { inSeconds, lastFailure } from "./words.ts";
 
 /** Why something was not ready when time ran out. */
 export const TIME_CAUSES: readonly CauseRule<Seen>[] = [
-  { cause: "paused", find: paused },
   { cause: "no-probe-yet", find: noProbeYet },
   { cause: "still-starting", find: stillStarting },
   { cause: "not-ready", find: notReady },
 ];
 
+/** What is to be said of a paused container. */
+export const PAUSED: Finding = {
+  message: "it is paused",
+  hint: "something paused it: docker unpause lets it go on; a paused container can't pass its health check",
+};
+
 /** It was paused, whatever its probes say: none can run. */
 export function paused({ container }: Seen): Finding | undefined {
-  return container.status === "paused"
-    ? { message: "it is paused", hint: "something paused it: docker unpause lets it go on; a paused container can't pass its health check" }
-    : undefined;
+  return container.status === "paused" ? PAUSED : undefined;
 }
 
 function noProbeYet(seen: Seen): Finding | undefined {

@@ -58,7 +58,10 @@ export interface ContainerInspection {
   /** The program and its arguments. */
   readonly Path?: string;
   readonly Args?: readonly string[];
-  readonly HostConfig?: { readonly Memory?: number };
+  readonly HostConfig?: {
+    readonly Memory?: number;
+    readonly PortBindings?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null;
+  };
   readonly Mounts?: readonly { readonly Type: string; readonly Source?: string; readonly Destination: string }[] | null;
   readonly NetworkSettings: { readonly Ports?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null };
   readonly Config: {

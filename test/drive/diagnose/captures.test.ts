@@ -127,6 +127,13 @@ describe("the evidence", () => {
   });
 });
 
+test("a paused container that Compose would start is told with its service, also where names have hyphens", () => {
+  const errors =
+    " Container my-shop-web-1  Running\n Container my-shop-db-web-1  Restart\nError response from daemon: cannot start a paused container, try unpause instead";
+  const services = ["web", "db-web", "shop-web"].map((name) => ({ name, builds: false, uses: [] }));
+  expect(diagnoseCreation({ errors, output: "" }, services, "my-shop")).toMatchObject({ service: "db-web", cause: "paused" });
+});
+
 function captureOf(name: string): Capture {
   return JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), "utf8")) as Capture;
 }
