@@ -27,7 +27,7 @@ export const EXITS: readonly Scenario[] = [
   {
     name: "crash-loop-with-check",
     services: () => [checked("web", "sleep 0.2; exit 3", "true", FAST, { restart: "always" })],
-    timeout: 4,
+    timeout: 6,
     expect: exited("crash-loop"),
   },
   { name: "task-nobody-waits-for", services: () => [job("migrate", "echo migrated"), box("app", STAY)], expect: READY },

@@ -54,7 +54,7 @@ export const PROBES: readonly Scenario[] = [
         healthcheck: probe.http({ port: 8080, via: "node", interval: "300ms", startPeriod: "0s", retries: 70, timeout: "2s" }),
       }),
     ],
-    composeTimeout: 40,
+    composeTimeout: 90,
     expect: unhealthy("connection-refused"),
   },
   {

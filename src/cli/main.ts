@@ -9,17 +9,25 @@ import { asksForJson, errorJson } from "./render/json.ts";
 
 /** Runs the command line and sets the exit code of the process. */
 export async function cli(): Promise<void> {
-  // A reader that went away (`stackwright list | head -1`) is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(EXIT.done);
+  const console = processConsole();
+  tellOfLostOutput(console);
+  process.exitCode = await run(console);
+}
+
+// A reader that went away (`stackwright up shop | head -1`) wants no more of the output: the command goes on, and its exit code stands.
+// Any other reason, e.g. a full disk, is an error, if not of what was done.
+function tellOfLostOutput({ lost, error }: Console): void {
+  const isFault = (): boolean => lost.aborted && (lost.reason as NodeJS.ErrnoException).code !== "EPIPE";
+  lost.addEventListener("abort", () => {
+    if (isFault()) error(`error  the output can't be written: ${(lost.reason as Error).message}`);
   });
-  process.exitCode = await run();
+  process.once("exit", (code) => {
+    if (code === EXIT.done && isFault()) process.exitCode = EXIT.wrongInput;
+  });
 }
 
 // The only place that turns errors into exit codes.
-async function run(): Promise<number> {
-  const console = processConsole();
+async function run(console: Console): Promise<number> {
   const patience = setTimeout(() => tellOfSlowModules(console), PATIENCE).unref();
   try {
     let exitCode: number = EXIT.done;

@@ -63,10 +63,14 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     readiness.see(progress);
     options.onProgress(progress);
   };
+  // What is there already and has to be started was stopped for it.
+  let wasUp = options.starts;
   try {
     if (create !== undefined) {
       const survive = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
-      const taken = (await survive(() => takenPorts(engine, stack, project, plan))) ?? [];
+      const [taken = [], ran = false] =
+        (await survive(() => Promise.all([takenPorts(engine, stack, project, plan), isUp(engine, project)]))) ?? [];
+      wasUp = ran;
       if (taken.length > 0) return notCreated(plan, seconds(), taken);
       await survive((until) => createContainers(project, { ...create, signal: until })).catch(blameOldCompose);
       if (!signal.aborted) await survive((until) => recreateOutdated(engine, stack, project, plan, { ...create, signal: until }));
@@ -74,6 +78,7 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     if (create !== undefined && signal.aborted) return endedEarly("interrupted", plan, seconds());
     const result = await launch({
       ...options,
+      rules: { ...options.rules, wasUp },
       project: project.name,
       onProgress,
       startThroughCompose: (service) => startThroughCompose(project, service, signal),
@@ -100,6 +105,12 @@ async function takenPorts(engine: Engine, stack: CheckedStack, project: ComposeP
   const taken = await findTakenPorts(engine, project.name, wanted);
   return diagnosePorts(taken, (service) => serviceFacts(stack, service));
 }
+
+async function isUp(engine: Engine, { name }: ComposeProject): Promise<boolean> {
+  return (await engine.containersOf(name)).some(({ State = "" }) => UP.has(State));
+}
+
+const UP: ReadonlySet<string> = new Set(["running", "paused", "restarting"]);
 
 function notCreated(plan: LaunchPlan, seconds: number, culprits: readonly Culprit[]): LaunchReport {
   const victims = victimsOf(plan, new Set(culprits.map(({ service }) => service)), new Set(plan.services.keys()));

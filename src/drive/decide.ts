@@ -51,18 +51,34 @@ export function decider(plan: LaunchPlan, rules: LaunchRules = {}): (snapshot: S
 
 function verdictOf(
   plan: LaunchPlan,
-  { count, marked }: Judgement,
+  judgement: Judgement,
   services: readonly ServiceStatus[],
   { containers }: Snapshot,
-  { until = "ready" }: LaunchRules,
+  { until = "ready", wasUp = false }: LaunchRules,
 ): Verdict | undefined {
-  if (count.failed > 0) return ended("failed", plan, marked("failed"), services);
+  const { count, marked } = judgement;
+  if (count.failed > 0) return wasUp ? failedWhenStarted(plan, judgement, services) : ended("failed", plan, marked("failed"), services);
   if (until === "started" && containers.every(({ runs }) => runs > 0)) return { verdict: "started", culprits: [], victims: [] };
   if (count.open === 0) return { verdict: "ready", culprits: [], victims: [] };
   if (count.late === 0) return undefined;
   const late = marked("late");
   const broken = late.filter(({ failure }) => failure !== undefined && failure !== "not-ready");
   return broken.length > 0 ? ended("failed", plan, broken, services) : ended("timeout", plan, late, services);
+}
+
+/**
+ * A failure of one service in a stack that ran is no reason to leave others down that this launch has taken down: first all are
+ * started that do not need it. What has had all of its time keeps others down as a failure does.
+ */
+function failedWhenStarted(plan: LaunchPlan, { marked }: Judgement, services: readonly ServiceStatus[]): Verdict | undefined {
+  const failed = marked("failed");
+  const verdicts = [failed, [...new Set([...failed, ...marked("late")])]].map((faulty) => ended("failed", plan, faulty, services));
+  return verdicts.find((verdict) => !leavesWaiting(verdict, services));
+}
+
+function leavesWaiting({ victims }: Verdict, services: readonly ServiceStatus[]): boolean {
+  const never = new Set(victims.map(({ service }) => service));
+  return services.some(({ service, state }) => state === "waiting" && !never.has(service));
 }
 
 function ended(

@@ -8,4 +8,6 @@ export interface LaunchRules {
   readonly until?: "ready" | "started" | undefined;
   /** Whether the containers are only watched: one that nobody starts uses up its budget too. Default: false. */
   readonly watching?: boolean | undefined;
+  /** Whether some of it ran before: then all that can be started is started before a failure ends the launch. Default: false. */
+  readonly wasUp?: boolean | undefined;
 }

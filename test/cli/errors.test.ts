@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
+import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { copyOfProject, fixtureProject } from "../fixture-projects.ts";
-import { runCli, stackTraceIn, startCli } from "../run-cli.ts";
+import { CLI, runCli, stackTraceIn, startCli } from "../run-cli.ts";
 import { temporaryFolder, writeTree } from "../temporary-folder.ts";
 
 const NO_ENGINE = { DOCKER_HOST: "unix:///nonexistent.sock" };
@@ -95,6 +97,27 @@ describe("an unknown stack", () => {
     await writeTree(cwd, { "package.json": '{ "type": "module" }', "stacks/folder/stack.ts": module });
     const { exitCode, stderr } = await runCli(["down", name], { cwd, env: NO_ENGINE });
     expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("output that can't be written", () => {
+  const shell = (command: string) => execa("bash", ["-o", "pipefail", "-c", command], { cwd: fixtureProject("simple"), reject: false });
+  const list = `"${process.execPath}" "${CLI}" list`;
+
+  it("is no error where its reader has gone", async () => {
+    const { exitCode, stderr } = await shell(`${list} | true`);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+  });
+
+  it("changes no exit code where its reader has gone", async () => {
+    const { exitCode } = await shell(`"${process.execPath}" "${CLI}" plan nowhere --json 2>&1 | true`);
+    expect(exitCode).toBe(2);
+  });
+
+  it.runIf(existsSync("/dev/full"))("exits 2 with one line where the disk is full", async () => {
+    const { exitCode, stderr } = await shell(`${list} > /dev/full`);
+    expect(stderr).toMatch(/^error {2}the output can't be written: ENOSPC[^\n]*$/);
     expect(exitCode).toBe(2);
   });
 });

@@ -13,6 +13,7 @@ async function run(...args: readonly string[]): Promise<{ exitCode: number; out:
     style: { bold: same, dim: same, red: same, green: same, yellow: same, blue: same, magenta: same, cyan: same },
     redact: same,
     hide: () => undefined,
+    lost: new AbortController().signal,
     line: (text = "") => {
       out += `${text}\n`;
     },

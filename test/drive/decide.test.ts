@@ -650,3 +650,39 @@ describe("in any stack", () => {
     );
   });
 });
+
+describe("a failure in a stack that ran before", () => {
+  const decidedAgain = (plan: LaunchPlan, snapshot: Snapshot, rules?: LaunchRules) => decided(plan, snapshot, { ...rules, wasUp: true });
+
+  it("ends the launch only when what does not need the culprit was started", () => {
+    const plan = planOf("db", "web", "api: web healthy");
+    expect(decidedAgain(plan, lookAt(0, "db unhealthy", "web created", "api created"))).toEqual([
+      "db: unhealthy (unhealthy, final)",
+      "web: waiting",
+      "api: waiting for web",
+      "start web-1",
+    ]);
+    expect(decidedAgain(plan, lookAt(1, "db unhealthy", "web starting", "api created")).at(-1)).toBe("api: waiting for web");
+    expect(decidedAgain(plan, lookAt(2, "db unhealthy", "web healthy", "api created")).at(-1)).toBe("start api-1");
+    expect(decidedAgain(plan, lookAt(3, "db unhealthy", "web healthy", "api running since=3")).at(-1)).toBe(
+      "=> failed; at fault: db unhealthy",
+    );
+  });
+
+  it("does not wait for what needs the culprit, over however many others", () => {
+    expect(
+      decidedAgain(planOf("db", "api: db healthy", "web: api started"), lookAt(0, "db unhealthy", "api created", "web created")).at(-1),
+    ).toBe("=> failed; at fault: db unhealthy; never started: api (db), web (db)");
+  });
+
+  it("does not wait for what needs a service that has had all of its time", () => {
+    const look = (at: number) => lookAt(at, "db unhealthy", "cache starting first=0", "api created");
+    const plan = planOf("db", "cache budget=9", "api: cache healthy");
+    expect(decidedAgain(plan, look(8)).at(-1)).toBe("api: waiting for cache");
+    expect(decidedAgain(plan, look(9)).at(-1)).toBe("=> failed; at fault: db unhealthy, cache not-ready; never started: api (cache)");
+  });
+
+  it("ends it at once where it did not run", () => {
+    expect(decided(planOf("db", "web"), lookAt(0, "db unhealthy", "web created")).at(-1)).toBe("=> failed; at fault: db unhealthy");
+  });
+});

@@ -14,6 +14,14 @@ describeWithEngine("a launch that fails", () => {
     expect(resultOf(json).culprits[0]?.evidence.join("\n")).toContain("no config");
   });
 
+  it("must say so by its exit code where nobody reads on", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("web", sh("sleep 1; exit 3"))]);`);
+    const up = shop.start(["up", shop.name]);
+    up.stdout?.once("data", () => up.stdout?.destroy());
+    expect((await up).exitCode).toBe(4);
+    expect((await shop.inspect("web")).State.Status).toBe("exited");
+  });
+
   it("must quote what the last run printed, and nothing of those before", async (context) => {
     const script = "echo again >> /runs; echo run $(wc -l < /runs); exit 1";
     const shop = await scenario(

@@ -1,7 +1,7 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { describeWithEngine, docker, resultOf, scenario, statesOf } from "./engine.ts";
+import { describeWithEngine, docker, resultOf, scenario, statesOf, until } from "./engine.ts";
 
 describeWithEngine("a stack that is up", () => {
   it("must not be touched by a second up", async (context) => {
@@ -31,6 +31,28 @@ describeWithEngine("a stack that is up", () => {
     const replaced = await shop.inspect("changed");
     expect(replaced.Id).not.toBe(changed.Id);
     expect(replaced.Config.Env).toContain("VALUE=new");
+  });
+
+  it("must have what was replaced up again, though another service has become unhealthy meanwhile", async (context) => {
+    const body = (value: string): string =>
+      `const quickly = probe.command(["test", "-f", "/tmp/ready"], { ...quick, retries: 1, startPeriod: "5s" });
+       const front = service("front", { ...readyAfter(0), environment: { VALUE: "${value}" } });
+       export default stack(NAME, [
+         service("sick", { ...readyAfter(0), healthcheck: quickly }),
+         service("back", { ...stays, environment: { VALUE: "${value}" }, dependsOn: [front.healthy()] }),
+       ]);`;
+    const shop = await scenario(context, body("old"));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    await docker("exec", `${shop.name}-sick-1`, "rm", "/tmp/ready");
+    await until(async () => (await shop.inspect("sick")).State.Health?.Status === "unhealthy");
+    await shop.rewrite(body("new"));
+    const { exitCode, all } = await shop.run(["up", shop.name]);
+    expect(all).toContain("✗ sick");
+    expect(exitCode).toBe(3);
+    for (const service of ["front", "back"]) {
+      const { Config, State } = await shop.inspect(service);
+      expect([Config.Env.includes("VALUE=new"), State.Status]).toEqual([true, "running"]);
+    }
   });
 
   it("must have only the service replaced whose secret has another value, or whose config another text", async (context) => {

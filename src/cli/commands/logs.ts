@@ -3,6 +3,7 @@ import { openEngine } from "../../drive/engine/engine.ts";
 import { harmless } from "../../drive/harmless.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
+import { EXIT } from "../exit-code.ts";
 import { interruption } from "../launch-command.ts";
 import { hideSecrets, type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console, Style } from "../render/console.ts";
@@ -23,7 +24,7 @@ const LINE_LIMIT = 10_000;
 
 /** Shows the logs of a stack, or of some of its services: each line after the name of its container. */
 export async function logs(console: Console, name: string, services: readonly string[], options: LogsOptions): Promise<number> {
-  const signal = interruption();
+  const signal = AbortSignal.any([interruption(), console.lost]);
   const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
   requireServices(await planWithIncluded(opened.checked, opened.layout.stackFolder, ["*"]), services);
   await writeFiles(opened.layout, opened.files);
@@ -51,7 +52,7 @@ export async function logs(console: Console, name: string, services: readonly st
   };
   const exitCode = await followCompose(projectAsItIs(opened), args, onLine, signal);
   if (isEmpty && tail !== "0" && exitCode === 0 && !signal.aborted) console.error(await whyNothing(name, opened, services, since));
-  return exitCode;
+  return console.lost.aborted ? EXIT.done : exitCode;
 }
 
 async function whyNothing(

@@ -43,7 +43,8 @@ export async function status(console: Console, name: string, options: StatusOpti
     if (first.snapshot.containers.length === 0) throw notUp(checked.name, name);
     const text = (seen: Look): string =>
       json({ stack: checked.name, services: seen.services, containers: seen.snapshot.containers }, console.redact);
-    if (options.watch === true) await watch(observer, look, options.json === true ? changedLines(console, text) : watchView(console));
+    if (options.watch === true)
+      await watch(observer, look, console.lost, options.json === true ? changedLines(console, text) : watchView(console));
     else if (options.json === true) console.line(text(first));
     else
       for (const line of statusTable(
@@ -70,8 +71,8 @@ function withTime({ at, containers }: Snapshot): (status: ServiceStatus) => Tabl
 
 const SECONDS_BETWEEN_LOOKS = 1;
 
-async function watch(observer: Observer, look: () => Promise<Look>, show: (look: Look) => void): Promise<void> {
-  const signal = interruption();
+async function watch(observer: Observer, look: () => Promise<Look>, lost: AbortSignal, show: (look: Look) => void): Promise<void> {
+  const signal = AbortSignal.any([interruption(), lost]);
   while (!signal.aborted) {
     observer.touch();
     show(await look());

@@ -19,6 +19,8 @@ export interface Console {
   readonly redact: Redact;
   /** From now on these values are hidden. */
   hide(values: readonly string[]): void;
+  /** Aborted with the reason as soon as stdout can't be written: what is printed from then on is lost. */
+  readonly lost: AbortSignal;
 }
 
 /** Colours, or nothing. */
@@ -40,6 +42,10 @@ export function processConsole(): Console {
   const colours = (isTerminal && !process.env["NO_COLOR"]) || !["", "0", "false"].includes(process.env["FORCE_COLOR"] ?? "");
   const hidden = new Set<string>();
   let redact: Redact = (text) => text;
+  const lost = new AbortController();
+  stdout.on("error", (reason) => lost.abort(reason));
+  // There is nowhere left to tell it.
+  stderr.on("error", () => undefined);
   return {
     isTerminal,
     get columns() {
@@ -57,6 +63,7 @@ export function processConsole(): Console {
       for (const value of values) hidden.add(value);
       redact = redactor(hidden);
     },
+    lost: lost.signal,
   };
 }
 
