@@ -66,7 +66,7 @@ function captureOf({ expect }: Scenario, { report, checked }: Outcome, { inspect
     return {
       expect: expectationOf(expect),
       creation: { errors: scrubbed(creation.errors), output: scrubbed(creation.output) },
-      services: createdServices(checked).map(({ source: _, ...rest }) => rest),
+      services: createdServices(checked).map(({ source: _, calledAt: __, ...rest }) => rest),
       stack: checked.name,
     };
   // Named before anything was created, e.g. a port that is taken: there is no container to record.
@@ -75,7 +75,7 @@ function captureOf({ expect }: Scenario, { report, checked }: Outcome, { inspect
     report.snapshot.containers.find(
       ({ service, error, exitCode, status }) => service === culprit.service && (error !== "" || exitCode !== 0 || status !== "running"),
     ) ?? report.snapshot.containers.find(({ service }) => service === culprit.service);
-  const { source: _, ...facts } = serviceFacts(checked, culprit.service) ?? {};
+  const { source: _, calledAt: __, ...facts } = serviceFacts(checked, culprit.service) ?? {};
   return {
     expect: expectationOf(expect),
     failure: culprit.failure,

@@ -37,7 +37,7 @@ export const READINESS: readonly Scenario[] = [
   },
   {
     name: "start-period-too-short",
-    services: () => [server("web", `setTimeout(()=>{${listening(80, "r.end()")}},15000)`, 80)],
+    services: () => [server("web", `console.log("loading the model");setTimeout(()=>{${listening(80, "r.end()")}},15000)`, 80)],
     expect: { verdict: "failed", exitCode: 3, culprit: "web", cause: "start-period-too-short" },
   },
   {

@@ -89,6 +89,80 @@ describe("the cause", () => {
     expect(culprit?.message).toBe("host port 0.0.0.0:8087 is wanted twice in this stack: the service api publishes it as well");
   });
 
+  it.each([
+    ["an address", "    socket.create_connection(('dbx',5432))", "socket.gaierror: [Errno -2] Name or service not known"],
+    [
+      "a URL",
+      '    urllib.request.urlopen("http://dbx:8080/x")',
+      "urllib.error.URLError: <urlopen error [Errno -2] Name or service not known>",
+    ],
+  ])("of a host that Python does not find is named from the traceback: %s", (_, call, error) => {
+    const log = `Traceback (most recent call last):\n  File "/m.py", line 2, in <module>\n${call}\n  File "/usr/lib/python3.13/socket.py", line 840\n${error}\n`;
+    const culprit = diagnosed("exited", "web exited exit=1", {}, log);
+    expect(culprit).toMatchObject({ cause: "name-not-found", message: `it can't find the host "dbx": ${error}` });
+  });
+
+  it("of a host that Python does not find, and no line names, is the error", () => {
+    const culprit = diagnosed("exited", "web exited exit=1", {}, "socket.gaierror: [Errno -2] Name or service not known");
+    expect(culprit).toMatchObject({ cause: "name-not-found", message: expect.stringMatching(/^it can't find a host that it asks for: /) });
+  });
+
+  describe("of a service that never listened while its health check lasted", () => {
+    const healthcheck = {
+      test: ["CMD", "wget", "-qO-", "http://127.0.0.1:8080"],
+      interval: 1,
+      timeout: 1,
+      startPeriod: 2,
+      startInterval: 1,
+      retries: 2,
+    };
+    const settings = { image: "busybox", command: [], memoryLimit: 0, healthcheck };
+    const refused = "wget: can't connect to remote host (127.0.0.1): Connection refused";
+    const early = (log: string, output = refused, test = healthcheck.test): Culprit =>
+      diagnosed(
+        "unhealthy",
+        "web unhealthy streak=2",
+        { probes: [probeAt("03:04:05", 1, output)], settings: { ...settings, healthcheck: { ...healthcheck, test } } },
+        log,
+      );
+
+    it("says no more than that where nothing else is known", () => {
+      const culprit = early("");
+      expect(culprit.cause).toBe("connection-refused");
+      expect(culprit.message).toBe(
+        `nothing listened where its health check asks (port 8080) until that gave up, 4 s after its start (start period 2 s, then 2 × 1 s): ${refused}`,
+      );
+      expect(culprit.hint).toMatch(/if it needs longer to start: .*else check the port/);
+    });
+
+    it("is too short a start period where its log ends with its start, whatever its probe says", () => {
+      for (const output of [refused, ""]) {
+        const culprit = early("v1.2\nloading the index\n", output);
+        expect(culprit.cause).toBe("start-period-too-short");
+        expect(culprit.message).toMatch(
+          /^it was still starting when its health check gave up, 4 s after .*; its log says: loading the index$/,
+        );
+      }
+    });
+
+    it("is too short a start period where its probe says so", () => {
+      const culprit = early("", "FATAL: the database system is starting up".replace("FATAL: ", ""));
+      expect(culprit.cause).toBe("start-period-too-short");
+    });
+
+    it.each(["starting server\nstarted", "error loading config", "starting\nlistening on port 9090"])(
+      "is none where it says more: %s",
+      (log) => {
+        expect(early(log).cause).not.toBe("start-period-too-short");
+      },
+    );
+
+    it("may listen on 127.0.0.1 only where the check asks another address", () => {
+      expect(early("").hint).toContain("listens on 0.0.0.0 or 127.0.0.1");
+      expect(early("", refused, ["CMD-SHELL", "wget -qO- http://$(hostname -i):8080"]).hint).toContain("not on 127.0.0.1 only");
+    });
+  });
+
   it("of a host port that several replicas want names the one that has it, and a range", () => {
     const culprit = portCulprit("stack-web-1", wanting("web#1 running", [8087]), wanting("web#2 created", [8087], portError));
     expect(culprit?.message).toBe("each of its replicas wants host port 0.0.0.0:8087, and only one can have it");

@@ -133,7 +133,7 @@ function exited(seen: Seen): Finding | undefined {
     hint:
       seen.log.trim() === ""
         ? "it printed nothing: run its command by hand, docker compose run --rm shows what it does"
-        : "the end of its log says why; if it is meant to end, make it a task",
+        : "the end of its log says why",
   };
 }
 

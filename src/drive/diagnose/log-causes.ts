@@ -63,22 +63,34 @@ function addressInUse(log: string): Finding | undefined {
   );
 }
 
-// Node, busybox, glibc, Go, PostgreSQL, curl, Python, Java.
+// Node, busybox, glibc, Go, PostgreSQL, curl, Java; Python names it in some of its errors only.
 const UNKNOWN_HOST =
-  /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) ([^\s'",]{1,253})|bad address '([^':]{1,253})|(?:ping|nc|wget|telnet): (?:unknown host |unable to resolve host address )'?([^\s']+)|lookup ([^\s:]+)(?: on [^:]+(?::\d+)?)?: (?:no such host|server misbehaving)|could not translate host name "([^"]+)"|Could not resolve host(?:name)?:? ([^\s;]+)|UnknownHostException:? ([^\s:]+)|\b([\w.-]{1,253}): (?:Name or service not known|Temporary failure in name resolution|Name does not resolve)|Failed to resolve '([^']+)'|Unknown (?:MySQL server )?host '([^']+)'/i;
+  /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) ([^\s'",]{1,253})|bad address '([^':]{1,253})|(?:ping|nc|wget|telnet): (?:unknown host |unable to resolve host address )'?([^\s']+)|lookup ([^\s:]+)(?: on [^:]+(?::\d+)?)?: (?:no such host|server misbehaving)|could not translate host name "([^"]+)"|Could not resolve host(?:name)?:? ([^\s;]+)|UnknownHostException:? ([^\s:]+)|\b([\w.-]{1,253}): (?:Name or service not known|Temporary failure in name resolution|Name does not resolve)|Failed to resolve '([^']+)'|Unknown (?:MySQL server )?host '([^']+)'|\[Errno -\d\] (?:Name or service not known|Temporary failure in name resolution|No address associated with hostname)/i;
 
 /** A host name that is not known. */
 export function nameNotFound(log: string, facts: ServiceFacts | undefined): Finding | undefined {
   const found = lastMatch(log, UNKNOWN_HOST);
   if (found === undefined) return undefined;
-  const name = (found.match.slice(1).find((group) => group !== undefined) ?? "").replace(/:\d+$/, "");
+  const name = (found.match.slice(1).find((group) => group !== undefined) ?? calledHost(log))?.replace(/:\d+$/, "");
+  if (name === undefined)
+    return { message: `it can't find a host that it asks for: ${found.line}`, hint: `the end of its log says which${servicesOf(facts)}` };
   const known = facts?.others.includes(name) === true;
   return {
     message: `it can't find the host "${name}": ${found.line}`,
     hint: known
       ? `"${name}" is a service of this stack: put both on one network (networks), and start after it: dependsOn: [${name}.started()]`
-      : `no service of this stack is called "${name}"${facts === undefined || facts.others.length === 0 ? "" : ` (there are: ${facts.others.join(", ")})`}: write its .host instead of a text`,
+      : `no service of this stack is called "${name}"${servicesOf(facts)}: write its .host instead of a text`,
   };
+}
+
+// Python's errors don't name it; the lines of its traceback do: an address as a pair, or a URL.
+function calledHost(log: string): string | undefined {
+  const groups = lastMatch(log, /\(["']([\w.-]{1,253})["'], ?\d{1,5}\)|["'][a-z]+:\/\/(?:[^@/"']*@)?([\w.-]{1,253})/i)?.match.slice(1);
+  return groups?.find((group) => group !== undefined);
+}
+
+function servicesOf(facts: ServiceFacts | undefined): string {
+  return facts === undefined || facts.others.length === 0 ? "" : ` (there are: ${facts.others.join(", ")})`;
 }
 
 const REFUSED = /ECONNREFUSED|connection refused/i;

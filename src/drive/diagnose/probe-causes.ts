@@ -136,26 +136,59 @@ function wrongPort(seen: Seen): Finding | undefined {
 /** Above this a service that does not answer is broken, not slow. Seconds. */
 const SHORT = 20;
 
-// All it ever had were a few probes soon after its start, and its log does not say that it listens.
-function startPeriodTooShort(seen: Seen): Finding | undefined {
-  const check = seen.container.settings?.healthcheck;
-  if (check === undefined || seen.failure !== "unhealthy" || !isRefused(seen)) return undefined;
-  const passed = seen.container.probes.some(({ exitCode }) => exitCode === 0);
+/** How soon after the start its health check gave up, where all it ever had were a few probes then. */
+function gaveUpEarly({ container, failure }: Seen): string | undefined {
+  const check = container.settings?.healthcheck;
+  if (check === undefined || failure !== "unhealthy") return undefined;
+  const passed = container.probes.some(({ exitCode }) => exitCode === 0);
   const allowance = check.startPeriod + check.retries * check.interval;
-  if (passed || seen.container.failingStreak > check.retries + 1 || allowance > SHORT || listensOn(seen.log) !== undefined)
-    return undefined;
+  if (passed || container.failingStreak > check.retries + 1 || allowance > SHORT) return undefined;
+  return `${inSeconds(allowance)} after its start (start period ${inSeconds(check.startPeriod)}, then ${check.retries} × ${inSeconds(check.interval)})`;
+}
+
+const STARTING = /\b(?:starting|loading|initiali[sz]ing|booting|recovering|migrating|preparing|warming up)\b/i;
+const NOT_STARTING = /\b(?:started|ready|done|complete|completed|error|failed|failure|fatal|cannot|unable)\b|can't|container process/i;
+
+/** What its log, or its probe, says of its start, where that is the last it says. */
+function saysItStarts({ container, log }: Seen): string | undefined {
+  const said = log.trimEnd().split("\n").slice(-5).join("\n");
+  if (!NOT_STARTING.test(said)) {
+    const found = lastMatch(said, STARTING);
+    if (found !== undefined) return `its log says: ${found.line}`;
+  }
+  const answered = lastFailure(container)?.output ?? "";
+  const found = NOT_STARTING.test(answered) ? undefined : lastMatch(answered, STARTING);
+  return found && `its health check says: ${found.line}`;
+}
+
+// A service that will never listen looks the same: something must show that it was on its way.
+function startPeriodTooShort(seen: Seen): Finding | undefined {
+  const early = gaveUpEarly(seen);
+  const said = saysItStarts(seen);
+  if (early === undefined || said === undefined || listensOn(seen.log) !== undefined) return undefined;
   return {
-    message: `it was still starting when its health check gave up, ${inSeconds(allowance)} after its start (start period ${inSeconds(check.startPeriod)}, then ${check.retries} × ${inSeconds(check.interval)})`,
-    hint: 'give it time to start: healthcheck: { startPeriod: "60s", startInterval: "500ms" } costs nothing once it is up',
+    message: `it was still starting when its health check gave up, ${early}; ${said}`,
+    hint: `give it time to start: ${LONGER_START}`,
   };
 }
+
+const LONGER_START = 'healthcheck: { startPeriod: "60s", startInterval: "500ms" } costs nothing once it is up';
 
 function connectionRefused(seen: Seen): Finding | undefined {
   const probe = lastFailure(seen.container);
   if (probe === undefined || !isRefused(seen)) return undefined;
   const port = probedPort(seen);
-  return {
-    message: `nothing listens where its health check asks${port === undefined ? "" : ` (port ${port})`}: ${resultOf(probe)}`,
-    hint: "check the port of the health check, and that the program listens on 0.0.0.0 or 127.0.0.1; its log says how far it came",
-  };
+  const where = `where its health check asks${port === undefined ? "" : ` (port ${port})`}`;
+  const early = gaveUpEarly(seen);
+  const check = `check the port of the health check, and that the program listens on 0.0.0.0${asksItself(seen) ? " or 127.0.0.1" : ", not on 127.0.0.1 only"}`;
+  return early === undefined
+    ? { message: `nothing listens ${where}: ${resultOf(probe)}`, hint: `${check}; its log says how far it came` }
+    : {
+        message: `nothing listened ${where} until that gave up, ${early}: ${resultOf(probe)}`,
+        hint: `if it needs longer to start: ${LONGER_START}; else ${check}`,
+      };
+}
+
+function asksItself({ container }: Seen): boolean {
+  return /127\.0\.0\.1|localhost|\[::1\]/.test((container.settings?.healthcheck?.test ?? []).join(" "));
 }
