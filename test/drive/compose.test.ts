@@ -38,7 +38,7 @@ describe("a Compose command", () => {
 
   it("leaves its exit code and both outputs, also where it fails", async () => {
     useFakeDocker({ stdout: "out\n", stderr: "one\ntwo\n", exitCode: 17 });
-    expect(await runCompose(project, ["up"])).toEqual({ exitCode: 17, stdout: "out", stderr: "one\ntwo" });
+    expect(await runCompose(project, ["up"])).toEqual({ exitCode: 17, stdout: "out\n", stderr: "one\ntwo\n" });
   });
 
   it("tells what it prints line by line, builds and all, and leaves it all the same", async () => {
@@ -46,14 +46,14 @@ describe("a Compose command", () => {
     const lines: string[] = [];
     const result = await runCompose(project, ["up"], { onLine: (line) => lines.push(line) });
     expect(lines.sort()).toEqual(["#1 building", "one", "two"]);
-    expect(result).toEqual({ exitCode: 1, stdout: "#1 building", stderr: "one\ntwo" });
+    expect(result).toEqual({ exitCode: 1, stdout: "#1 building\n", stderr: "one\ntwo\n" });
   });
 
   it("is stopped by the signal, and counts as interrupted", async () => {
     useFakeDocker({ stderr: "building\n", hangs: true });
     const controller = new AbortController();
     const result = await runCompose(project, ["up"], { signal: controller.signal, onLine: () => controller.abort() });
-    expect(result).toMatchObject({ exitCode: 130, stderr: "building" });
+    expect(result).toMatchObject({ exitCode: 130, stderr: "building\n" });
   });
 
   it.each([
