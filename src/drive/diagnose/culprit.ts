@@ -41,6 +41,7 @@ export type Cause =
   | "env-file-missing"
   | "exited"
   | "file-missing"
+  | "hook-failed"
   | "http-status"
   | "image-denied"
   | "image-missing"
