@@ -9,6 +9,7 @@ export interface Remembered {
   readonly startError?: string | undefined;
   /** When the run before began. */
   readonly startedBefore?: string | undefined;
+  readonly isNew?: boolean;
   readonly runs: number;
   readonly runningSince?: number | undefined;
   readonly firstRunAt?: number | undefined;
@@ -24,7 +25,19 @@ export const NEVER = "0001-01-01T00:00:00Z";
 /** A container as decisions see it, from its inspection. */
 export function containerState(
   inspection: ContainerInspection,
-  { notStartedYet = false, startError, startedBefore, runs, runningSince, firstRunAt, lastExit, endedBy, stops = 0, askedAt }: Remembered,
+  {
+    notStartedYet = false,
+    startError,
+    startedBefore,
+    isNew = false,
+    runs,
+    runningSince,
+    firstRunAt,
+    lastExit,
+    endedBy,
+    stops = 0,
+    askedAt,
+  }: Remembered,
 ): ContainerState {
   const { Id, Name, State, Config } = inspection;
   const health = State.Health?.Status;
@@ -33,13 +46,15 @@ export function containerState(
     name: Name.replace(/^\//, ""),
     service: Config.Labels["com.docker.compose.service"] ?? "",
     number: Number(Config.Labels["com.docker.compose.container-number"] ?? 1),
-    status: notStartedYet || startError !== undefined ? "created" : State.Status,
+    // What was to be done at its start may have failed after that, e.g. a hook.
+    status: notStartedYet || (startError !== undefined && State.Status !== "running") ? "created" : State.Status,
     ...(health === undefined || health === "none" ? {} : { health }),
     exitCode: State.ExitCode,
     oomKilled: State.OOMKilled,
     error: startError ?? (notStartedYet || State.Status === "created" ? "" : State.Error),
     ...(State.StartedAt === NEVER ? {} : { startedAt: State.StartedAt }),
     ...(startedBefore === undefined ? {} : { startedBefore }),
+    ...(isNew ? { isNew } : {}),
     runs,
     ...(runningSince === undefined ? {} : { runningSince }),
     ...(firstRunAt === undefined ? {} : { firstRunAt }),

@@ -2,6 +2,7 @@ import type { Verdict } from "./decide.ts";
 import { type CauseRule, type Culprit, type Evidence, type Finding, firstFinding, type Seen, writtenOf } from "./diagnose/culprit.ts";
 import { evidenceLines } from "./diagnose/evidence-lines.ts";
 import { EXIT_CAUSES, PLAIN_CAUSES } from "./diagnose/exit-causes.ts";
+import { worded } from "./diagnose/file-words.ts";
 import { LOG_CAUSES } from "./diagnose/log-causes.ts";
 import { PROBE_CAUSES } from "./diagnose/probe-causes.ts";
 import { START_CAUSES, takenPort } from "./diagnose/start-causes.ts";
@@ -39,7 +40,7 @@ export function isAtFault({ container, ...evidence }: Omit<Evidence, "log">): bo
 export function diagnose(evidence: Evidence): Culprit {
   const { service, failure, container, log, facts } = evidence;
   const { cause, message, hint } = causeOf(evidence);
-  return { service, failure, cause, message, evidence: evidenceLines(container, log), hint, ...writtenOf(facts) };
+  return { service, failure, cause, message, evidence: evidenceLines(container, log), hint: worded(hint, facts), ...writtenOf(facts) };
 }
 
 function shows({ health, status, error, runs }: ContainerState, failure: FailureKind): boolean {
@@ -112,7 +113,7 @@ function unhealthy({ container }: Seen): Finding {
 function withoutHealthcheck(): Finding {
   return {
     message: "others wait until it is healthy, and it has no health check: its image brings none",
-    hint: "give it one, e.g. healthcheck: probe.tcp({ port: 5432 }), or let the others wait until it is started",
+    hint: ({ probe }) => `give it one, e.g. ${probe("tcp({ port: 5432 })")}, or let the others wait until it is started`,
   };
 }
 

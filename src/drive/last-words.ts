@@ -13,6 +13,8 @@ export async function lastWords(
   failure?: FailureKind,
 ): Promise<string> {
   if (container.runs === 0) return "";
+  // The whole log is of this run: no time is asked for that a busy engine may have noted late.
+  if (container.runs === 1 && container.isNew === true) return engine.logs(container.id, lines);
   const runsAgain = container.status === "running" && (failure === "exited" || failure === "crash-loop");
   const began = runsAgain ? container.startedBefore : container.startedAt;
   return engine.logs(container.id, lines, began === undefined ? undefined : shortlyBefore(began));

@@ -31,6 +31,7 @@ interface Memory {
   readonly endedRun: string | undefined;
   /** When the run before began, where that was seen. */
   readonly startedBefore: string | undefined;
+  readonly isNew: boolean;
   readonly runs: number;
   readonly runningSince: number | undefined;
   readonly firstRunAt: number | undefined;
@@ -153,6 +154,7 @@ function nextMemory(
       inspection,
       endedRun: ended,
       startedBefore: undefined,
+      isNew: StartedAt === NEVER,
       // The engine counts its restarts since somebody started the container.
       runs: ran ? 1 + inspection.RestartCount : 0,
       runningSince,
@@ -219,12 +221,13 @@ function exitOf({ State: { Status, ExitCode, OOMKilled } }: ContainerInspection)
 }
 
 function stateOf(memory: Memory, startError: string | undefined, exit: Exit = NOTHING_TOLD): ContainerState {
-  const { inspection, endedRun, startedBefore, runs, runningSince, firstRunAt, lastExit, askedAt } = memory;
+  const { inspection, endedRun, startedBefore, isNew, runs, runningSince, firstRunAt, lastExit, askedAt } = memory;
   const notStartedYet = endedRun !== undefined && endedRun === inspection.State.StartedAt;
   return containerState(inspection, {
     notStartedYet,
     startError,
     startedBefore,
+    isNew,
     runs,
     runningSince,
     firstRunAt,

@@ -43,7 +43,11 @@ export function createdServices({ services, networks, volumes }: CheckedStack): 
 }
 
 function writtenAt({ definition }: CheckedService): Written {
-  return { source: textOfPlace(placeOf(definition)), calledAt: textOfPlace(callOf(definition)) };
+  return {
+    source: textOfPlace(placeOf(definition)),
+    calledAt: textOfPlace(callOf(definition)),
+    ...(definition.placeOf === undefined ? {} : { isCompose: true }),
+  };
 }
 
 function textOfPlace(place: Place | undefined): string | undefined {

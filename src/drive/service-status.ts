@@ -107,9 +107,11 @@ const WAITING: ContainerStatus = { state: "waiting" };
 const HEALTHY: ContainerStatus = { state: "healthy", ready: true };
 
 function containerStatus(service: PlannedService, container: ContainerState, at: number, rules: LaunchRules): ContainerStatus {
-  switch (container.status) {
+  const { status, error } = container;
+  if (error !== "" && (status === "created" || status === "running")) return { state: "failed", failure: "start-failed", final: true };
+  switch (status) {
     case "created":
-      return container.error === "" ? WAITING : { state: "failed", failure: "start-failed", final: true };
+      return WAITING;
     case "removing":
       return { state: "failed", failure: "removed", final: true };
     case "exited": {

@@ -54,12 +54,14 @@ export interface ContainerState {
   readonly health?: "starting" | "healthy" | "unhealthy";
   readonly exitCode: number;
   readonly oomKilled: boolean;
-  /** What the engine says went wrong with it; empty where nothing did. */
+  /** What went wrong with it, as the engine, or Compose, says; empty where nothing did. */
   readonly error: string;
   /** When its last run began, as the engine tells, ISO 8601; absent where it never ran. */
   readonly startedAt?: string;
   /** The same of the run before, where that was seen. */
   readonly startedBefore?: string;
+  /** Whether it never ran before the launch: its log has nothing of an earlier run. Default: that is not known. */
+  readonly isNew?: boolean;
   /** How often it was started, as far as is known: while we looked and, for one that ran before, what the engine counts. */
   readonly runs: number;
   /** Since when the present run is known to last; negative where it began before the launch. */

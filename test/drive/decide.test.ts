@@ -540,6 +540,13 @@ describe("a container that can't be had", () => {
     ]);
   });
 
+  it("fails the launch when what was to be done at its start failed, though it runs", () => {
+    expect(decided(planOf("web"), lookAt(5, "web running error=web-hook-exited-with-status-9"))).toEqual([
+      "web: failed (start-failed, final)",
+      "=> failed; at fault: web start-failed",
+    ]);
+  });
+
   it("fails the launch when someone removed it", () => {
     expect(decided(planOf("db", "web"), lookAt(1, "db healthy"))).toEqual([
       "db: healthy (ready)",

@@ -163,6 +163,12 @@ describe("the cause", () => {
     });
   });
 
+  it("of a hook that failed is the hook: the container started", () => {
+    const culprit = diagnosed("start-failed", "web running", { error: "web hook exited with status 9" });
+    expect(culprit).toMatchObject({ cause: "hook-failed", message: "it started, and a hook of it failed with exit code 9" });
+    expect(culprit.evidence[0]).toBe("state running, 0 restarts");
+  });
+
   it("of a host port that several replicas want names the one that has it, and a range", () => {
     const culprit = portCulprit("stack-web-1", wanting("web#1 running", [8087]), wanting("web#2 created", [8087], portError));
     expect(culprit?.message).toBe("each of its replicas wants host port 0.0.0.0:8087, and only one can have it");

@@ -31,6 +31,11 @@ const SHORTLY_BEFORE_FIRST = "2025-12-31T23:59:59.950Z";
 const SHORTLY_BEFORE_SECOND = "2026-01-01T00:00:09.950Z";
 
 describe("the last words of a container", () => {
+  it("are all that a new container printed in its first run, whenever the engine noted its start", async () => {
+    expect(await since({ isNew: true, runs: 1 })).toBe("everything");
+    expect(await since({ isNew: true, runs: 2 })).not.toBe("everything");
+  });
+
   it("are those of its last run", async () => {
     expect(await since({}, "exited")).toBe(SHORTLY_BEFORE_SECOND);
     expect(await since({ status: "running" }, "unhealthy")).toBe(SHORTLY_BEFORE_SECOND);

@@ -66,6 +66,12 @@ describe("a container that ran before the first look", () => {
     expect(await seen(observe(engine, { project: "shop", restartsEnded }))).toMatchObject({ status: "running", runs: 3 });
   });
 
+  it("is not new, and one that never ran is", async () => {
+    const never = fakeEngine({ StartedAt: "0001-01-01T00:00:00Z" });
+    expect(await seen(observe(never, { project: "shop", restartsEnded: true }))).toHaveProperty("isNew", true);
+    expect(await seen(observe(fakeEngine(), { project: "shop", restartsEnded: true }))).not.toHaveProperty("isNew");
+  });
+
   it("is as old as its run", async () => {
     const engine = fakeEngine({ StartedAt: new Date(Date.now() - 60_000).toISOString() });
     const state = await seen(observe(engine, { project: "shop", restartsEnded: false }));

@@ -130,7 +130,8 @@ function nameInUse({ errors }: Creation): Finding | undefined {
     ? undefined
     : {
         message: `another container (${match[2]}) has its name "${match[1]}"`,
-        hint: `remove that one (docker rm ${match[1]}), or take containerName out: Compose names containers by itself`,
+        hint: ({ attribute }) =>
+          `remove that one (docker rm ${match[1]}), or take ${attribute("containerName")} out: Compose names containers by itself`,
       };
 }
 
@@ -164,7 +165,7 @@ function envFileMissing({ errors }: Creation): Finding | undefined {
     ? undefined
     : {
         message: `its file of variables is not there: ${file}`,
-        hint: "create it, correct the path in envFile, or mark it required: false",
+        hint: ({ attribute }) => `create it, correct the path in ${attribute("envFile")}, or mark it required: false`,
       };
 }
 

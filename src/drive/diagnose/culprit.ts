@@ -1,15 +1,18 @@
 import type { FailureKind } from "../service-status.ts";
 import type { ContainerState } from "../snapshot.ts";
+import type { Hint } from "./file-words.ts";
 
 /** Where a service is written, as `file:line:column`. */
 export interface Written {
   readonly source?: string | undefined;
   /** Where the function is called that makes it, if there is one. */
   readonly calledAt?: string | undefined;
+  /** Whether that is a Compose file. Default: it is TypeScript. */
+  readonly isCompose?: boolean | undefined;
 }
 
 /** A service at fault, and why. */
-export interface Culprit extends Written {
+export interface Culprit extends Omit<Written, "isCompose"> {
   readonly service: string;
   /** What the launch saw; it decides the exit code. */
   readonly failure: FailureKind;
@@ -38,6 +41,7 @@ export type Cause =
   | "env-file-missing"
   | "exited"
   | "file-missing"
+  | "hook-failed"
   | "http-status"
   | "image-denied"
   | "image-missing"
@@ -103,7 +107,7 @@ export interface Evidence {
 /** What a cause says about a failure. */
 export interface Finding {
   readonly message: string;
-  readonly hint: string;
+  readonly hint: Hint;
 }
 
 /** How one cause is recognised: from evidence to words, or `undefined` where it is not that. */
@@ -127,6 +131,6 @@ export function firstFinding<S>(rules: readonly CauseRule<S>[], seen: S): (Findi
 }
 
 /** Where a service is written, to be said of its culprit. */
-export function writtenOf({ source, calledAt }: Written = {}): Written {
+export function writtenOf({ source, calledAt }: Written = {}): Omit<Written, "isCompose"> {
   return { ...(source === undefined ? {} : { source }), ...(calledAt === undefined ? {} : { calledAt }) };
 }

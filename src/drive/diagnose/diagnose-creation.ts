@@ -1,6 +1,7 @@
 import { harmless } from "../harmless.ts";
 import { CREATE_CAUSES, type Creation, stepLines } from "./create-causes.ts";
 import { type Culprit, firstFinding, type Written, writtenOf } from "./culprit.ts";
+import { worded } from "./file-words.ts";
 
 /** What the stack says of a service, as far as creating it may fail. */
 export interface CreatedService extends Written {
@@ -21,7 +22,7 @@ export function diagnoseCreation(creation: Creation, services: readonly CreatedS
     cause,
     message,
     evidence: [...(cause === "build-failed" ? stepLines(creation) : []), ...errorLines(creation)],
-    hint,
+    hint: worded(hint, service),
     ...writtenOf(service),
   };
 }

@@ -58,7 +58,7 @@ function outOfMemory({ container }: Seen): Finding | undefined {
     hint:
       size === undefined
         ? "the machine ran out of memory: make it need less, or give the engine more"
-        : `raise memLimit above ${size}, or make it need less (a heap limit must lie below it)`,
+        : ({ attribute }) => `raise ${attribute("memLimit")} above ${size}, or make it need less (a heap limit must lie below it)`,
   };
 }
 
@@ -93,7 +93,7 @@ function aborted(): Finding {
 function killed(): Finding {
   return {
     message: "it was killed (exit code 137), and not for want of memory",
-    hint: "something sent SIGKILL: docker kill, or a stop that took longer than stopGracePeriod",
+    hint: ({ attribute }) => `something sent SIGKILL: docker kill, or a stop that took longer than ${attribute("stopGracePeriod")}`,
   };
 }
 
@@ -114,15 +114,16 @@ function crashLoop(seen: Seen): Finding | undefined {
       container.runs > 1
         ? `it was started ${container.runs} times and did not stay up${exitCode === undefined ? "" : ` (last exit code ${exitCode})`}${lastWords(seen)}`
         : `it did not stay up (exit code ${exitCode})${lastWords(seen)}`,
-    hint: "the end of the log says why it exits; if it only needs another service first, write dependsOn: [other.healthy()]",
+    hint: ({ waitFor }) =>
+      `the end of the log says why it exits; if it only needs another service first, write ${waitFor("other", "healthy")}`,
   };
 }
 
-function ended({ container, facts }: Seen): Finding | undefined {
+function ended({ service, container, facts }: Seen): Finding | undefined {
   if (lastExit(container).exitCode !== 0 || facts?.kind === "task") return undefined;
   return {
     message: `it ended (exit code 0)${startedAgain(container)}, and a service keeps running`,
-    hint: "if it is meant to end, make it a task; else its command must stay in the foreground",
+    hint: ({ meantToEnd }) => `if it is meant to end, ${meantToEnd(service)}; else its command must stay in the foreground`,
   };
 }
 

@@ -39,7 +39,8 @@ function readOnly(log: string): Finding | undefined {
   const path = /'?(\/[^\s:'"]+)'?/.exec(found.line)?.[1];
   return {
     message: `it writes to a read-only file system: ${found.line}`,
-    hint: `mount a volume or tmpfs ${path === undefined ? "where it writes" : `at ${path.replace(/\/[^/]*$/, "") || path}`}, or take readOnly out`,
+    hint: ({ attribute }) =>
+      `mount a volume or tmpfs ${path === undefined ? "where it writes" : `at ${path.replace(/\/[^/]*$/, "") || path}`}, or take ${attribute("readOnly")} out`,
   };
 }
 
@@ -58,7 +59,8 @@ function addressInUse(log: string): Finding | undefined {
   return (
     found && {
       message: `its port is in use inside the container: ${found.line}`,
-      hint: "two programs of the container want the same port, or it shares a network with another container (networkMode)",
+      hint: ({ attribute }) =>
+        `two programs of the container want the same port, or it shares a network with another container (${attribute("networkMode")})`,
     }
   );
 }
@@ -78,8 +80,9 @@ export function nameNotFound(log: string, facts: ServiceFacts | undefined): Find
   return {
     message: `it can't find the host "${name}": ${found.line}`,
     hint: known
-      ? `"${name}" is a service of this stack: put both on one network (networks), and start after it: dependsOn: [${name}.started()]`
-      : `no service of this stack is called "${name}"${servicesOf(facts)}: write its .host instead of a text`,
+      ? ({ waitFor }) =>
+          `"${name}" is a service of this stack: put both on one network (networks), and start after it: ${waitFor(name, "started")}`
+      : ({ address }) => `no service of this stack is called "${name}"${servicesOf(facts)}: ${address}`,
   };
 }
 
@@ -103,7 +106,8 @@ function dependencyRefused(log: string, facts: ServiceFacts | undefined): Findin
   const likely = named ?? (facts?.dependsOn.length === 1 ? facts.dependsOn[0] : undefined);
   return {
     message: `${named === undefined ? "another service" : `"${named}"`} does not answer it: ${found.line}`,
-    hint: `start after it is healthy: dependsOn: [${likely ?? "db"}.healthy()] with a health check that proves that it answers, or make it try again; and check the port`,
+    hint: ({ waitFor }) =>
+      `start after it is healthy: ${waitFor(likely ?? "db", "healthy")} with a health check that proves that it answers, or make it try again; and check the port`,
   };
 }
 
@@ -138,7 +142,8 @@ function fileMissing(log: string): Finding | undefined {
   return (
     found && {
       message: `something that it needs is missing in the container: ${found.line}`,
-      hint: "check what the image copies, workingDir, and mounts that hide what the image has at that path",
+      hint: ({ attribute }) =>
+        `check what the image copies, ${attribute("workingDir")}, and mounts that hide what the image has at that path`,
     }
   );
 }

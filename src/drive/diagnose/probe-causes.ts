@@ -1,4 +1,5 @@
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
+import type { FileWords } from "./file-words.ts";
 import { nameNotFound } from "./log-causes.ts";
 import { inSeconds, lastFailure, lastMatch, resultOf } from "./words.ts";
 
@@ -33,7 +34,8 @@ function probeMissing({ container }: Seen): Finding | undefined {
   const image = container.settings?.image;
   return {
     message: `its health check can't run: ${program} is not in the image${image === undefined ? "" : ` ${image}`}`,
-    hint: `probe with a program that the image has (healthcheck: probe.http({ ..., via }) or probe.command), or install ${program} in the image`,
+    hint: ({ probe }) =>
+      `probe with a program that the image has: ${probe("http({ ..., via }) or probe.command")}, or install ${program} in the image`,
   };
 }
 
@@ -168,11 +170,13 @@ function startPeriodTooShort(seen: Seen): Finding | undefined {
   if (early === undefined || said === undefined || listensOn(seen.log) !== undefined) return undefined;
   return {
     message: `it was still starting when its health check gave up, ${early}; ${said}`,
-    hint: `give it time to start: ${LONGER_START}`,
+    hint: (words) => `give it time to start: ${longerStart(words)}`,
   };
 }
 
-const LONGER_START = 'healthcheck: { startPeriod: "60s", startInterval: "500ms" } costs nothing once it is up';
+function longerStart({ attribute }: FileWords): string {
+  return `${attribute("healthcheck", { startPeriod: "60s", startInterval: "500ms" })} costs nothing once it is up`;
+}
 
 function connectionRefused(seen: Seen): Finding | undefined {
   const probe = lastFailure(seen.container);
@@ -185,7 +189,7 @@ function connectionRefused(seen: Seen): Finding | undefined {
     ? { message: `nothing listens ${where}: ${resultOf(probe)}`, hint: `${check}; its log says how far it came` }
     : {
         message: `nothing listened ${where} until that gave up, ${early}: ${resultOf(probe)}`,
-        hint: `if it needs longer to start: ${LONGER_START}; else ${check}`,
+        hint: (words) => `if it needs longer to start: ${longerStart(words)}; else ${check}`,
       };
 }
 

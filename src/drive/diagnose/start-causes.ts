@@ -12,6 +12,7 @@ export const START_CAUSES: readonly CauseRule<Seen>[] = [
   { cause: "wrong-architecture", find: wrongArchitecture },
   { cause: "network-absent", find: networkAbsent },
   { cause: "no-space", find: noSpace },
+  { cause: "hook-failed", find: hookFailed },
   { cause: "start-failed", find: startFailed },
 ];
 
@@ -127,6 +128,17 @@ function noSpace({ container }: Seen): Finding | undefined {
         hint: "docker system df shows what takes it, docker system prune frees what nothing uses",
       }
     : undefined;
+}
+
+function hookFailed({ service, container }: Seen): Finding | undefined {
+  const code = /hook exited with status (\d+)/.exec(container.error)?.[1];
+  return code === undefined
+    ? undefined
+    : {
+        message: `it started, and a hook of it failed with exit code ${code}`,
+        hint: ({ attribute }) =>
+          `Docker Compose does not show what a hook prints: run the commands of ${attribute("postStart")} in the container by hand (docker compose exec ${service} ...)`,
+      };
 }
 
 function startFailed({ container }: Seen): Finding | undefined {

@@ -10,7 +10,7 @@ export const TIME_CAUSES: readonly CauseRule<Seen>[] = [
 ];
 
 /** What is to be said of a paused container. */
-export const PAUSED: Finding = {
+export const PAUSED = {
   message: "it is paused",
   hint: "something paused it: docker unpause lets it go on; a paused container can't pass its health check",
 };
@@ -27,7 +27,8 @@ function noProbeYet(seen: Seen): Finding | undefined {
   const first = check === undefined ? undefined : check.startPeriod > 0 ? Math.min(check.interval, check.startInterval) : check.interval;
   return {
     message: `it was not healthy when time ran out${upFor(seen)}; no probe has run yet${first === undefined ? "" : `: the first runs ${inSeconds(first)} after the start`}`,
-    hint: 'let the first probe come earlier: healthcheck: { startPeriod: "30s", startInterval: "500ms" }',
+    hint: ({ attribute }) =>
+      `let the first probe come earlier: ${attribute("healthcheck", { startPeriod: "30s", startInterval: "500ms" })}`,
   };
 }
 

@@ -92,6 +92,16 @@ describe("a real capture", () => {
     expect(culprit.hint).toMatch(hint);
   });
 
+  test.each(Object.keys(CASES))("of %s is told to the author of a Compose file in no words of TypeScript", (name) => {
+    const { facts, services, ...capture } = captureOf(name);
+    const inCompose = {
+      ...capture,
+      ...(facts && { facts: { ...facts, isCompose: true } }),
+      ...(services && { services: services.map((each) => ({ ...each, isCompose: true })) }),
+    };
+    expect(culpritOf(inCompose).hint).not.toMatch(/[a-z][A-Z][a-z]|\.(?:healthy|started|host)\b|probe\.|a task/);
+  });
+
   test.each(Object.keys(CASES))("of %s is shown harmlessly and bounded", (name) => {
     const { message, hint, evidence } = culpritOf(captureOf(name));
     for (const line of [message, hint, ...evidence]) {
@@ -109,6 +119,22 @@ describe("a real capture", () => {
 
   test("stands behind at least 20 causes", () => {
     expect(new Set(Object.values(CASES).map(([cause]) => cause)).size).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe("a hint for a Compose file", () => {
+  const hintOf = (name: string): string => {
+    const { facts, ...capture } = captureOf(name);
+    return culpritOf({ ...capture, facts: { kind: "service", others: [], dependsOn: [], ...facts, isCompose: true } }).hint;
+  };
+
+  test("says what can be written there", () => {
+    expect(hintOf("out-of-memory")).toMatch(/^raise mem_limit above/);
+    expect(hintOf("dependency-refused")).toContain("depends_on: { db: { condition: service_healthy } }");
+    expect(hintOf("start-period-too-short")).toContain('healthcheck: { start_period: "60s", start_interval: "500ms" }');
+    expect(hintOf("ended")).toContain(
+      'restart: "no", and let the service that needs it wait for its end: depends_on: { web: { condition: service_completed_successfully } }',
+    );
   });
 });
 
