@@ -85,7 +85,7 @@ export interface StartAfterOptions {
  */
 export function startAfter(
   all: readonly [Need, ...Need[]],
-  command: readonly [string, ...string[]],
+  command: readonly string[],
   options: StartAfterOptions = {},
 ): readonly string[] {
   const { within = "30s", interval = "1s", timeout = "5s", retries } = options;

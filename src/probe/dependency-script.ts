@@ -19,7 +19,7 @@ export function dependencyScript(checks: readonly Check[], limits: DependencyLim
   return [
     // Names with a prefix: a variable of the container's must reach the process as it is.
     // A shell that is process 1 has no default reaction to signals; what a try still runs ends with the container.
-    "trap 'kill $! 2>/dev/null; exit 143' TERM; trap 'kill $! 2>/dev/null; exit 130' INT",
+    SIGNALS.map(([signal, number]) => `trap 'kill $! 2>/dev/null; exit ${128 + number}' ${signal}`).join("; "),
     `sw_began=$(date +%s) sw_within=${limits.within} sw_interval=${limits.interval} sw_timeout=${limits.timeout} sw_retries=${limits.retries ?? -1}`,
     ...(needed.has("http") ? [HTTP] : []),
     ...(needed.has("tcp") ? [TCP] : []),
@@ -31,6 +31,14 @@ export function dependencyScript(checks: readonly Check[], limits: DependencyLim
     'exec "$@"',
   ].join("\n");
 }
+
+/** Those by which containers are stopped, e.g. by QUIT those of nginx. */
+const SIGNALS = [
+  ["HUP", 1],
+  ["INT", 2],
+  ["QUIT", 3],
+  ["TERM", 15],
+] as const;
 
 /** The programs that can do each of the script's own checks, in its order. */
 const TOOLS = {
@@ -119,7 +127,10 @@ const AWAIT = `await() {
     if wait $!; then return; else sw_code=$?; fi
     if [ "$sw_retries" -ge 0 ] && [ "$sw_try" -gt "$sw_retries" ]; then printf '%s\\n' "$sw_label: gave up at try $sw_try"; exit "$sw_code"; fi
     if [ $(($(date +%s) - sw_began)) -ge "$sw_within" ]; then printf '%s\\n' "$sw_label: gave up after $sw_within s"; exit "$sw_code"; fi
-    sleep "$sw_interval" & wait $!
+    # What is left of the time is at least a second here, and the last try may begin when it ends.
+    sw_left=$((sw_within - $(date +%s) + sw_began)) sw_pause=$sw_interval
+    [ "$sw_left" -ge "\${sw_interval%.*}" ] || sw_pause=$sw_left
+    sleep "$sw_pause" & wait $!
   done
 }`;
 

@@ -27,8 +27,7 @@ export interface RenderedProbe {
 export function programsOf({ test, waitsWithin }: RenderedProbe): readonly (readonly string[])[] {
   if (test === undefined) return [];
   const isScript = waitsWithin !== undefined || test.test[0] === "CMD-SHELL";
-  const all = test.ways.map(({ needs }) => (isScript && !needs.includes("sh") ? ["sh", ...needs] : needs));
-  return test.together === true ? [all.flat()] : all;
+  return test.needs.map((needs) => (isScript && !needs.includes("sh") ? ["sh", ...needs] : needs));
 }
 
 /** The health check that does a probe inside an image. */

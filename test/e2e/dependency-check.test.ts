@@ -35,6 +35,24 @@ describe.skipIf(!hasEngine())("a process that starts after what it needs", { tim
     expect(Date.now() - began).toBeLessThan(8000);
   });
 
+  it("does not pause beyond its limit", () => {
+    const { code, output } = run(IMAGES.busybox, [needs.shell("exit 5")], { within: "2s", interval: "10m" });
+    expect(output).toMatch(/gave up after 2 s\n$/);
+    expect(code).toBe(5);
+  });
+
+  it.each([
+    ["HUP", 129],
+    ["INT", 130],
+    ["QUIT", 131],
+    ["TERM", 143],
+  ])("ends its wait on SIG%s, whichever is the one to stop the container", (signal, code) => {
+    const words = startAfter([needs.command(["false"])], ["true"], { within: "50s" });
+    dockerOutput("run", "--detach", "--name", WEB, "--stop-signal", `SIG${signal}`, IMAGES.busybox, ...words);
+    dockerOutput("stop", "--time", "20", WEB);
+    expect(dockerOutput("inspect", "--format", "{{.State.ExitCode}}", WEB).trim()).toBe(String(code));
+  });
+
   it("keeps the exit code of the check that failed", () => {
     expect(run(IMAGES.busybox, [needs.command(["true"]), needs.shell("echo no; exit 42")], { retries: 1, interval: "10ms" })).toEqual({
       code: 42,

@@ -5,6 +5,7 @@ import { argumentsOf, programOf } from "../../src/check/command/script.ts";
 import { usesOf } from "../../src/check/command/uses.ts";
 import { type Duration, seconds } from "../../src/model/duration.ts";
 import type { AnyProbe } from "../../src/probe/catalog.ts";
+import { probe } from "../../src/probe/catalog.ts";
 import { type Contents, contentsOf } from "../../src/probe/facts/contents.ts";
 import { evidenceOf } from "../../src/probe/facts/evidence.ts";
 import { isSure } from "../../src/probe/render/choose.ts";
@@ -96,8 +97,7 @@ describe.each(CASES)("in every image, %s", (_, probed, images) => {
     const missing = ({ rendered, contents, image }: Commanded): boolean =>
       image !== undefined &&
       isSure(contents) &&
-      rendered.test?.together !== true &&
-      rendered.test?.ways.some(({ needs }) => needs.some((program) => contents?.lacks.has(program))) === true;
+      rendered.test?.needs.some((programs) => programs.some((program) => contents?.lacks.has(program))) === true;
     expect(failing((command) => probed.type === "any" || !missing(command))).toEqual([]);
   });
 
@@ -181,4 +181,15 @@ describe.each(CASES)("in every image, %s", (_, probed, images) => {
       if (contents?.row !== undefined) expect(message.endsWith(evidenceOf(contents.row.variant))).toBe(true);
     }
   });
+});
+
+it("probes that are all done need programs for each, and one of them may serve for several", () => {
+  const both = renderProbe(probe.all([probe.tcp({ port: 1 }), probe.grpc({ port: 2 })]), { name: "acme/unknown:1" });
+  const [tcp, grpc] = [probe.tcp({ port: 1 }), probe.grpc({ port: 2 })].map((each) =>
+    programsOf(renderProbe(each, { name: "acme/unknown:1" })),
+  );
+  const lists = programsOf(both).map((list) => new Set(list));
+  expect(lists.length).toBeGreaterThan(1);
+  for (const list of lists)
+    for (const part of [tcp, grpc]) expect(part?.some((needs) => needs.every((program) => list.has(program)))).toBe(true);
 });

@@ -24,8 +24,8 @@ export type Test =
       readonly test: readonly string[];
       /** The ways it goes, the first that works in this order. */
       readonly ways: readonly Way[];
-      /** Whether it goes all of these ways, one after the other. Default: false. */
-      readonly together?: boolean;
+      /** The programs that it needs: all of one of these lists. */
+      readonly needs: readonly (readonly string[])[];
       /** Programs that must be in the image although nobody knows whether they are. */
       readonly assumed: readonly string[];
     }
@@ -42,9 +42,21 @@ export function testOf(probe: CommandedProbe, surroundings: Surroundings): Test 
     case "refused":
       return choice;
     case "way":
-      return { kind: "test", test: words(choice.way, surroundings), ways: [choice.way], assumed: choice.assumed };
+      return {
+        kind: "test",
+        test: words(choice.way, surroundings),
+        ways: [choice.way],
+        needs: [choice.way.needs],
+        assumed: choice.assumed,
+      };
     case "search":
-      return { kind: "test", test: ["CMD-SHELL", searchScript(choice.ways, surroundings.limit)], ways: choice.ways, assumed: ["sh"] };
+      return {
+        kind: "test",
+        test: ["CMD-SHELL", searchScript(choice.ways, surroundings.limit)],
+        ways: choice.ways,
+        needs: choice.ways.map(({ needs }) => needs),
+        assumed: ["sh"],
+      };
   }
 }
 
@@ -75,9 +87,20 @@ function combined(type: "all" | "any", probes: readonly AnyProbe[], surroundings
     kind: "test",
     test: ["CMD-SHELL", done.map(({ test }) => asShell(test)).join(type === "all" ? " && " : " || ")],
     ways: done.flatMap(({ ways }) => ways),
-    together: type === "all",
+    needs: type === "all" ? allOf(done.map(({ needs }) => needs)) : done.flatMap(({ needs }) => needs),
     assumed: [...new Set(done.flatMap(({ assumed }) => assumed))],
   };
+}
+
+/** What is needed by things that are all done, each of which needs one of several lists. */
+function allOf(parts: readonly (readonly (readonly string[])[])[]): readonly (readonly string[])[] {
+  return parts.reduce<readonly (readonly string[])[]>(
+    (before, lists) => {
+      const both = before.flatMap((one) => lists.map((other) => [...new Set([...one, ...other])]));
+      return [...new Map(both.map((list) => [list.toSorted().join(), list])).values()];
+    },
+    [[]],
+  );
 }
 
 function asShell([form, ...rest]: readonly string[]): string {

@@ -23,8 +23,12 @@ export default stack("shop", [service("api", { image: image("acme/api:1", { has:
     // What the base of the user's own Dockerfile has is in the image.
     const { has } = imageOfService(service, subject);
     if (probeAssumes.length === 0 || probeNeeds.some((needs) => needs.every(has))) return [];
-    const ways = [...new Set(probeNeeds.map((needs) => [...new Set(needs)].join(" and ")))];
+    const ways = [...new Set(probeNeeds.toSorted((a, b) => a.length - b.length).map((needs) => [...new Set(needs)].join(" and ")))];
+    const shown = [...ways.slice(0, SHOWN), ...(ways.length > SHOWN ? ["others"] : [])];
     const path = probe === undefined ? "build.dockerfile" : "healthcheck";
-    return [atService(service, path, `assumes that the image has ${ways.join(", or ")}: nothing sure is known about it`)];
+    return [atService(service, path, `assumes that the image has ${shown.join(", or ")}: nothing sure is known about it`)];
   }),
 });
+
+/** Of the ways in which several probes are done together there may be scores. */
+const SHOWN = 8;
