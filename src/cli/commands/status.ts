@@ -1,6 +1,7 @@
 import { decide } from "../../drive/decide.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
 import { type Observer, observe } from "../../drive/observe.ts";
+import { pause } from "../../drive/pause.ts";
 import type { ServiceStatus } from "../../drive/service-status.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
@@ -76,10 +77,7 @@ async function watch(observer: Observer, look: () => Promise<Look>, lost: AbortS
   while (!signal.aborted) {
     observer.touch();
     show(await look());
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, SECONDS_BETWEEN_LOOKS * 1000);
-      signal.addEventListener("abort", () => resolve(clearTimeout(timer)), { once: true });
-    });
+    await pause(SECONDS_BETWEEN_LOOKS * 1000, signal);
   }
 }
 
