@@ -17,15 +17,18 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether it leads a process group of its own, as a terminal's foreground job does. Default: false. */
+  readonly detached?: boolean;
 }
 
 // What the shell of whoever runs the tests happens to have set is none of their business.
 const NEUTRAL = { NO_COLOR: "1", COMPOSE_PROFILES: "", COMPOSE_PROJECT_NAME: "", COMPOSE_FILE: "", GITHUB_WORKSPACE: "" };
 
 /** Starts the built command line; what is returned is the running process. */
-export function startCli(args: readonly string[], { cwd, env = {} }: CliOptions) {
+export function startCli(args: readonly string[], { cwd, env = {}, detached = false }: CliOptions) {
   if (!existsSync(CLI)) throw new Error(`there is no ${CLI}: run npm run build first`);
-  return execa(process.execPath, [CLI, ...args], { cwd, env: { ...NEUTRAL, ...env }, reject: false, stdin: "ignore", all: true });
+  const environment = { ...NEUTRAL, ...env };
+  return execa(process.execPath, [CLI, ...args], { cwd, detached, env: environment, reject: false, stdin: "ignore", all: true });
 }
 
 /** Runs the built command line to its end. */

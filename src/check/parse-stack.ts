@@ -135,11 +135,11 @@ function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, def
   return undefined;
 }
 
-// What the schema says of attributes begins with the name of one, or asks whether one was meant.
+// What the schema says of attributes names others of them; a value is quoted as it is.
 function asWritten(definition: Definition, message: string): string {
   return definition.placeOf === undefined
     ? message
-    : message.replaceAll(/(?<=(?:did you mean|^) ?)"\w+"|(?<=^is not an attribute )\(accepted: [\w, ]+\)/g, snakeCase);
+    : message.replaceAll(/(?<=did you mean )"\w+"|(?<=^is not an attribute )\(accepted: [\w, ]+\)/g, snakeCase);
 }
 
 function checkedService(member: AnyService, model: ServiceModel, refused: Issue[]): CheckedService {

@@ -4,6 +4,7 @@ import type { Engine } from "../drive/engine/engine.ts";
 import type { LaunchPlan } from "../drive/launch-plan.ts";
 import type { LaunchRules } from "../drive/launch-rules.ts";
 import { exitCodeOfLaunch } from "./exit-code.ts";
+import { interruptedLaunch, STOPS_STILL } from "./interruption.ts";
 import { hideSecrets, type OpenedStack } from "./opened-stack.ts";
 import type { Console } from "./render/console.ts";
 import { githubAnnotations } from "./render/github.ts";
@@ -15,6 +16,8 @@ export interface LaunchCommand {
   readonly console: Console;
   readonly engine: Engine;
   readonly opened: OpenedStack;
+  /** What the stack was asked for by: its name, or a path. */
+  readonly argument: string;
   readonly plan: LaunchPlan;
   readonly rules: LaunchRules;
   readonly starts: boolean;
@@ -24,6 +27,8 @@ export interface LaunchCommand {
   readonly create?: Omit<CreateOptions, "signal" | "onLine">;
   readonly json: boolean;
   readonly quiet?: boolean | undefined;
+  /** Whether what was started is taken down afterwards, so that nothing need be said of how. */
+  readonly cleansUp?: boolean | undefined;
   /** A file that gets the report as JUnit XML. */
   readonly junit?: string | undefined;
   readonly signal: AbortSignal;
@@ -34,9 +39,11 @@ export async function runLaunch(command: LaunchCommand): Promise<{ exitCode: num
   const { console, engine, opened, plan, rules, starts, create, json, quiet = false, junit, signal } = command;
   const view = viewFor(console, json, quiet);
   let report: LaunchReport;
+  let stopsStill = false;
   try {
     await hideSecrets(console, engine, opened);
     await command.prepare?.(view.compose);
+    stopsStill = command.prepare !== undefined && signal.aborted;
     report = await bringUp({
       engine,
       stack: opened.checked,
@@ -54,17 +61,22 @@ export async function runLaunch(command: LaunchCommand): Promise<{ exitCode: num
     view.close();
   }
   show(command, report);
+  if (stopsStill) console.error(STOPS_STILL);
   if (junit !== undefined) await writeReport(junit, junitReport(opened.checked.name, report, console.redact));
   return { exitCode: exitCodeOfLaunch(report), report };
 }
 
-function show({ console, opened, plan, json, quiet = false }: LaunchCommand, report: LaunchReport): void {
+function show({ console, opened, argument, plan, json, quiet = false, cleansUp }: LaunchCommand, report: LaunchReport): void {
   if (report.verdict === "interrupted" && report.snapshot.containers.length === 0) {
     console.error("interrupted while the containers were created; none of them was started by this launch");
     if (!json) return;
   }
   if (json) console.line(resultLine(report, console.redact));
   else printReport(console, opened.checked.name, plan, report, quiet);
+  if (report.verdict === "interrupted" && !json) {
+    console.line(cleansUp === true ? "interrupted" : interruptedLaunch(report.services));
+    if (cleansUp !== true) console.line(`stop it with: stackwright down ${argument}`);
+  }
   if (process.env["GITHUB_ACTIONS"] === "true") for (const line of githubAnnotations(report, console.redact)) console.error(line);
 }
 
@@ -72,16 +84,4 @@ function viewFor(console: Console, json: boolean, quiet: boolean): LaunchView {
   if (json) return jsonView(console);
   if (quiet) return quietView();
   return console.isTerminal ? liveView(console) : plainView(console);
-}
-
-/** A signal that Ctrl-C gives once; the second time the process ends at once. */
-export function interruption(): AbortSignal {
-  const controller = new AbortController();
-  const stop = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  return controller.signal;
 }

@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { type ErrorCode, type Issue, StackError } from "../errors.ts";
 import { modulesBeingImported } from "../load/guarded-import.ts";
 import { EXIT, exitCodeOfError } from "./exit-code.ts";
+import { isInterrupted } from "./interruption.ts";
 import { program } from "./program.ts";
 import { type Console, formatError, processConsole } from "./render/console.ts";
 import { asksForJson, errorJson } from "./render/json.ts";
@@ -53,13 +54,18 @@ function tellOfSlowModules(console: Console): void {
 
 // For programs there is a document on stdout, for people the same on stderr.
 function report(error: unknown, console: Console): number {
-  const tell = (code: ErrorCode | "bug", issues: readonly Issue[]): void => {
+  const tell = (code: ErrorCode | "bug" | "interrupted", issues: readonly Issue[]): void => {
     if (asksForJson(process.argv.slice(2))) console.line(errorJson(code, issues, console.redact));
   };
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.done;
     tell("usage", [{ path: "", message: error.message.replace(/^error: /, "") }]);
     return EXIT.wrongInput;
+  }
+  if (error instanceof StackError && isInterrupted()) {
+    tell("interrupted", [{ path: "", message: "interrupted" }]);
+    console.error("interrupted");
+    return EXIT.interrupted;
   }
   if (error instanceof StackError) {
     tell(error.code, error.issues);

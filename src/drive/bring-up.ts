@@ -10,6 +10,7 @@ import { takenPort } from "./diagnose/start-causes.ts";
 import { type Culprit, diagnose, guiltyContainers } from "./diagnose.ts";
 import type { Engine } from "./engine/engine.ts";
 import { harmless } from "./harmless.ts";
+import { isUp } from "./is-up.ts";
 import { lastWords } from "./last-words.ts";
 import { type LaunchOptions, type LaunchProgress, type LaunchResult, launch } from "./launch.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
@@ -55,7 +56,7 @@ export interface BringUpOptions extends Pick<LaunchOptions, "onProgress" | "sign
 
 /** Creates the containers of a stack, starts them in order, waits, and explains what failed. */
 export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
-  const { engine, stack, project, plan, create, signal } = options;
+  const { engine, stack, project, plan, signal } = options;
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   const readiness = watchReadiness();
@@ -63,22 +64,15 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     readiness.see(progress);
     options.onProgress(progress);
   };
-  // What is there already and has to be started was stopped for it.
-  let wasUp = options.starts;
   try {
-    if (create !== undefined) {
-      const survive = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
-      const [taken = [], ran = false] =
-        (await survive(() => Promise.all([takenPorts(engine, stack, project, plan), isUp(engine, project)]))) ?? [];
-      wasUp = ran;
-      if (taken.length > 0) return notCreated(plan, seconds(), taken);
-      await survive((until) => createContainers(project, { ...create, signal: until })).catch(blameOldCompose);
-      if (!signal.aborted) await survive((until) => recreateOutdated(engine, stack, project, plan, { ...create, signal: until }));
-    }
-    if (create !== undefined && signal.aborted) return endedEarly("interrupted", plan, seconds());
+    const { taken, wasUp } = await prepare(options).catch((error) => {
+      if (!signal.aborted) throw error;
+      return READY_TO_START;
+    });
+    if (taken.length > 0) return notCreated(plan, seconds(), taken);
     const result = await launch({
       ...options,
-      rules: { ...options.rules, wasUp },
+      rules: { ...options.rules, wasUp: wasUp && options.starts },
       project: project.name,
       onProgress,
       startThroughCompose: (service) => startThroughCompose(project, service, signal),
@@ -94,10 +88,36 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
   }
 }
 
+interface Prepared {
+  /** What makes it useless to create anything. */
+  readonly taken: readonly Culprit[];
+  readonly wasUp: boolean;
+}
+
+// What is there already and has to be started was stopped for it.
+const READY_TO_START: Prepared = { taken: [], wasUp: true };
+
+/** Creates the containers; those that are there stay as they are. Returns early where it is interrupted. */
+async function prepare(options: BringUpOptions): Promise<Prepared> {
+  const { engine, stack, project, plan, create, signal } = options;
+  if (create === undefined || signal.aborted) return READY_TO_START;
+  const survive = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
+  const [taken = [], wasUp = true] =
+    (await survive(() => Promise.all([takenPorts(engine, stack, project, plan), ranBefore(engine, project)]))) ?? [];
+  if (taken.length > 0) return { taken, wasUp };
+  await survive((until) => createContainers(project, { ...create, signal: until })).catch(blameOldCompose);
+  if (!signal.aborted) await survive((until) => recreateOutdated(engine, stack, project, plan, { ...create, signal: until }));
+  return { taken, wasUp };
+}
+
 // Its version costs a process, so that only a failure asks for it.
 async function blameOldCompose(error: unknown): Promise<never> {
   if (error instanceof StackError && error.code === "create-failed") await requireCompose();
   throw error;
+}
+
+async function ranBefore(engine: Engine, { name }: ComposeProject): Promise<boolean> {
+  return (await engine.containersOf(name)).some(isUp);
 }
 
 async function takenPorts(engine: Engine, stack: CheckedStack, project: ComposeProject, plan: LaunchPlan): Promise<readonly Culprit[]> {
@@ -106,12 +126,6 @@ async function takenPorts(engine: Engine, stack: CheckedStack, project: ComposeP
   return diagnosePorts(taken, (service) => serviceFacts(stack, service));
 }
 
-async function isUp(engine: Engine, { name }: ComposeProject): Promise<boolean> {
-  return (await engine.containersOf(name)).some(({ State = "" }) => UP.has(State));
-}
-
-const UP: ReadonlySet<string> = new Set(["running", "paused", "restarting"]);
-
 function notCreated(plan: LaunchPlan, seconds: number, culprits: readonly Culprit[]): LaunchReport {
   const victims = victimsOf(plan, new Set(culprits.map(({ service }) => service)), new Set(plan.services.keys()));
   return { ...endedEarly("failed", plan, seconds), culprits, victims };
@@ -119,7 +133,7 @@ function notCreated(plan: LaunchPlan, seconds: number, culprits: readonly Culpri
 
 async function startThroughCompose(project: ComposeProject, service: string, signal: AbortSignal): Promise<void> {
   const { exitCode, stderr, stdout } = await runCompose(project, ["up", "--detach", "--no-deps", "--no-recreate", service], { signal });
-  if (exitCode === 0) return;
+  if (exitCode === 0 || signal.aborted) return;
   const error = createError(stderr, stdout);
   throw isEngineAway(error) ? error : new Error(stderr.trim().split("\n").at(-1) ?? `docker compose exited with ${exitCode}`);
 }

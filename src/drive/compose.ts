@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import { StackError } from "../errors.ts";
 import { composeProgram } from "./compose-program.ts";
@@ -48,7 +49,19 @@ export async function runCompose(project: ComposeProject, args: readonly string[
   if (options.onLine !== undefined) for await (const line of child.iterable({ from: "all" })) options.onLine(line);
   const result = await child;
   if (result.code === "ENOENT") throw noDocker();
-  return { exitCode: result.exitCode ?? 130, stdout: result.stdout, stderr: result.stderr };
+  const exitCode = result.exitCode ?? INTERRUPTED;
+  await letOwnSignalCome(exitCode);
+  return { exitCode, stdout: result.stdout, stderr: result.stderr };
+}
+
+const INTERRUPTED = 130;
+
+/**
+ * Ctrl-C in a terminal reaches this process and its child at once, and either may be told first of what became of the other:
+ * whoever looks at the child's end must have seen the signal.
+ */
+async function letOwnSignalCome(exitCode: number): Promise<void> {
+  if (exitCode === INTERRUPTED) await setTimeout(100);
 }
 
 /** Runs a Compose command whose output has no end that matters, e.g. logs; each line is passed on and forgotten. Its exit code. */
@@ -92,6 +105,7 @@ export async function passToCompose(project: ComposeProject, args: readonly stri
 export async function composeVersion(): Promise<string | undefined> {
   const { exitCode, stdout, code } = await execa(...commandLine(["version", "--short"]), { reject: false, stdin: "ignore" });
   if (code === "ENOENT") throw noDocker();
+  await letOwnSignalCome(exitCode ?? INTERRUPTED);
   return exitCode === 0 ? stdout.trim().replace(/^v/, "") : undefined;
 }
 

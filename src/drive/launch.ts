@@ -46,33 +46,42 @@ export interface LaunchResult {
  * a look without an event, so that a lost one costs nothing.
  */
 export async function launch(options: LaunchOptions): Promise<LaunchResult> {
-  const { engine, project, plan, rules, starts, signal, onProgress, patience } = options;
-  const observer = observe(engine, { project, restartsEnded: starts });
+  const { engine, project, plan, rules, signal, onProgress, patience } = options;
+  const observer = observe(engine, { project, restartsEnded: options.starts });
   const decide = decider(plan, rules);
   const alarm = makeAlarm();
   const over = new AbortController();
   const listening = listen(engine, project, observer, alarm, AbortSignal.any([signal, over.signal]));
-  const starting = starter(observer, alarm, startWith(options));
+  const starts = starter(observer, alarm, startWith(options));
   const look = patientLook(observer, { patience, signal });
   signal.addEventListener("abort", alarm.ring, { once: true });
   let last: { decision: Decision; snapshot: Snapshot } | undefined;
+  const judge = (snapshot: Snapshot): Decision => {
+    const decision = decide(snapshot);
+    last = { decision, snapshot };
+    onProgress({ at: snapshot.at, services: decision.services, changed: decision.changed, snapshot });
+    return decision;
+  };
   try {
-    await listening.ready;
-    for (;;) {
+    while (!signal.aborted) {
+      await listening.ready;
       const seen = await look();
-      if (seen === undefined) return interruptedResult(last);
+      if (seen === undefined) break;
       const snapshot = restrict(seen, plan);
       // Later on, containers that are not there any more were removed.
-      if (starts && last === undefined) requireContainers(plan, snapshot, project);
-      const decision = decide(snapshot);
-      last = { decision, snapshot };
-      onProgress({ at: snapshot.at, services: decision.services, changed: decision.changed, snapshot });
-      if (signal.aborted) return resultOf("interrupted", decision, snapshot);
+      if (options.starts && last === undefined) requireContainers(plan, snapshot, project);
+      const decision = judge(snapshot);
+      if (signal.aborted) break;
       if (decision.verdict !== undefined) return resultOf(decision.verdict.verdict, decision, snapshot);
-      if (starts) for (const id of decision.start) starting(id, snapshot);
+      if (options.starts) for (const id of decision.start) starts.begin(id, snapshot);
       const rang = await alarm.wait((decision.lookAgainAt - observer.now()) * 1000);
       if (!rang) observer.touch();
     }
+    // What was being started when the signal came may run a moment later.
+    await starts.end();
+    const seen = await lastLook(observer);
+    if (seen !== undefined) judge(restrict(seen, plan));
+    return interruptedResult(last);
   } finally {
     over.abort();
     await listening.ended;
@@ -82,6 +91,16 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
 function interruptedResult(last: { decision: Decision; snapshot: Snapshot } | undefined): LaunchResult {
   if (last !== undefined) return resultOf("interrupted", last.decision, last.snapshot);
   return { verdict: "interrupted", seconds: 0, services: [], culprits: [], victims: [], snapshot: { at: 0, containers: [] } };
+}
+
+/** Seconds that an engine has for its last answers when nobody wants to wait any more. */
+const LAST_ANSWERS = 5;
+
+/** What there is in the end; `undefined` where the engine does not say. */
+async function lastLook(observer: Observer): Promise<Snapshot | undefined> {
+  observer.touch();
+  const limits = { patience: 0, signal: AbortSignal.timeout(LAST_ANSWERS * 1000) };
+  return patiently(() => observer.look(), limits).catch(() => undefined);
 }
 
 function serviceOf({ containers }: Snapshot, id: string): string {
@@ -153,25 +172,26 @@ function listen(
 /** At most this many starts at once: more gain nothing, they only stretch each other. */
 export const STARTS_AT_ONCE = 4;
 
+interface Starter {
+  begin(id: string, snapshot: Snapshot): void;
+  /** Begins no more, and waits until what was begun is done, or the engine has had its time. */
+  end(): Promise<void>;
+}
+
 /** Starts containers, each once, a few at a time; failures go to the observer. */
-function starter(
-  observer: Observer,
-  alarm: Alarm,
-  start: (id: string, service: string) => Promise<void>,
-): (id: string, snapshot: Snapshot) => void {
+function starter(observer: Observer, alarm: Alarm, start: (id: string, service: string) => Promise<void>): Starter {
   const known = new Set<string>();
+  const inFlight = new Set<Promise<void>>();
   const queue: { id: string; service: string }[] = [];
-  let running = 0;
   const lookAt = (id?: string): void => {
     observer.touch(id);
     alarm.ring();
   };
   const next = (): void => {
-    const first = running < STARTS_AT_ONCE ? queue.shift() : undefined;
+    const first = inFlight.size < STARTS_AT_ONCE ? queue.shift() : undefined;
     if (first === undefined) return;
     const { id, service } = first;
-    running++;
-    start(id, service)
+    const started = start(id, service)
       .then(() => {
         // The event came first, as a rule, and has led there.
         if (!observer.sawStart(id)) lookAt(id);
@@ -187,16 +207,25 @@ function starter(
         }
       })
       .finally(() => {
-        running--;
+        inFlight.delete(started);
         next();
       });
+    inFlight.add(started);
     next();
   };
-  return (id, snapshot) => {
-    if (known.has(id)) return;
-    known.add(id);
-    queue.push({ id, service: serviceOf(snapshot, id) });
-    next();
+  return {
+    begin: (id, snapshot) => {
+      if (known.has(id)) return;
+      known.add(id);
+      queue.push({ id, service: serviceOf(snapshot, id) });
+      next();
+    },
+    end: async () => {
+      queue.length = 0;
+      const done = new AbortController();
+      void Promise.all(inFlight).then(() => done.abort());
+      await pause(LAST_ANSWERS * 1000, done.signal);
+    },
   };
 }
 

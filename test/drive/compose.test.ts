@@ -36,7 +36,7 @@ describe("a Compose command", () => {
     expect(calls()).toEqual([{ args: ["compose", ...OPTIONS, "config", "a b", "$c"], progress: "plain" }]);
   });
 
-  it("leaves its exit code and both outputs, also where it fails", async () => {
+  it("leaves its exit code and both outputs to the byte, also where it fails", async () => {
     useFakeDocker({ stdout: "out\n", stderr: "one\ntwo\n", exitCode: 17 });
     expect(await runCompose(project, ["up"])).toEqual({ exitCode: 17, stdout: "out\n", stderr: "one\ntwo\n" });
   });

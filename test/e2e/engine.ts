@@ -56,7 +56,7 @@ export interface Scenario {
   /** Runs a command of Stackwright in the stack's project. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliResult>;
   /** The same, still running. */
-  start(args: readonly string[]): ReturnType<typeof startCli>;
+  start(args: readonly string[], options?: { readonly detached?: boolean }): ReturnType<typeof startCli>;
   /** The container of a service. */
   inspect(service: string, number?: number): Promise<Inspection>;
   /** The names of the stack's containers, running or not, sorted. */
@@ -99,7 +99,7 @@ export async function scenario(
     name,
     folder,
     run: (args, env = {}) => runCli(args, { cwd: folder, env }),
-    start: (args) => startCli(args, { cwd: folder }),
+    start: (args, options) => startCli(args, { ...options, cwd: folder }),
     inspect: (service, number = 1) => inspect(`${name}-${service}-${number}`),
     containers: async () =>
       (await docker("ps", "--all", "--filter", label(name), "--format", "{{.Names}}")).split("\n").filter(Boolean).sort(),

@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { describeWithEngine, scenario, until } from "./engine.ts";
+import type { startCli } from "../run-cli.ts";
+import { describeWithEngine, docker, scenario, until } from "./engine.ts";
+
+/** Deaf to SIGTERM. */
+const SLOW_TO_STOP = `{ ...sh("trap : TERM; while true; do sleep 0.2; done"), stopGracePeriod: "15s" }`;
 
 describeWithEngine("Ctrl-C", () => {
   it("while images are built must end the build and start nothing", async (context) => {
@@ -39,6 +43,45 @@ describeWithEngine("Ctrl-C", () => {
     expect((await shop.inspect("api")).State.Status).toBe("created");
   });
 
+  it("in the midst of starts must name what runs a moment later", async (context) => {
+    const services = Array.from({ length: 8 }, (_, index) => `service("s${index}", stays)`).join(", ");
+    const shop = await scenario(context, `export default stack(NAME, [${services}]);`);
+    const up = shop.start(["up", shop.name], { detached: true });
+    await says(up, "  starting");
+    process.kill(-(up.pid ?? 0), "SIGINT");
+    const { exitCode, stdout } = await up;
+    expect(exitCode).toBe(130);
+    const running = (await docker("ps", "--filter", `name=${shop.name}-`, "--format", "{{.Names}}")).split("\n").sort();
+    const told = /still running: (.*)/.exec(stdout)?.[1]?.split(", ") ?? [];
+    expect(told.map((service) => `${shop.name}-${service}-1`).sort()).toEqual(running);
+  });
+
+  it("while restart stops must exit 130 and say what runs", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("slow", ${SLOW_TO_STOP}), service("web", stays)]);`);
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const restart = shop.start(["restart", shop.name], { detached: true });
+    await says(restart, "Stopping");
+    await until(async () => (await shop.inspect("web")).State.Status === "exited");
+    process.kill(-(restart.pid ?? 0), "SIGINT");
+    const { exitCode, stdout, stderr } = await restart;
+    expect(stderr).toContain("what was told to stop will stop all the same");
+    expect(stdout).toContain("interrupted; still running: slow\n");
+    expect(exitCode).toBe(130);
+  });
+
+  it("while down stops must exit 130 and say what is left, and how it is finished", async (context) => {
+    const shop = await scenario(context, `export default stack(NAME, [service("slow", ${SLOW_TO_STOP})]);`);
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const path = `./stacks/${shop.name}`;
+    const down = shop.start(["down", path], { detached: true });
+    await says(down, "Stopping");
+    process.kill(-(down.pid ?? 0), "SIGINT");
+    const { exitCode, stdout } = await down;
+    expect(stdout).toContain(`interrupted; not removed yet: ${shop.name}-slow-1 (running)`);
+    expect(stdout).toContain(`stackwright down ${path}`);
+    expect(exitCode).toBe(130);
+  });
+
   it("must be told as a result in JSON", async (context) => {
     const shop = await scenario(context, `export default stack(NAME, [service("db", { ...stays, healthcheck: ready })]);`);
     const up = shop.start(["up", shop.name, "--json"]);
@@ -55,3 +98,11 @@ describeWithEngine("Ctrl-C", () => {
     expect(last).toMatchObject({ type: "result", verdict: "interrupted", culprits: [], services: [{ service: "db", state: "starting" }] });
   });
 });
+
+async function says(command: ReturnType<typeof startCli>, text: string): Promise<void> {
+  let seen = "";
+  command.all?.on("data", (chunk: Buffer) => {
+    seen += chunk.toString();
+  });
+  await until(() => seen.includes(text));
+}

@@ -33,6 +33,20 @@ describeWithEngine("a stack that is up", () => {
     expect(replaced.Config.Env).toContain("VALUE=new");
   });
 
+  it("must lose nothing that ran by --cleanup-on-failure, and keep nothing that was started", async (context) => {
+    const body = (more: string): string => `export default stack(NAME, [service("ok", stays)${more}]);`;
+    const shop = await scenario(context, body(""));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const { Id } = await shop.inspect("ok");
+    await shop.rewrite(body(', service("bad", { ...sh("exit 3"), restart: "always" })'));
+    const { exitCode, stderr } = await shop.run(["up", shop.name, "--cleanup-on-failure"]);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain("taken down: bad;");
+    expect(stderr).toContain("was up before this launch and is left as it is: ok");
+    expect(await shop.containers()).toEqual([`${shop.name}-ok-1`]);
+    expect((await shop.inspect("ok")).Id).toBe(Id);
+  });
+
   it("must have what was replaced up again, though another service has become unhealthy meanwhile", async (context) => {
     const body = (value: string): string =>
       `const quickly = probe.command(["test", "-f", "/tmp/ready"], { ...quick, retries: 1, startPeriod: "5s" });

@@ -1,11 +1,12 @@
 import { createInterface } from "node:readline/promises";
 import { runCompose } from "../../drive/compose.ts";
-import { openEngine } from "../../drive/engine/engine.ts";
+import { type Engine, openEngine } from "../../drive/engine/engine.ts";
 import { requireCompose, requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";
 import { EXIT } from "../exit-code.ts";
-import { openStack, projectAsItIs } from "../opened-stack.ts";
+import { interruptedRemoval, interruption, STOPS_STILL } from "../interruption.ts";
+import { type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 
 interface DownOptions {
@@ -25,26 +26,54 @@ export async function down(console: Console, name: string, options: DownOptions)
     if (options.json === true) console.line(JSON.stringify({ stack: checked.name, down: false, keptVolumes: own }));
     return EXIT.wrongInput;
   }
+  const signal = interruption();
   const engine = openEngine();
   try {
     await Promise.all([requireEngine(engine), requireCompose()]);
+    await writeFiles(layout, files);
+    if (!(await takeDown(console, opened, options, signal))) return await tellLeft(console, engine, name, opened, options);
   } finally {
     engine.close();
   }
-  await writeFiles(layout, files);
-  const args = ["down", "--remove-orphans", ...(options.volumes === true ? ["--volumes"] : [])];
-  const json = options.json === true;
-  const onLine = (line: string): void => console.line(console.style.dim(line));
-  const { exitCode, stderr } = await runCompose(projectAsItIs(opened), args, json ? {} : { onLine });
-  if (exitCode !== 0)
-    throw StackError.of(
-      "create-failed",
-      `Docker Compose could not take ${checked.name} down:\n    ${stderr.trim().split("\n").slice(-5).join("\n    ")}`,
-    );
   const kept = options.volumes === true ? [] : own;
-  if (json) console.line(JSON.stringify({ stack: checked.name, down: true, keptVolumes: kept }));
+  if (options.json === true) console.line(JSON.stringify({ stack: checked.name, down: true, keptVolumes: kept }));
   else console.line(`${checked.name} is down${kept.length === 0 ? "" : `; kept volumes: ${kept.join(", ")}`}`);
   return EXIT.done;
+}
+
+/** Whether it came to its end; else it was interrupted. */
+async function takeDown(
+  console: Console,
+  opened: OpenedStack,
+  { json = false, volumes = false }: DownOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const onLine = (line: string): void => console.line(console.style.dim(line));
+  const args = ["down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
+  const { exitCode, stderr } = await runCompose(projectAsItIs(opened), args, json ? { signal } : { onLine, signal });
+  if (exitCode === 0 || signal.aborted) return exitCode === 0;
+  throw StackError.of(
+    "create-failed",
+    `Docker Compose could not take ${opened.checked.name} down:\n    ${stderr.trim().split("\n").slice(-5).join("\n    ")}`,
+  );
+}
+
+async function tellLeft(
+  console: Console,
+  engine: Engine,
+  name: string,
+  { checked, project }: OpenedStack,
+  { json = false }: DownOptions,
+): Promise<number> {
+  const left = (await engine.containersOf(project.name)).map(({ Names: [path = ""] = [], State: state = "" }) => ({
+    name: path.replace(/^\//, ""),
+    state,
+  }));
+  if (json) console.line(JSON.stringify({ stack: checked.name, down: false, left }));
+  else console.line(interruptedRemoval(left));
+  console.error(STOPS_STILL);
+  if (!json) console.line(`finish it with: stackwright down ${name}`);
+  return EXIT.interrupted;
 }
 
 /** Data that is removed is gone: a person says so, or `--yes` does. */

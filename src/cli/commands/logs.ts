@@ -4,7 +4,7 @@ import { harmless } from "../../drive/harmless.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
-import { interruption } from "../launch-command.ts";
+import { interruption } from "../interruption.ts";
 import { hideSecrets, type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console, Style } from "../render/console.ts";
 import { json } from "../render/json.ts";

@@ -4,7 +4,8 @@ import { requireCompose, requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
-import { interruption, runLaunch } from "../launch-command.ts";
+import { interruption } from "../interruption.ts";
+import { runLaunch } from "../launch-command.ts";
 import { openStack, requireVariables } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { requireServices } from "../require-services.ts";
@@ -34,7 +35,7 @@ export async function restart(console: Console, name: string, services: readonly
     const plan = await planWithIncluded(checked, opened.layout.stackFolder, project.profiles);
     const rules = { timeout };
     const prepare = (onLine: (line: string) => void): Promise<void> => stop(project, services, { onLine, signal });
-    return (await runLaunch({ console, engine, opened, plan, rules, prepare, starts: true, json, quiet, signal })).exitCode;
+    return (await runLaunch({ console, engine, opened, argument: name, plan, rules, prepare, starts: true, json, quiet, signal })).exitCode;
   } finally {
     engine.close();
   }

@@ -5,7 +5,7 @@ import type { ServiceStatus } from "../../drive/service-status.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
-import { interruption } from "../launch-command.ts";
+import { interruption } from "../interruption.ts";
 import { hideSecrets, openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { json } from "../render/json.ts";

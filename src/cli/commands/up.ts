@@ -1,13 +1,16 @@
 import type { LaunchReport } from "../../drive/bring-up.ts";
 import { runCompose } from "../../drive/compose.ts";
-import { type Engine, openEngine } from "../../drive/engine/engine.ts";
+import { type ContainerSummary, type Engine, openEngine } from "../../drive/engine/engine.ts";
+import { isUp } from "../../drive/is-up.ts";
+import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { orphansOf } from "../../drive/orphans.ts";
 import { requireEngine } from "../../drive/requirements.ts";
 import { unpublishedPorts } from "../../drive/unpublished-ports.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
-import { interruption, runLaunch } from "../launch-command.ts";
+import { interruption } from "../interruption.ts";
+import { runLaunch } from "../launch-command.ts";
 import { type OpenedStack, openStack, requireVariables } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { tellRemarks } from "../tell-remarks.ts";
@@ -47,18 +50,20 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
       console,
       engine,
       opened,
+      argument: name,
       plan,
       rules,
       starts: true,
       create,
       json,
       quiet,
+      cleansUp: options.cleanupOnFailure,
       junit,
       signal,
     });
     tellUnpublished(console, opened, report);
     if (exitCode !== EXIT.noEngine) await tellOrphans(console, engine, opened);
-    if (exitCode !== EXIT.done && options.cleanupOnFailure === true) await cleanUp(console, opened, before.length === 0);
+    if (exitCode !== EXIT.done && options.cleanupOnFailure === true) await cleanUp(console, opened, plan, before);
     return exitCode;
   } finally {
     engine.close();
@@ -83,12 +88,19 @@ function tellUnpublished(console: Console, { checked }: OpenedStack, { snapshot 
   }
 }
 
-// Only what this launch started is taken down; what ran before it stays.
-async function cleanUp(console: Console, { project, checked }: OpenedStack, isOurs: boolean): Promise<void> {
-  if (!isOurs) {
-    console.error(`${checked.name} was up before this launch and is left as it is`);
-    return;
+// Only what this launch started is taken down; the services that were up before it stay, also where it replaced their containers.
+async function cleanUp(
+  console: Console,
+  { project, checked }: OpenedStack,
+  plan: LaunchPlan,
+  before: readonly ContainerSummary[],
+): Promise<void> {
+  const up = new Set(before.filter(isUp).map(({ Labels }) => Labels["com.docker.compose.service"] ?? ""));
+  const ours = [...plan.services.keys()].filter((service) => !up.has(service));
+  const what = up.size === 0 ? checked.name : ours.join(", ");
+  if (ours.length > 0) {
+    const { exitCode } = await runCompose(project, before.length === 0 ? ["down"] : ["rm", "--stop", "--force", ...ours]);
+    console.error(exitCode === 0 ? `taken down: ${what}; volumes are kept` : `could not be taken down: ${what}`);
   }
-  const { exitCode } = await runCompose(project, ["down"]);
-  console.error(exitCode === 0 ? `${checked.name} was taken down; volumes are kept` : `${checked.name} could not be taken down`);
+  if (up.size > 0) console.error(`was up before this launch and is left as it is: ${[...up].join(", ")}`);
 }

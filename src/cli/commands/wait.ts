@@ -3,7 +3,8 @@ import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { requireEngine } from "../../drive/requirements.ts";
 import { StackError } from "../../errors.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
-import { interruption, runLaunch } from "../launch-command.ts";
+import { interruption } from "../interruption.ts";
+import { runLaunch } from "../launch-command.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
 import { requireServices } from "../require-services.ts";
@@ -32,6 +33,7 @@ export async function wait(console: Console, name: string, services: readonly st
       console,
       engine,
       opened,
+      argument: name,
       plan,
       rules: { timeout, failFast, watching: true },
       starts: false,

@@ -8,7 +8,7 @@ export function json(value: unknown, redact: Redact): string {
 }
 
 /** An error for programs, in one line: the last one where a command had something to say before. */
-export function errorJson(code: ErrorCode | "bug", issues: readonly Issue[], redact: Redact): string {
+export function errorJson(code: ErrorCode | "bug" | "interrupted", issues: readonly Issue[], redact: Redact): string {
   const told = issues.map(shownIssue).map(({ path, message, source, hint }) => ({ path, message, source, hint }));
   return json({ type: "error", code, issues: told }, redact);
 }

@@ -35,8 +35,7 @@ export function printReport(console: Console, name: string, plan: LaunchPlan, re
       culprit,
       victims.filter((victim) => victim.culprit === culprit.service),
     );
-  if (report.verdict === "interrupted") printInterrupted(console, name, report);
-  else if (!quiet || report.verdict !== "ready") console.line(lastLine(name, report, style));
+  if (report.verdict !== "interrupted" && (!quiet || report.verdict !== "ready")) console.line(lastLine(name, report, style));
   const path = quiet || report.verdict !== "ready" ? [] : criticalPath(plan, services);
   if (path.length > 1)
     console.line(style.dim(`critical path: ${path.map(({ service, seconds }) => `${service} ${seconds.toFixed(1)}s`).join(" → ")}`));
@@ -76,12 +75,6 @@ export function printCulprit(
   for (const victim of victims)
     if (victim.message !== undefined) console.line(`    failed because of it: ${victim.service}: ${victim.message}`);
   console.line();
-}
-
-function printInterrupted(console: Console, name: string, { services }: LaunchReport): void {
-  const up = services.filter(({ state }) => state !== "waiting" && state !== "failed").map(({ service }) => service);
-  console.line(`interrupted; still running: ${up.length === 0 ? "nothing" : up.join(", ")}`);
-  console.line(`stop it with: stackwright down ${name}`);
 }
 
 function round(value: number): number {

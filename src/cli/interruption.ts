@@ -1,0 +1,36 @@
+import type { ServiceReport } from "../drive/bring-up.ts";
+
+const controller = new AbortController();
+let listens = false;
+
+/** A signal that Ctrl-C gives once; the second time the process ends at once. */
+export function interruption(): AbortSignal {
+  if (!listens) for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
+  listens = true;
+  return controller.signal;
+}
+
+function interrupt(): void {
+  if (controller.signal.aborted) process.exit(130);
+  controller.abort();
+}
+
+/** Whether it was given: what fails from then on, e.g. a child that the terminal's Ctrl-C has ended as well, fails because of it. */
+export function isInterrupted(): boolean {
+  return controller.signal.aborted;
+}
+
+/** What an interrupted launch leaves. */
+export function interruptedLaunch(services: readonly Pick<ServiceReport, "service" | "state">[]): string {
+  const up = services.filter(({ state }) => state !== "waiting" && state !== "failed" && state !== "completed");
+  return `interrupted; still running: ${up.length === 0 ? "nothing" : up.map(({ service }) => service).join(", ")}`;
+}
+
+/** The engine does not take back what it was told: it kills what does not end within its grace period. */
+export const STOPS_STILL = "what was told to stop will stop all the same";
+
+/** What is left by a removal that was interrupted: containers, each with its state. */
+export function interruptedRemoval(left: readonly { readonly name: string; readonly state: string }[]): string {
+  const containers = left.map(({ name, state }) => `${name} (${state})`).join(", ");
+  return `interrupted; ${left.length === 0 ? "no container is left, though a network may be" : `not removed yet: ${containers}`}`;
+}
