@@ -17,8 +17,18 @@ export const STEADY = 10;
  */
 const GRACE: Readonly<Record<NonNullable<ContainerState["endedBy"]>["who"], number>> = { others: 1.5, unknown: 0.5 };
 
-/** What a service is doing, as users see it. */
-export type ServiceState = "waiting" | "starting" | "restarting" | "paused" | "running" | "healthy" | "unhealthy" | "completed" | "failed";
+/** What a service is doing, as users see it; "off" is one of which no container is wanted. */
+export type ServiceState =
+  | "off"
+  | "waiting"
+  | "starting"
+  | "restarting"
+  | "paused"
+  | "running"
+  | "healthy"
+  | "unhealthy"
+  | "completed"
+  | "failed";
 
 /** Why a service failed. */
 export type FailureKind =
@@ -61,7 +71,7 @@ export function statusOf(
   for (const container of containers) {
     restarts += Math.max(0, container.runs - 1);
     const each = containerStatus(service, container, at, rules);
-    if (worst === undefined || SEVERITY.indexOf(each.state) < SEVERITY.indexOf(worst.state)) worst = each;
+    if (worst === undefined || isWorse(each, worst)) worst = each;
   }
   if (containers.length < service.replicas) worst = REMOVED;
   else if (isAwaitedHealthy && containers.some(runsUnchecked)) worst = WITHOUT_HEALTHCHECK;
@@ -90,6 +100,11 @@ const SEVERITY: readonly ServiceState[] = [
   "completed",
 ];
 
+function isWorse(one: ContainerStatus, other: ContainerStatus): boolean {
+  const distance = SEVERITY.indexOf(one.state) - SEVERITY.indexOf(other.state);
+  return distance < 0 || (distance === 0 && one.ready !== true && other.ready === true);
+}
+
 const REMOVED: ContainerStatus = { state: "failed", failure: "removed", final: true };
 
 // An image that was to bring a health check and brings none: it never becomes healthy.
@@ -100,7 +115,7 @@ function runsUnchecked({ status, health }: ContainerState): boolean {
 }
 
 // Scale 0 asks for nothing, and has it.
-const READY_WITHOUT_CONTAINERS: ContainerStatus = { state: "running", ready: true };
+const READY_WITHOUT_CONTAINERS: ContainerStatus = { state: "off", ready: true };
 
 // Of what most containers are: one value for all of them.
 const WAITING: ContainerStatus = { state: "waiting" };
@@ -116,7 +131,7 @@ function containerStatus(service: PlannedService, container: ContainerState, at:
       return { state: "failed", failure: "removed", final: true };
     case "exited": {
       const end = exited(service, container);
-      return end.ready !== true && mayReturn(container, at) ? { state: "restarting", failure: "exited" } : end;
+      return end.ready !== true && mayReturn(container, at) ? { state: stateAfterEnd(service, container), failure: "exited" } : end;
     }
     case "dead":
       return exited(service, container);
@@ -130,6 +145,13 @@ function containerStatus(service: PlannedService, container: ContainerState, at:
         ? { state: "starting", failure: container.runs > 1 ? "exited" : "not-ready" }
         : running(container, at, rules);
   }
+}
+
+// As long as nobody has told whether it is restarted, it is called what it was a moment ago: most have ended for good.
+function stateAfterEnd({ kind }: PlannedService, { endedBy, health, runningSince = 0 }: ContainerState): ServiceState {
+  if (endedBy?.who === "others") return "restarting";
+  const hadSettled = kind === "service" && health === undefined && (endedBy?.at ?? 0) - runningSince >= SETTLE;
+  return hadSettled ? "running" : "starting";
 }
 
 // What was seen before the time was over says nothing of what it was then.

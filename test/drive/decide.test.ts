@@ -153,6 +153,32 @@ describe("a service that ends", () => {
   });
 });
 
+describe("a container that has just ended, and nobody has told how,", () => {
+  const ended = (line: string, who: "others" | "unknown" = "unknown") => {
+    const [container] = lookAt(5, line).containers;
+    return { at: 5, containers: container === undefined ? [] : [{ ...container, endedBy: { who, at: 5 } }] };
+  };
+
+  it.each([
+    ["web", "web exited exit=3 since=1", "web: running (exited)"],
+    ["web", "web exited exit=3 since=4.5", "web: starting (exited)"],
+    ["web", "web exited exit=3 since=1 check", "web: starting (exited)"],
+    ["task web", "web exited exit=3 since=1", "web: starting (exited)"],
+  ])("is called what it was, and is not ready: %s, %s", (plan, line, expected) => {
+    expect(decided(planOf(plan), ended(line))).toEqual([expected]);
+  });
+
+  it("is restarting where others have ended it", () => {
+    expect(decided(planOf("web"), ended("web exited exit=143 since=1", "others"))).toEqual(["web: restarting (exited)"]);
+  });
+
+  it("is the worst of the replicas, though all of them are called the same", () => {
+    const { containers } = ended("web#2 exited exit=3 since=1");
+    const snapshot = { at: 5, containers: [...lookAt(5, "web#1 running").containers, ...containers] };
+    expect(decided(planOf("web x2"), snapshot)).toEqual(["web: running (exited)"]);
+  });
+});
+
 describe("a task", () => {
   const plan = planOf("task migrate");
 
@@ -273,12 +299,12 @@ describe("replicas", () => {
 
 describe("no replicas", () => {
   it("are what was asked for", () => {
-    expect(decided(planOf("web x0"), lookAt(0))).toEqual(["web: running (ready)", "=> ready"]);
+    expect(decided(planOf("web x0"), lookAt(0))).toEqual(["web: off (ready)", "=> ready"]);
   });
 
   it.each(["started", "healthy", "completed"])("hold nobody up who waits until they are %s", (condition) => {
     expect(decided(planOf("db x0", `api: db ${condition}`), lookAt(0, "api created"))).toEqual([
-      "db: running (ready)",
+      "db: off (ready)",
       "api: waiting",
       "start api-1",
     ]);

@@ -77,7 +77,7 @@ export function containerOf(line: string, at = 0): ContainerState {
     oomKilled: has("oom"),
     error: fields.get("error") ?? "",
     runs: numberOf("runs", ran ? 1 : 0),
-    ...(isUp ? { runningSince: numberOf("since", at - 100) } : {}),
+    ...(isUp || has("since") ? { runningSince: numberOf("since", at - 100) } : {}),
     ...(ran ? { firstRunAt: numberOf("first", 0) } : {}),
     ports: [],
     failingStreak: numberOf("streak", 0),

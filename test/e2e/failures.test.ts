@@ -14,6 +14,25 @@ describeWithEngine("a launch that fails", () => {
     expect(resultOf(json).culprits[0]?.evidence.join("\n")).toContain("no config");
   });
 
+  it("must be one for whoever asks later, too, where it crashes only then", async (context) => {
+    const shop = await scenario(
+      context,
+      `export default stack(NAME, [service("web", { ...sh("sleep 3; echo no luck; exit 9"), restart: "always" })]);`,
+    );
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const restarts = async (): Promise<number> => Number(await docker("inspect", "--format", "{{.RestartCount}}", `${shop.name}-web-1`));
+    await until(async () => (await restarts()) > 0);
+    const [status, wait, explain, again] = await Promise.all(
+      [["status"], ["wait"], ["explain"], ["up"]].map(([command = ""]) => shop.run([command, shop.name, "--json"])),
+    );
+    expect(JSON.parse(status?.stdout ?? "")).toMatchObject({ services: [{ service: "web", state: "failed" }] });
+    expect(JSON.parse(explain?.stdout ?? "")).toMatchObject({ culprits: [{ service: "web", cause: "crash-loop" }] });
+    for (const each of [wait, again]) {
+      expect(each?.exitCode).toBe(4);
+      expect(each && resultOf(each).culprits).toMatchObject([{ service: "web", cause: "crash-loop" }]);
+    }
+  });
+
   it("must say so by its exit code where nobody reads on", async (context) => {
     const shop = await scenario(context, `export default stack(NAME, [service("web", sh("sleep 1; exit 3"))]);`);
     const up = shop.start(["up", shop.name]);

@@ -121,6 +121,7 @@ export function describe({ state, waitsFor, restarts }: ServiceStatus): string {
 
 /** The sign of a state. */
 export function sign(state: ServiceState, style: Style): string {
+  if (state === "off") return style.dim("-");
   if (state === "failed" || state === "unhealthy") return style.red("✗");
   return state === "healthy" || state === "running" || state === "completed" ? style.green("✓") : style.yellow("·");
 }

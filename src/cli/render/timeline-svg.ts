@@ -8,6 +8,7 @@ const MARGIN = 16;
 const HEAD = 64;
 
 const COLOURS: Readonly<Record<ServiceState, string>> = {
+  off: "idle",
   waiting: "idle",
   starting: "busy",
   restarting: "busy",

@@ -3,6 +3,7 @@ import type { Segment } from "../../rehearse/state-changes.ts";
 import type { Console, Style } from "./console.ts";
 
 const MARKS: Readonly<Record<ServiceState, string>> = {
+  off: " ",
   waiting: "·",
   starting: "░",
   restarting: "r",
