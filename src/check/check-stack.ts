@@ -19,7 +19,7 @@ export function checkStack(stack: Stack): CheckedStack {
 export function checkSubject(subject: Subject): CheckedStack {
   const issues = inOrderOfPlace(unsoundness(subject)).map(({ path, message, source, hint }) => ({ path, message, source, hint }));
   if (issues.length > 0) throw new StackError("invalid-stack", issues);
-  const { stack, definitions, malformed, refused, dockerfiles, composeFiles, givenFiles, absent, ...draft } = subject;
+  const { stack, definitions, malformed, unknown, refused, dockerfiles, composeFiles, givenFiles, absent, ...draft } = subject;
   const { name, definition, written } = stack;
   return { name, definition, ...draft, written } as Omit<CheckedStack, never> as CheckedStack;
 }

@@ -1,5 +1,7 @@
+import { camelCase } from "../model/attribute-name.ts";
 import { type Allowance, allowancesOf } from "./allowances.ts";
 import { didYouMean, type RuleSettings } from "./configuration.ts";
+import { once } from "./once.ts";
 import { type Finding, type Rule, SEVERITIES, type Severity } from "./rule.ts";
 import { UNUSED_ALLOWANCE } from "./rules/unused-allowance.ts";
 import { RULES, type RuleName } from "./rules.ts";
@@ -80,8 +82,21 @@ function findingsOf(rule: Rule<RuleName>, subject: Subject, setting: "off" | Sev
   const isError = rule.refuses === "typescript" && !wasRead(subject);
   return rule
     .judge(subject)
+    .filter((finding) => !isFollowUp(finding, subject))
     .map((finding) => ({ ...finding, rule: rule.name, severity: isError ? "error" : lesser(setting, finding.severity) }));
 }
+
+/** What is found at an attribute that has no right form follows from that, and the form is told already. */
+function isFollowUp({ path, message }: Finding, subject: Subject): boolean {
+  if (subject.unknown.size === 0 || toldOf(subject).has(`${path} ${message}`)) return false;
+  return [...subject.unknown].some(([service, attributes]) => {
+    if (!path.startsWith(`${service}.`)) return false;
+    const [attribute = ""] = path.slice(service.length + 1).split(".");
+    return attributes.has(attribute) || attributes.has(camelCase(attribute));
+  });
+}
+
+const toldOf = once(({ malformed }: Subject) => new Set(malformed.map(({ path, message }) => `${path} ${message}`)));
 
 /** A finding that is less certain than its rule stays so, whatever a project wants of the rule. */
 function lesser(setting: Severity, own: Severity = setting): Severity {

@@ -5,6 +5,7 @@ import type { CheckedDockerfile, CheckedService } from "../model/checked-stack.t
 import type { Definition } from "../model/definition.ts";
 import { isImage } from "../model/image.ts";
 import { carriedByDockerfile } from "../model/in-dockerfile.ts";
+import { nearestOf } from "../model/near-name.ts";
 import { isProbe } from "../model/schema/healthcheck.ts";
 import { include } from "../model/schema/include.ts";
 import { modelSchema } from "../model/schema/model.ts";
@@ -35,8 +36,9 @@ export function parseStack(stack: Stack): Subject {
   const members = membersOf(stack);
   const services = new Map<string, CheckedService>();
   let ports = 0;
+  const unknown = new Map<string, ReadonlySet<string>>();
   for (const member of members) {
-    const model = parse(serviceSchema, member.spec, member.name, member.definition, issues);
+    const model = parseService(member, issues, unknown);
     const twin = services.get(member.name);
     if (twin !== undefined) issues.push(sameName("service", member.name, member.definition, twin.definition));
     else if (model !== undefined) services.set(member.name, checkedService(member, model, refused));
@@ -53,6 +55,7 @@ export function parseStack(stack: Stack): Subject {
     parseHandles(section.slice(0, -1), schema, found, definitions[section], issues);
   const parsed = {
     stack,
+    unknown,
     refused,
     dockerfiles: [],
     composeFiles: [],
@@ -129,10 +132,12 @@ function parseHandles<Model>(
 function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, definition: Definition, issues: Issue[]): Model | undefined {
   const result = schema.safeParse(spec);
   if (result.success) return result.data;
-  issues.push(
-    ...result.error.issues.map(({ path, message }) => issueOf(definition, name, path.map(String), asWritten(definition, message))),
-  );
+  issues.push(...issuesOf(result.error, name, definition));
   return undefined;
+}
+
+function issuesOf({ issues }: z.ZodError, name: string, definition: Definition): readonly Issue[] {
+  return issues.map(({ path, message }) => issueOf(definition, name, path.map(String), asWritten(definition, message)));
 }
 
 // What the schema says of attributes names others of them; a value is quoted as it is.
@@ -141,6 +146,34 @@ function asWritten(definition: Definition, message: string): string {
     ? message
     : message.replaceAll(/(?<=did you mean )"\w+"|(?<=^is not an attribute )\(accepted: [\w, ]+\)/g, snakeCase);
 }
+
+/** A service; what is wrong of it is left out, so that the rest can be judged. */
+function parseService(
+  { name, spec, definition }: AnyService,
+  issues: Issue[],
+  unknown: Map<string, ReadonlySet<string>>,
+): ServiceModel | undefined {
+  const result = serviceSchema.safeParse(spec);
+  if (result.success) return result.data;
+  issues.push(...issuesOf(result.error, name, definition));
+  // What was misspelt is there under another name.
+  const wrong = new Set(
+    result.error.issues.map(({ path: [attribute = ""] }) => String(attribute)).flatMap((each) => [each, meant(each) ?? each]),
+  );
+  unknown.set(name, wrong);
+  const given = Object.entries(spec).filter(([attribute]) => !wrong.has(attribute));
+  const standing = STANDING.filter(([attribute]) => wrong.has(attribute));
+  return serviceSchema.safeParse(Object.fromEntries([...given, ...standing])).data;
+}
+
+const meant = nearestOf(Object.keys(serviceSchema.shape));
+
+/** What stands for an attribute whose absence would be wrong as well. */
+const STANDING: readonly (readonly [string, unknown])[] = [
+  ["image", "unknown"],
+  ["build", "."],
+  ["healthcheck", {}],
+];
 
 function checkedService(member: AnyService, model: ServiceModel, refused: Issue[]): CheckedService {
   const { kind, name, definition, spec } = member;

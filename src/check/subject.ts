@@ -4,8 +4,10 @@ import type { Draft } from "./draft.ts";
 
 /** What rules judge: a stack with all that was read for it, or Dockerfiles alone beside a stack without services. */
 export interface Subject extends Draft {
-  /** What does not have the form that the specification asks for. Such a service is not among `services`. */
+  /** What does not have the form that the specification asks for. */
   readonly malformed: readonly Issue[];
+  /** Of services, the attributes that are left out because they don't have that form. */
+  readonly unknown: ReadonlyMap<string, ReadonlySet<string>>;
   /** Probes that can't be done in their images. */
   readonly refused: readonly Issue[];
   /** Each once, however many services are built with it. */

@@ -1,4 +1,4 @@
-import { checkStack, env, type Service, service, stack, task } from "stackwright";
+import { checkStack, env, type Service, type ServiceWithHealthcheck, service, stack, task } from "stackwright";
 import { describe, expect, it } from "vitest";
 import { issuesOf, lineHere } from "./issues.ts";
 
@@ -38,6 +38,14 @@ describe("checkStack", () => {
     const twice = [issuesOf(make()), issuesOf(make())].map((issues) => issues.map(({ path, message }) => `${path} ${message}`));
     expect(twice[0]).toHaveLength(6);
     expect(twice[0]).toEqual(twice[1]);
+  });
+
+  it("judges the rest of a service of which something has no right form, and what others make of it", () => {
+    const wrong = { image: "x", restart: "alwys", containerName: "c", scale: 2, ports: ["80:80"], healthcheck: { test: 5 } };
+    const a = service("a", wrong as never) as ServiceWithHealthcheck;
+    const b = service("b", { imag: "x", ports: ["80:81"], dependsOn: [a.healthy()] } as never);
+    const paths = issuesOf(stack("s", [b])).map(({ path }) => path);
+    expect(paths.toSorted()).toEqual(["a.containerName", "a.healthcheck.test", "a.ports", "a.restart", "b.imag", "b.ports"]);
   });
 
   it("names the place where the service was defined", () => {
