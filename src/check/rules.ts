@@ -46,7 +46,7 @@ import { PROBE_RULES } from "./rules/probes/table.ts";
 import { PROVIDER_WITH_CONTAINER } from "./rules/providers.ts";
 import { UNKNOWN_REFERENCE } from "./rules/references.ts";
 import { ATTEMPTS_WITHOUT_FAILURE, DEPLOY_RESTART_POLICY_WINS, RESTART_MISSING } from "./rules/restarts.ts";
-import { IMAGE_OR_BUILD_MISSING, SOURCE_OF_SECRET } from "./rules/sources.ts";
+import { EMPTY_CONFIG, IMAGE_OR_BUILD_MISSING, SOURCE_OF_SECRET } from "./rules/sources.ts";
 import {
   COMPLETED_ON_DAEMON,
   DEPENDENCY_CYCLE_VIA_HEALTH,
@@ -84,6 +84,7 @@ const TABLE = [
   UNWRITABLE_CHARACTER,
   IMAGE_OR_BUILD_MISSING,
   SOURCE_OF_SECRET,
+  EMPTY_CONFIG,
   PROVIDER_WITH_CONTAINER,
   EXTERNAL_DESCRIBED,
   UNKNOWN_REFERENCE,

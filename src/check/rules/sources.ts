@@ -59,6 +59,42 @@ secrets:
   judge: checkSources,
 });
 
+export const EMPTY_CONFIG = rule({
+  name: "empty-config",
+  severity: "error",
+  refuses: "typescript",
+  summary: "A config has an empty content.",
+  why: "Compose takes it for none, and the container gets an empty folder in the place of the file.",
+  fix: "Write at least a line break, or give it a `file` that is empty.",
+  bad: `services:
+  web:
+    image: nginx:1.29
+    configs: [flags]
+configs:
+  flags:
+    content: ""
+`,
+  good: `services:
+  web:
+    image: nginx:1.29
+    configs: [flags]
+configs:
+  flags:
+    content: "\\n"
+`,
+  sources: ["Measured: after `docker compose up` 2.40 the target of the config is a folder in the container"],
+  judge: ({ configs, definitions }) =>
+    [...configs]
+      .filter(([, { content }]) => content === "")
+      .map(([name]) =>
+        issueAt(
+          definitions.configs.get(name) ?? {},
+          `${name}.content`,
+          "is empty, and Compose makes a folder of it (write at least a line break)",
+        ),
+      ),
+});
+
 function checkSources({ definitions, secrets, configs }: Subject): readonly Issue[] {
   const issues: Issue[] = [];
   for (const [kind, values] of [

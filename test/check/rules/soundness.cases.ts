@@ -126,6 +126,10 @@ export const CASES: RuleCases = {
     triggers: [{ title: "no source", of: `${WEB}    secrets: [k]\nsecrets:\n  k: {}\n`, at: ["k"] }],
     misses: [{ title: "one that exists already", of: `${WEB}    secrets: [k]\nsecrets:\n  k:\n    external: true\n` }],
   },
+  "empty-config": {
+    triggers: [{ title: "no character", of: `${WEB}    configs: [c]\nconfigs:\n  c:\n    content: ""\n`, at: ["c.content"] }],
+    misses: [{ title: "a line break", of: `${WEB}    configs: [c]\nconfigs:\n  c:\n    content: "\\n"\n` }],
+  },
   "provider-with-container": {
     triggers: [{ title: "an image", of: "services:\n  a:\n    provider:\n      type: model\n    image: x\n", at: ["a.image"] }],
     misses: [{ title: "dependencies", of: `${WEB}  a:\n    provider:\n      type: model\n    depends_on: [web]\n` }],
