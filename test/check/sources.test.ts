@@ -43,7 +43,7 @@ describe("a config", () => {
     },
   );
 
-  it.each<ConfigSpec>([{ file: "c" }, { environment: "C" }, { content: "" }, { external: true }])("is accepted with %j", (spec) => {
+  it.each<ConfigSpec>([{ file: "c" }, { environment: "C" }, { content: "\n" }, { external: true }])("is accepted with %j", (spec) => {
     expect(report(spec)).toEqual([]);
   });
 });

@@ -4,8 +4,9 @@ import type { Condition, Dependency } from "../../model/dependency.ts";
 import type { Model, ModelUse } from "../../model/model.ts";
 import type { Network } from "../../model/network.ts";
 import { type Definitions, referred } from "./definitions.ts";
-import { type Tell, tellAt } from "./problem.ts";
+import { problem, type Tell, tellAt } from "./problem.ts";
 import { longMount, longPort } from "./short-forms.ts";
+import { isTextItem } from "./text-item.ts";
 import { attributeOf, type Spec, toSpec, toValue } from "./to-spec.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
 
@@ -83,8 +84,13 @@ function named<T>(value: Value, tell: Tell, make: (name: string, spec: object, p
   if (isMapping(value))
     return [...value].flatMap(([name, spec]) => make(name, isMapping(spec) ? toSpec(spec, tell) : {}, placeIn(value, name)));
   const list = value as Value[];
-  // A name that is a variable is known only at launch.
-  return list.flatMap((name, index) => (String(name).startsWith("$") ? [] : make(String(name), {}, placeIn(list, index))));
+  return list.flatMap((name, index) => {
+    const place = placeIn(list, index);
+    if (!isTextItem(name, "a name", place, tell)) return [];
+    if (list.indexOf(name) < index) tell(problem(`"${name}" stands in the list already`, place));
+    // A name that is a variable is known only at launch.
+    return name.startsWith("$") ? [] : make(name, {}, place);
+  });
 }
 
 function attachment(network: Network, spec: object): object {
@@ -96,7 +102,8 @@ function use(model: Model, spec: object): Model | ModelUse {
 }
 
 function mountOf(item: Value, definitions: Definitions, place: Place | undefined, tell: Tell): readonly unknown[] {
-  const mount = isMapping(item) ? (toSpec(item, tell) as ReturnType<typeof longMount>) : longMount(String(item), place, tell);
+  if (!isMapping(item) && !isTextItem(item, 'a mount (write "./data:/data" or { type, source, target })', place, tell)) return [];
+  const mount = isMapping(item) ? (toSpec(item, tell) as ReturnType<typeof longMount>) : longMount(item, place, tell);
   const { type, source, ...rest } = mount;
   if (type !== "volume" || typeof source !== "string") return [mount];
   const { target, ...spec } = rest;
@@ -114,6 +121,7 @@ function portOf(item: Value, place: Place | undefined, tell: Tell): readonly unk
 
 function grants(value: Value, definitions: Definitions, section: "secrets" | "configs", tell: Tell): readonly unknown[] {
   return items(value, (item, place) => {
+    if (!isMapping(item) && !isTextItem(item, "a name", place, tell)) return [];
     const { source, target, ...spec }: { readonly [key: string]: Spec } = isMapping(item) ? toSpec(item, tell) : {};
     const of = referred(definitions, section, String(isMapping(item) ? source : item), place, tell);
     if (of === undefined) return [];

@@ -4,6 +4,7 @@ import { interpolationOf, type Text } from "../../model/interpolation.ts";
 import { FLAGS, FREE_FORM, LISTABLE, NUMBERS } from "./attribute-forms.ts";
 import { readInterpolation } from "./interpolate.ts";
 import { problem, type Tell, tellAt } from "./problem.ts";
+import { isTextItem } from "./text-item.ts";
 import { isMapping, type Mapping, placeIn, type Value } from "./tree.ts";
 
 /** A value as a stack in TypeScript would give it. */
@@ -79,9 +80,9 @@ function freeForm(map: Mapping, attribute: string, tell: Tell): Spec {
 function pairs(list: Value[], attribute: string, tell: Tell): Spec {
   const entries = new Map<string, Spec>();
   for (const [index, item] of list.entries()) {
-    const text = String(item);
-    const [written, value] = splitPair(text, attribute);
     const place = placeIn(list, index);
+    if (!isTextItem(item, attribute === "extra_hosts" ? "a host (write NAME=ADDRESS)" : "a text (write NAME=VALUE)", place, tell)) continue;
+    const [written, value] = splitPair(item, attribute);
     // In a list the key is a part of a value, and interpolated like it.
     const read = toText(written, place, tell);
     const key = typeof read === "string" ? read : written;

@@ -80,8 +80,9 @@ const GivenAttributes = $constructor<z.ZodObject, AttributesDef>("GivenAttribute
       output[name] = value;
     }
     for (const key of unknown) {
-      if (def.isExtension(key)) output[key] = input[key];
-      else payload.issues.push({ code: "custom", path: [key], input: key, message: unknownAttribute(key, names, nearest), inst: schema });
+      const message = def.isExtension(key) ? notJson(input[key]) : unknownAttribute(key, names, nearest);
+      if (message === undefined) output[key] = input[key];
+      else payload.issues.push({ code: "custom", path: [key], input: key, message, inst: schema });
     }
     payload.value = output;
     return payload;
@@ -98,8 +99,21 @@ export function show(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value === "object" && value !== null && "kind" in value)
     return `a ${value.kind === "interpolation" ? "variable" : String(value.kind)}`;
-  const text = JSON.stringify(value) ?? String(value);
+  const text = asJson(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function notJson(value: unknown): string | undefined {
+  return value === undefined || asJson(value) !== undefined ? undefined : "is not a value that JSON can say";
+}
+
+/** What has no form in JSON (a BigInt, what contains itself) is shown as far as it can be. */
+function asJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function unknownAttribute(key: string, names: readonly string[], nearest: (key: string) => string | undefined): string {

@@ -181,11 +181,11 @@ const plain = (value: unknown): boolean => ["string", "boolean"].includes(typeof
 const asText = <T>(value: T): Exclude<T, number | boolean> | string =>
   typeof value === "number" || typeof value === "boolean" ? String(value) : (value as Exclude<T, number | boolean>);
 
-/** A value of the user's: text, a number, true or false; it arrives as text. */
-export const plainText: z.ZodType<Text, Text | number | boolean> = scalar<Text | number | boolean>(
-  plain,
+/** A value of the user's: text, a number, true or false; it arrives as text, and `null` as an empty one. */
+export const plainText: z.ZodType<Text, Text | number | boolean | null> = scalar<Text | number | boolean | null>(
+  (value) => value === null || plain(value),
   "a string, a number or a boolean",
-).transform(asText);
+).transform((value) => asText(value ?? ""));
 
 /** Environment values: text, numbers and booleans arrive as text, `null` is inherited from the launching shell. */
 export const environment: z.ZodType<Map<string, Text | null>, { readonly [name: string]: Text | number | boolean | null }> = listableMapOf(
@@ -195,7 +195,7 @@ export const environment: z.ZodType<Map<string, Text | null>, { readonly [name: 
 );
 
 /** Labels: a map of texts. */
-export const labels: z.ZodType<Map<string, Text>, { readonly [name: string]: Text | number | boolean }> = listableMapOf(plainText);
+export const labels: z.ZodType<Map<string, Text>, { readonly [name: string]: Text | number | boolean | null }> = listableMapOf(plainText);
 
 /** A scalar form, or an object or list form: chosen by what the value looks like, so that messages speak of the right one. */
 export function eitherOf<A, AIn, B, BIn>(short: z.ZodType<A, AIn>, long: z.ZodType<B, BIn>): z.ZodType<A | B, AIn | BIn> {
