@@ -162,18 +162,20 @@ function parseService(
   );
   unknown.set(name, wrong);
   const given = Object.entries(spec).filter(([attribute]) => !wrong.has(attribute));
-  const standing = STANDING.filter(([attribute]) => wrong.has(attribute));
-  return serviceSchema.safeParse(Object.fromEntries([...given, ...standing])).data;
+  const standing = [...wrong].flatMap((attribute) => Object.entries(STANDING[attribute] ?? {}));
+  return serviceSchema.safeParse(Object.fromEntries([...standing, ...given])).data;
 }
 
 const meant = nearestOf(Object.keys(serviceSchema.shape));
 
 /** What stands for an attribute whose absence would be wrong as well. */
-const STANDING: readonly (readonly [string, unknown])[] = [
-  ["image", "unknown"],
-  ["build", "."],
-  ["healthcheck", {}],
-];
+const STANDING: Readonly<Record<string, AnyService["spec"]>> = {
+  image: { image: "unknown" },
+  build: { build: "." },
+  provider: { image: "unknown" },
+  extends: { image: "unknown" },
+  healthcheck: { healthcheck: {} },
+};
 
 function checkedService(member: AnyService, model: ServiceModel, refused: Issue[]): CheckedService {
   const { kind, name, definition, spec } = member;
