@@ -6,6 +6,7 @@ import { isProbe } from "../model/schema/healthcheck.ts";
 import { dockerfileHealthcheck } from "../probe/dockerfile-healthcheck.ts";
 import { argument, jsonArgument, quoted } from "./dockerfile-word.ts";
 import { besideShell, execForm, healthcheckLine } from "./healthcheck-line.ts";
+import { stepProblem } from "./step-problem.ts";
 
 /**
  * The text of a described Dockerfile: its stages in the order in which they are needed.
@@ -46,6 +47,8 @@ function sourceOf(source: Dockerfile | Text, names: StageNames): string {
 }
 
 function stepText(step: Step, stage: Dockerfile, names: StageNames): string {
+  const problem = stepProblem(step);
+  if (problem !== undefined) throw StackError.of("invalid-stack", `.${step.type}() ${problem}`);
   switch (step.type) {
     case "add":
       return copyText("ADD", step.sources, step.target, [
