@@ -1,4 +1,5 @@
 import type { ServiceReport } from "../drive/bring-up.ts";
+import type { ServiceState } from "../drive/service-status.ts";
 
 const controller = new AbortController();
 let listens = false;
@@ -22,9 +23,11 @@ export function isInterrupted(): boolean {
 
 /** What an interrupted launch leaves. */
 export function interruptedLaunch(services: readonly Pick<ServiceReport, "service" | "state">[]): string {
-  const up = services.filter(({ state }) => state !== "waiting" && state !== "failed" && state !== "completed");
+  const up = services.filter(({ state }) => !NOT_UP.has(state));
   return `interrupted; still running: ${up.length === 0 ? "nothing" : up.map(({ service }) => service).join(", ")}`;
 }
+
+const NOT_UP: ReadonlySet<ServiceState> = new Set(["waiting", "failed", "completed", "off"]);
 
 /** The engine does not take back what it was told: it kills what does not end within its grace period. */
 export const STOPS_STILL = "what was told to stop will stop all the same";
