@@ -65,7 +65,7 @@ const OTHERWISE: readonly (readonly [number: number, text: string])[] = [
 
 /** The name of an attribute; where it is written like one of the model, the one that was meant. */
 export function attributeOf(key: string, place: Place | undefined, tell: Tell): string {
-  if (key.startsWith("x-") || !/[A-Z]/.test(key)) return key;
+  if (key.startsWith("x-") || !/[a-z\d][A-Z]/.test(key)) return key;
   tell(problem(`"${key}" is not an attribute of a Compose file`, place, { hint: "they are written like stop_grace_period" }));
   return snakeCase(key);
 }
