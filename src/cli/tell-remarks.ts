@@ -12,7 +12,21 @@ import { settingsOfProject } from "./settings.ts";
 export async function remarksOn({ subject, source, layout }: OpenedStack): Promise<CheckResult["findings"]> {
   // What the files tell of an image can only take an assumption away.
   if (remarks(subject).length === 0) return [];
-  return remarks(withFiles(subject, source), await settingsOfProject(layout.root)).map((each) => shownIssue(locateIssue(each)));
+  const found = remarks(withFiles(subject, source), await settingsOfProject(layout.root));
+  return eachOnce(found).map((each) => shownIssue(locateIssue(each)));
+}
+
+/** Services that are alike take the same for granted: that is told of the first, with the number of the others. */
+function eachOnce(found: CheckResult["findings"]): CheckResult["findings"] {
+  const counts = new Map<string, number>();
+  for (const { message } of found) counts.set(message, (counts.get(message) ?? 0) + 1);
+  const told = new Set<string>();
+  return found.flatMap((each) => {
+    if (told.has(each.message)) return [];
+    told.add(each.message);
+    const others = (counts.get(each.message) ?? 1) - 1;
+    return [others === 0 ? each : { ...each, message: `${each.message} (and so do ${others} more)` }];
+  });
 }
 
 /** Tells it beside the output of a command. */
