@@ -1,5 +1,6 @@
 import type { CheckedService } from "../model/checked-stack.ts";
 import { type Definition, placeOf } from "../model/definition.ts";
+import { textOfPlace } from "../model/place.ts";
 import type { Finding } from "./rule.ts";
 import type { ComposeText, DockerfileText, Subject } from "./subject.ts";
 
@@ -37,7 +38,7 @@ function declared(holder: object, { path, definition }: At, covers: Allowance["c
   if (typeof allow !== "object" || allow === null) return [];
   return Object.entries(allow).map(([rule, reason]) => {
     const place = placeOf(definition, ["x-stackwright", "allow", rule]);
-    const source = place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`;
+    const source = textOfPlace(place);
     return {
       rule,
       reason: typeof reason === "string" ? reasonIn(reason) : undefined,
@@ -79,7 +80,7 @@ function reasonIn(text: string): string | undefined {
 function allowancesIn(file: string | undefined, comments: readonly Comment[], scopeOf: (comment: Comment) => Scope): readonly Allowance[] {
   return comments.flatMap((comment) => {
     const { path, covers } = scopeOf(comment);
-    const source = file === undefined ? undefined : `${file}:${comment.line}:${comment.column}`;
+    const source = file === undefined ? undefined : textOfPlace({ file, ...comment });
     return comment.rules.map((rule) => ({ rule, reason: comment.reason, at: { path, source }, covers }));
   });
 }

@@ -1,6 +1,7 @@
 import type { Issue } from "../errors.ts";
 import type { CheckedService, ConfigModel, ModelModel, NetworkModel, SecretModel, VolumeModel } from "../model/checked-stack.ts";
 import { type Definition, placeOf } from "../model/definition.ts";
+import { textOfPlace } from "../model/place.ts";
 import type { IncludeModel } from "../model/schema/include.ts";
 import type { Extensions } from "../model/schema/object.ts";
 import type { Stack } from "../model/stack.ts";
@@ -41,7 +42,7 @@ export function issueOf(definition: Definition, name: string, attributes: readon
   return {
     path: [...(name === "" ? [] : [name]), ...(definition.namesOf?.(attributes) ?? attributes)].join("."),
     message,
-    source: place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`,
+    source: textOfPlace(place),
     ...(hint === undefined ? {} : { hint }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Issue } from "../errors.ts";
+import { type Place, placeOfText } from "../model/place.ts";
 
 /** Issues of one file stand together, from its top to its end; those of one place in the order in which they were found. */
 export function inOrderOfPlace<Some extends Issue>(issues: readonly Some[]): readonly Some[] {
@@ -10,7 +11,6 @@ export function inOrderOfPlace<Some extends Issue>(issues: readonly Some[]): rea
     .map(({ issue }) => issue);
 }
 
-function placeOf({ source = "" }: Issue): { file: string; line: number; column: number } {
-  const [, file = source, line = "0", column = "0"] = /^(.*):(\d+):(\d+)$/.exec(source) ?? [];
-  return { file, line: Number(line), column: Number(column) };
+function placeOf({ source = "" }: Issue): Place {
+  return placeOfText(source) ?? { file: source, line: 0, column: 0 };
 }

@@ -1,6 +1,7 @@
 import { snakeCase } from "../model/attribute-name.ts";
 import type { CheckedService } from "../model/checked-stack.ts";
 import { placeOf } from "../model/definition.ts";
+import { textOfPlace } from "../model/place.ts";
 import type { DependencyModel } from "../model/schema/depends-on.ts";
 import { issueOf } from "./draft.ts";
 import type { Finding, Rule } from "./rule.ts";
@@ -65,7 +66,7 @@ export function atDockerfile(dockerfile: DockerfileText, offset: number, message
 // On which line of the Compose file a line of an inline Dockerfile stands depends on how YAML was written.
 function placeOfInline({ builds }: DockerfileText): string | undefined {
   const place = builds[0] === undefined ? undefined : placeOf(builds[0].service.definition, ["build", "dockerfileInline"]);
-  return place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`;
+  return textOfPlace(place);
 }
 
 /** The name of an attribute as the author of a definition writes it, in quotes: `"start_interval"` in a Compose file. */

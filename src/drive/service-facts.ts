@@ -1,6 +1,7 @@
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
-import { callOf, type Place, placeOf } from "../model/definition.ts";
+import { callOf, placeOf } from "../model/definition.ts";
 import { composeText, type Text } from "../model/interpolation.ts";
+import { textOfPlace } from "../model/place.ts";
 import type { Written } from "./diagnose/culprit.ts";
 import type { CreatedService } from "./diagnose/diagnose-creation.ts";
 import type { ServiceFacts } from "./diagnose.ts";
@@ -48,10 +49,6 @@ function writtenAt({ definition }: CheckedService): Written {
     calledAt: textOfPlace(callOf(definition)),
     ...(definition.placeOf === undefined ? {} : { isCompose: true }),
   };
-}
-
-function textOfPlace(place: Place | undefined): string | undefined {
-  return place && `${place.file}:${place.line}:${place.column}`;
 }
 
 function textsIn(value: unknown): readonly string[] {

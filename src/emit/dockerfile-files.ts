@@ -6,6 +6,7 @@ import { type Issue, StackError } from "../errors.ts";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { placeOf } from "../model/definition.ts";
 import { carriedByDockerfile } from "../model/in-dockerfile.ts";
+import { textOfPlace } from "../model/place.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
 import { builtImage } from "../probe/dockerfile-healthcheck.ts";
@@ -135,7 +136,5 @@ function contextFolder({ model }: CheckedService, { stackFolder, outputFolder }:
 function located({ name, definition, probe, dockerfile }: CheckedService, issue: Issue): Issue {
   const isOwn = dockerfile?.described === undefined && probe !== undefined && carriedByDockerfile(probe) !== undefined;
   const path = issue.path === "" ? (isOwn ? "healthcheck" : "build.dockerfile") : issue.path;
-  const place = placeOf(definition, path.split("."));
-  const source = place === undefined ? undefined : `${place.file}:${place.line}:${place.column}`;
-  return { ...issue, path: `${name}.${path}`, source };
+  return { ...issue, path: `${name}.${path}`, source: textOfPlace(placeOf(definition, path.split("."))) };
 }

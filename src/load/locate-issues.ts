@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type Issue, StackError } from "../errors.ts";
+import { placeOfText, textOfPlace } from "../model/place.ts";
 import { attributePlace } from "./attribute-place.ts";
 
 /**
@@ -12,12 +13,10 @@ export function locateIssues(error: StackError): StackError {
 
 /** Sharpens the place of one issue. */
 export function locateIssue<Some extends Issue>(issue: Some): Some {
-  const match = /^(.*\.[mc]?[jt]s):(\d+):\d+$/.exec(issue.source ?? "");
-  if (match === null) return issue;
-  const [, file = "", line = ""] = match;
+  const { file, line } = placeOfText(issue.source) ?? {};
   // In a Compose file and in a Dockerfile the places are exact already.
-  if (!existsSync(file)) return issue;
+  if (file === undefined || line === undefined || !/\.[mc]?[jt]s$/.test(file) || !existsSync(file)) return issue;
   const [name = "", ...path] = issue.path.split(".");
-  const place = attributePlace(readFileSync(file, "utf8"), Number(line), name, path);
-  return place === undefined ? issue : { ...issue, source: `${file}:${place.line}:${place.column}` };
+  const place = attributePlace(readFileSync(file, "utf8"), line, name, path);
+  return place === undefined ? issue : { ...issue, source: textOfPlace({ file, ...place }) };
 }

@@ -1,3 +1,5 @@
+import type { Place } from "./place.ts";
+
 /** Where a value of the DSL was written; the place is worked out only when someone asks. */
 export interface Definition {
   readonly stack?: string;
@@ -23,13 +25,6 @@ export function definedBy(caller: Function): Definition {
 
 /** The place itself, and through how many functions it is followed to who called them. */
 const FRAMES = 6;
-
-/** The place of a definition. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 /** The file, line and column (from 1) of a definition, or of an attribute of it; `undefined` where the engine did not say. */
 export function placeOf(definition: Definition, path: readonly string[] = []): Place | undefined {

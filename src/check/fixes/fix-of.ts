@@ -2,6 +2,7 @@ import type { WrittenHealthcheck } from "../../dockerfile/healthcheck.ts";
 import type { JoinedText } from "../../dockerfile/joined-text.ts";
 import type { Instruction } from "../../dockerfile/structure.ts";
 import { triggerOf } from "../../dockerfile/trigger.ts";
+import { type Place, placeOfText } from "../../model/place.ts";
 import { textDifference } from "../../model/text-difference.ts";
 import { isWrittenPath, type WrittenValue } from "../../model/written.ts";
 import { instructionsIn, readBuilds, stagesIn } from "../dockerfile-builds.ts";
@@ -17,21 +18,10 @@ import { MENDERS, type WrittenTest } from "./mend-test.ts";
  * module in TypeScript, whose author the hint tells what to write.
  */
 export function fixOf(judgement: Judgement, subject: Subject): Fix | undefined {
-  const place = placeOf(judgement.source);
+  const place = placeOfText(judgement.source);
   if (place === undefined) return undefined;
   const dockerfile = subject.dockerfiles.find(({ file }) => file === place.file);
   return dockerfile === undefined ? inCompose(judgement, place, subject) : inDockerfile(judgement, place, dockerfile);
-}
-
-interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-function placeOf(source: string | undefined): Place | undefined {
-  const [, file, line, column] = /^(.+):(\d+):(\d+)$/.exec(source ?? "") ?? [];
-  return file === undefined ? undefined : { file, line: Number(line), column: Number(column) };
 }
 
 function inCompose({ rule, path, hint, severity }: Judgement, place: Place, subject: Subject): Fix | undefined {

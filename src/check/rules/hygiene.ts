@@ -1,6 +1,7 @@
 import { snakeCase } from "../../model/attribute-name.ts";
 import { bytes } from "../../model/byte-size.ts";
 import { placeOf } from "../../model/definition.ts";
+import { textOfPlace } from "../../model/place.ts";
 import { imageName } from "../images.ts";
 import { atService, eachService } from "../judging.ts";
 import { type Finding, rule } from "../rule.ts";
@@ -24,7 +25,7 @@ services:
   judge: ({ stack }): readonly Finding[] => {
     if (stack.written?.parts.some(({ document }) => document.has("version")) !== true) return [];
     const place = placeOf(stack.definition, ["version"]);
-    const at = place === undefined ? {} : { source: `${place.file}:${place.line}:${place.column}` };
+    const at = place === undefined ? {} : { source: textOfPlace(place) };
     return [{ path: "version", message: "means nothing any more, and Compose warns of it", ...at }];
   },
 });

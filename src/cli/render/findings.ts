@@ -3,6 +3,7 @@ import type { Judgement } from "../../check/judge.ts";
 import type { Rule, Severity } from "../../check/rule.ts";
 import { RULES } from "../../check/rules.ts";
 import type { Texts } from "../../load/load-stack.ts";
+import { placeOfText } from "../../model/place.ts";
 import type { CheckResult } from "./check-result.ts";
 import { type Style, shown } from "./console.ts";
 import { CONCEALED, shownLines } from "./shown-lines.ts";
@@ -66,16 +67,16 @@ function ruleOf(name: string): Rule | undefined {
 
 /** The line of the source with the one before it, and a caret below the place; nothing where the line holds a secret. */
 function frame(source: string | undefined, { dim, red }: Style, texts: Texts): readonly string[] {
-  const [, file = "", at = "", column = ""] = /^(.*):(\d+):(\d+)$/.exec(source ?? "") ?? [];
-  if (file === "" || !existsSync(file)) return [];
+  const place = placeOfText(source);
+  if (place === undefined || !existsSync(place.file)) return [];
+  const { file, line, column } = place;
   const lines = shownLines(texts.get(file) ?? readFileSync(file, "utf8"));
-  const line = Number(at);
   if (lines[line - 1] === CONCEALED) return [];
   const width = String(line).length;
   const numbered = (number: number): readonly string[] =>
     lines[number - 1] === undefined ? [] : [`  ${dim(`${String(number).padStart(width)} |`)} ${lines[number - 1]?.slice(0, 160)}`];
   // A tab is one column, and stays one above the caret.
-  const indent = (lines[line - 1] ?? "").slice(0, Number(column) - 1).replaceAll(/[^\t]/g, " ");
+  const indent = (lines[line - 1] ?? "").slice(0, column - 1).replaceAll(/[^\t]/g, " ");
   return [...numbered(line - 1), ...numbered(line), `  ${" ".repeat(width)} ${dim("|")} ${indent}${red("^")}`];
 }
 

@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import type { Judgement } from "../../check/judge.ts";
 import type { LaunchReport } from "../../drive/bring-up.ts";
 import type { Redact } from "../../drive/redact.ts";
+import { placeOfText } from "../../model/place.ts";
 import { shown } from "./console.ts";
 
 /** A finding of `check` as an annotation of GitHub Actions. */
@@ -24,9 +25,10 @@ export function githubAnnotations({ culprits }: Pick<LaunchReport, "culprits">, 
 
 // GitHub takes a path that is not absolute for one from the root of the repository, wherever a command runs.
 function placeIn(source: string | undefined): string {
-  const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(source ?? "") ?? [];
+  const place = placeOfText(source);
   const root = process.env["GITHUB_WORKSPACE"];
-  if (file === undefined) return "";
+  if (place === undefined) return "";
+  const { file, line, column } = place;
   return `file=${property(root ? relative(root, resolve(file)) : shown(file))},line=${line},col=${column},`;
 }
 

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { Judgement } from "../../check/judge.ts";
 import type { Severity } from "../../check/rule.ts";
 import { RULES } from "../../check/rules.ts";
+import { placeOfText } from "../../model/place.ts";
 import type { CheckResult } from "./check-result.ts";
 
 /**
@@ -53,10 +54,10 @@ function descriptor({ name, severity, summary, why, fix }: (typeof RULES)[number
 
 function locationsOf({ source, path }: Judgement, folder: string): readonly object[] {
   const logical = path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path }] };
-  const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(source ?? "") ?? [];
-  if (file === undefined) return path === "" ? [] : [logical];
-  const region = { startLine: Number(line), startColumn: Number(column) };
-  return [{ physicalLocation: { artifactLocation: artifact(file, folder), region }, ...logical }];
+  const place = placeOfText(source);
+  if (place === undefined) return path === "" ? [] : [logical];
+  const region = { startLine: place.line, startColumn: place.column };
+  return [{ physicalLocation: { artifactLocation: artifact(place.file, folder), region }, ...logical }];
 }
 
 function artifact(file: string, folder: string): object {

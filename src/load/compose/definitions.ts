@@ -1,8 +1,9 @@
 import { snakeCase } from "../../model/attribute-name.ts";
-import type { Definition, Place } from "../../model/definition.ts";
+import type { Definition } from "../../model/definition.ts";
 import { type Model, model } from "../../model/model.ts";
 import { nearNameAmong } from "../../model/near-name.ts";
 import { type Network, network } from "../../model/network.ts";
+import type { Place } from "../../model/place.ts";
 import { type Config, config, type Secret, secret } from "../../model/secret.ts";
 import { type Volume, volume } from "../../model/volume.ts";
 import { problem, type Tell, tellAt } from "./problem.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Place } from "../../model/definition.ts";
+import type { Place } from "../../model/place.ts";
 import { attempt, nobody, problem } from "./problem.ts";
 import { type Surroundings, substituted } from "./surroundings.ts";
 import { isMapping, type Mapping, placeIn, type Value } from "./tree.ts";

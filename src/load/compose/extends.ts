@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { Place } from "../../model/definition.ts";
+import type { Place } from "../../model/place.ts";
 import { countBrought } from "./brought.ts";
 import { changePaths, withPath } from "./host-paths.ts";
 import { beginsWithVariable } from "./interpolate.ts";

@@ -1,4 +1,4 @@
-import type { Place } from "../../model/definition.ts";
+import type { Place } from "../../model/place.ts";
 import { attempt, problem, type Tell } from "./problem.ts";
 import { dotEnvOf, folderOf, locate, type Surroundings, substituted, withEnvFiles } from "./surroundings.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";

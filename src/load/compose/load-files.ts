@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from "node:path";
-import type { Place } from "../../model/definition.ts";
+import type { Place } from "../../model/place.ts";
 import type { WrittenPart, WrittenValue } from "../../model/written.ts";
 import { countBrought } from "./brought.ts";
 import { applyExtends, rebaseDocument } from "./extends.ts";

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, Scalar, type YAMLMap } from "yaml";
-import type { Place } from "../../model/definition.ts";
+import type { Place } from "../../model/place.ts";
 import { isDate, resolvePlain } from "./plain-scalar.ts";
 import { problem, type Tell } from "./problem.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";

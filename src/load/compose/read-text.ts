@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { StackError } from "../../errors.ts";
-import type { Place } from "../../model/definition.ts";
-import { sourceOf } from "./problem.ts";
+import { type Place, textOfPlace } from "../../model/place.ts";
 
 /** The most that a file may hold, in bytes; ten thousand services take about half of it. */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -13,7 +12,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
  * @throws {StackError} `file` where it can't be read, is too large or is no text.
  */
 export function readText(file: string, askedFor?: Place): string {
-  const source = sourceOf(askedFor) ?? file;
+  const source = textOfPlace(askedFor) ?? file;
   const fail = (message: string, cause?: unknown): StackError => StackError.of("file", message, { source, kind: "file", cause });
   try {
     const { size } = statSync(file);

@@ -1,8 +1,8 @@
 import { camelCase } from "../../model/attribute-name.ts";
-import type { Place } from "../../model/definition.ts";
 import type { Condition, Dependency } from "../../model/dependency.ts";
 import type { Model, ModelUse } from "../../model/model.ts";
 import type { Network } from "../../model/network.ts";
+import type { Place } from "../../model/place.ts";
 import { type Definitions, referred } from "./definitions.ts";
 import { problem, type Tell, tellAt } from "./problem.ts";
 import { longMount, longPort } from "./short-forms.ts";

@@ -1,4 +1,4 @@
-import type { Place } from "../../model/definition.ts";
+import type { Place } from "../../model/place.ts";
 import { portRange } from "../../model/schema/port.ts";
 import type { Tell } from "./problem.ts";
 import { isPathOfHost, splitMount } from "./split-mount.ts";

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { StackError } from "../../errors.ts";
-import type { Place } from "../../model/definition.ts";
+import type { Place } from "../../model/place.ts";
 import type { Brought } from "./brought.ts";
 import { substitute } from "./interpolate.ts";
 import { type ComposeDocument, parseYaml } from "./parse-yaml.ts";

@@ -1,4 +1,4 @@
-import type { Place } from "../../model/definition.ts";
+import type { Place } from "../../model/place.ts";
 import { problem, type Tell } from "./problem.ts";
 import { isMapping, type Value } from "./tree.ts";
 

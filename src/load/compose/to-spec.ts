@@ -1,6 +1,6 @@
 import { camelCase, snakeCase } from "../../model/attribute-name.ts";
-import type { Place } from "../../model/definition.ts";
 import { interpolationOf, type Text } from "../../model/interpolation.ts";
+import type { Place } from "../../model/place.ts";
 import { FLAGS, FREE_FORM, LISTABLE, NUMBERS } from "./attribute-forms.ts";
 import { readInterpolation } from "./interpolate.ts";
 import { problem, type Tell, tellAt } from "./problem.ts";

@@ -1,4 +1,4 @@
-import type { Place } from "../../model/definition.ts";
+import type { Place } from "../../model/place.ts";
 
 /** A value of a Compose file; texts are as written, with their variables. */
 export type Value = null | boolean | number | bigint | string | Value[] | Mapping;

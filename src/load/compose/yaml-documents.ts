@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
-import type { Place } from "../../model/definition.ts";
+import type { Place } from "../../model/place.ts";
 import { problem } from "./problem.ts";
 
 /** The documents of a file as YAML sees them, and where an offset of its text is. */
