@@ -44,9 +44,9 @@ export interface Description {
 }
 
 const NAMES = {
-  services: ["a", "web-1", "010"],
+  services: ["a", "web-1", "010", "constructor"],
   networks: ["n", "default"],
-  volumes: ["v", "yes"],
+  volumes: ["v", "yes", "toString"],
   secrets: ["s", "1e3"],
   configs: ["c", "null"],
   models: ["m"],

@@ -39,8 +39,7 @@ export const count: z.ZodType<OrVariable<number>, OrVariable<number>> = scalar<O
 
 /** A whole number within bounds. */
 export function integer(from: number, to: number = Number.MAX_SAFE_INTEGER): z.ZodType<OrVariable<number>, OrVariable<number>> {
-  const range = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
-  return scalar<OrVariable<number>>((value) => isWithin(value, from, to), `a whole number ${range}`);
+  return scalar<OrVariable<number>>((value) => isWithin(value, from, to), wholeNumber(from, to));
 }
 
 /** A value where Compose does not interpolate: neither a variable nor a text is accepted. */
@@ -53,8 +52,12 @@ export function literal<T>(isValid: (value: unknown) => boolean, what: string): 
 
 /** A whole number where Compose does not interpolate. */
 export function literalInteger(from: number, to: number = Number.MAX_SAFE_INTEGER): z.ZodType<number, number> {
-  const range = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
-  return literal<number>((value) => isWithin(value, from, to), `a whole number ${range}`);
+  return literal<number>((value) => isWithin(value, from, to), wholeNumber(from, to));
+}
+
+function wholeNumber(from: number, to: number): string {
+  if (from === Number.MIN_SAFE_INTEGER) return "a whole number";
+  return to === Number.MAX_SAFE_INTEGER ? `a whole number from ${from}` : `a whole number from ${from} to ${to}`;
 }
 
 /** True or false where Compose does not interpolate. */
