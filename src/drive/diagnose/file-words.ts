@@ -37,7 +37,7 @@ const COMPOSE: FileWords = {
   attribute: (name, value) => attributeIn(value, name, snakeCase),
   waitFor: (service, condition) => waitIn(service, `service_${condition}`),
   meantToEnd: (service) =>
-    `write restart: "no", and let the service that needs it wait for its end: ${waitIn(service, "service_completed_successfully")}`,
+    `take away its ports and its health check, or let the service that needs it wait for its end: ${waitIn(service, "service_completed_successfully")}`,
   probe: () => 'healthcheck: { test: ["CMD", ...] } (stackwright probe IMAGE PROBE says a command that the image can run)',
   address: "write the name of a service",
 };
