@@ -1,8 +1,9 @@
 import { StackError } from "../errors.ts";
 import { type Duration, isDuration, seconds } from "../model/duration.ts";
+import type { AskedProbe } from "./catalog.ts";
 import { HOST } from "./catalogue/values.ts";
 import { dependencyScript, programsOfScript } from "./dependency-script.ts";
-import { type AskedProbe, type Asking, askingRefusal, needScript } from "./need-script.ts";
+import { type Asking, askingRefusal, needScript } from "./need-script.ts";
 import { contentsIn, type ProbedImage } from "./probed-image.ts";
 import { choose } from "./render/choose.ts";
 import type { Refusal } from "./render/refusal.ts";
