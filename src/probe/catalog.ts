@@ -37,23 +37,20 @@ import {
   type WebOptions,
 } from "./catalogue/servers.ts";
 
-/** A probe that has a command of its own. */
-export type CommandedProbe =
+/** A probe that can be asked from another container than the server's. */
+export type AskedProbe =
   | HttpProbe
   | TcpProbe
   | GrpcProbe
-  | CommandProbe
-  | ShellProbe
-  | ScriptProbe
-  | ProcessProbe
-  | FileProbe
-  | CombinedProbe
   | PostgresProbe
   | MysqlProbe
   | MariadbProbe
   | MongoProbe
   | MssqlProbe
   | ServerProbe;
+
+/** A probe that has a command of its own. */
+export type CommandedProbe = AskedProbe | CommandProbe | ShellProbe | ScriptProbe | ProcessProbe | FileProbe | CombinedProbe;
 
 /** Every probe of the catalogue. */
 export type AnyProbe = CommandedProbe | Probe<"fromImage"> | Probe<"none">;

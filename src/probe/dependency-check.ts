@@ -3,9 +3,10 @@ import { COMMAND, COUNT, isLine, listOf, options, required, rule, SCRIPT, WORDS 
 import { accepting } from "../model/accepting.ts";
 import { type Duration, isDuration, seconds } from "../model/duration.ts";
 import { isProbe } from "../model/schema/healthcheck.ts";
+import type { AskedProbe } from "./catalog.ts";
 import { HOST, PORT } from "./catalogue/values.ts";
 import { dependencyScript, programsOfScript } from "./dependency-script.ts";
-import { type AskedProbe, type Asking, askingRefusal, needScript } from "./need-script.ts";
+import { type Asking, askingRefusal, needScript } from "./need-script.ts";
 import { contentsIn, type ProbedImage } from "./probed-image.ts";
 import { choose } from "./render/choose.ts";
 import type { Refusal } from "./render/refusal.ts";
