@@ -26,6 +26,8 @@ export interface ShellProbe extends Probe<"shell"> {
 /** See `probe.script`. */
 export interface ScriptProbe extends Probe<"script"> {
   readonly file: string;
+  /** The name of the config that brings the file; absent where the image has it, or a mount. */
+  readonly config?: string | undefined;
   readonly interpreter: string;
   readonly args: readonly string[];
 }
@@ -55,7 +57,7 @@ export function script(file: string | Config | Grant<Config>, options: ScriptOpt
     "script",
     { ...options, file: pathOf(file) },
     { file: required(TEXT), interpreter: TEXT, args: WORDS },
-    { interpreter: "sh", args: [] },
+    { interpreter: "sh", args: [], ...configOf(file) },
   );
 }
 
@@ -67,6 +69,11 @@ export function processNamed(name: string, timing: Timing = {}): ProcessProbe {
 /** See `probe.file`. */
 export function file(path: string, options: FileOptions = {}): FileProbe {
   return make("file", { ...options, path }, { path: required(TEXT), maxAge: DURATION });
+}
+
+function configOf(place: string | Config | Grant<Config>): { readonly config?: string } {
+  if (typeof place !== "object" || place === null) return {};
+  return { config: place.kind === "grant" ? place.of.name : place.name };
 }
 
 function pathOf(place: string | Config | Grant<Config>): string {
