@@ -1,5 +1,5 @@
 import { snakeCase } from "../model/attribute-name.ts";
-import type { CheckedStack } from "../model/checked-stack.ts";
+import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { composeText, isInterpolation } from "../model/interpolation.ts";
 import { isHostPath } from "../model/schema/scalar.ts";
 import { buildOf } from "./dockerfile-files.ts";
@@ -8,7 +8,7 @@ import type { Node } from "./node.ts";
 
 /** The Compose file of a stack as plain values: what the specification calls the document. */
 export function composeDocument(stack: CheckedStack, layout: Layout): Map<string, Node> {
-  const services = mapValues(stack.services, (service) => toNode({ ...service.model, build: buildOf(service, layout) }, layout));
+  const services = mapValues(stack.services, (service) => toNode({ ...asWritten(service.model), build: buildOf(service, layout) }, layout));
   const document = new Map<string, Node>([["name", stack.name]]);
   if (stack.include.length > 0) document.set("include", toNode(stack.include, layout));
   document.set("services", services);
@@ -21,6 +21,17 @@ export function composeDocument(stack: CheckedStack, layout: Layout): Map<string
   }
   for (const [key, value] of Object.entries(stack.extensions)) if (value !== undefined) document.set(key, extension(value));
   return document;
+}
+
+/** A short form with variables in it is emitted as it is: only their values tell Compose which long one it stands for. */
+function asWritten(model: CheckedService["model"]): object {
+  const { ports, volumes } = model;
+  return {
+    ...model,
+    // A range is several ports of one short form.
+    ...(ports === undefined ? {} : { ports: [...new Set(ports.map((port) => port.short ?? port))] }),
+    ...(volumes === undefined ? {} : { volumes: volumes.map((mount) => mount.short ?? mount) }),
+  };
 }
 
 /**

@@ -70,7 +70,7 @@ export function file(path: string, options: FileOptions = {}): FileProbe {
 }
 
 function pathOf(place: string | Config | Grant<Config>): string {
-  // What is neither is refused with the other options.
+  // What is neither is refused with the other options, as is a path that only a variable says.
   if (typeof place !== "object" || place === null) return place;
-  return place.kind === "grant" ? place.target : place.path;
+  return place.kind === "grant" ? (place.target as string) : place.path;
 }
