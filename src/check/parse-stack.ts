@@ -1,29 +1,18 @@
 import * as z from "zod";
 import type { Issue } from "../errors.ts";
-import { snakeCase } from "../model/attribute-name.ts";
-import type { CheckedDockerfile, CheckedService } from "../model/checked-stack.ts";
+import type { CheckedService } from "../model/checked-stack.ts";
 import type { Definition } from "../model/definition.ts";
-import { isImage } from "../model/image.ts";
-import { carriedByDockerfile } from "../model/in-dockerfile.ts";
-import { nearestOf } from "../model/near-name.ts";
-import { isProbe } from "../model/schema/healthcheck.ts";
 import { include } from "../model/schema/include.ts";
 import { modelSchema } from "../model/schema/model.ts";
 import { networkSchema } from "../model/schema/network.ts";
 import { attributes, type Extensions } from "../model/schema/object.ts";
 import { configSchema, secretSchema } from "../model/schema/secret.ts";
-import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
 import { volumeSchema } from "../model/schema/volume.ts";
-import type { AnyService } from "../model/service.ts";
 import { membersOf, type Stack } from "../model/stack.ts";
-import type { AnyProbe } from "../probe/catalog.ts";
-import { startRefusal } from "../probe/dependency-check.ts";
-import { stageImage } from "../probe/dockerfile-healthcheck.ts";
-import type { ProbedImage } from "../probe/probed-image.ts";
-import { programsOf, renderProbe } from "../probe/render.ts";
-import { issueAt, issueOf, type Section } from "./draft.ts";
+import { issueAt, type Section } from "./draft.ts";
 import { handlesOf } from "./handles.ts";
-import { generatedDockerfile } from "./rules/dockerfiles.ts";
+import { parseService } from "./parse-service.ts";
+import { schemaIssues } from "./schema-issues.ts";
 import type { Subject } from "./subject.ts";
 
 // A range becomes a port each: far more than machines publish, far less than what fills the memory.
@@ -38,11 +27,14 @@ export function parseStack(stack: Stack): Subject {
   let ports = 0;
   const unknown = new Map<string, ReadonlySet<string>>();
   for (const member of members) {
-    const model = parseService(member, issues, unknown);
+    const parsed = parseService(member);
+    issues.push(...parsed.malformed);
+    refused.push(...parsed.refused);
+    if (parsed.unknown !== undefined) unknown.set(member.name, parsed.unknown);
     const twin = services.get(member.name);
     if (twin !== undefined) issues.push(sameName("service", member.name, member.definition, twin.definition));
-    else if (model !== undefined) services.set(member.name, checkedService(member, model, refused));
-    ports += model?.ports?.length ?? 0;
+    else if (parsed.service !== undefined) services.set(member.name, parsed.service);
+    ports += parsed.service?.model.ports?.length ?? 0;
     if (ports <= MOST_PORTS) continue;
     issues.push(
       issueAt(member.definition, `${member.name}.ports`, `makes it more than ${MOST_PORTS} published ports, and no more are read`),
@@ -132,89 +124,8 @@ function parseHandles<Model>(
 function parse<Model>(schema: z.ZodType<Model>, spec: unknown, name: string, definition: Definition, issues: Issue[]): Model | undefined {
   const result = schema.safeParse(spec);
   if (result.success) return result.data;
-  issues.push(...issuesOf(result.error, name, definition));
+  issues.push(...schemaIssues(result.error, name, definition));
   return undefined;
-}
-
-function issuesOf({ issues }: z.ZodError, name: string, definition: Definition): readonly Issue[] {
-  return issues.map(({ path, message }) => issueOf(definition, name, path.map(String), asWritten(definition, message)));
-}
-
-// What the schema says of attributes names others of them; a value is quoted as it is.
-function asWritten(definition: Definition, message: string): string {
-  return definition.placeOf === undefined
-    ? message
-    : message.replaceAll(/(?<=did you mean )"\w+"|(?<=^is not an attribute )\(accepted: [\w, ]+\)/g, snakeCase);
-}
-
-/** A service; what is wrong of it is left out, so that the rest can be judged. */
-function parseService(
-  { name, spec, definition }: AnyService,
-  issues: Issue[],
-  unknown: Map<string, ReadonlySet<string>>,
-): ServiceModel | undefined {
-  const result = serviceSchema.safeParse(spec);
-  if (result.success) return result.data;
-  issues.push(...issuesOf(result.error, name, definition));
-  // What was misspelt is there under another name.
-  const wrong = new Set(
-    result.error.issues.map(({ path: [attribute = ""] }) => String(attribute)).flatMap((each) => [each, meant(each) ?? each]),
-  );
-  unknown.set(name, wrong);
-  const given = Object.entries(spec).filter(([attribute]) => !wrong.has(attribute));
-  const standing = [...wrong].flatMap((attribute) => Object.entries(STANDING[attribute] ?? {}));
-  return serviceSchema.safeParse(Object.fromEntries([...standing, ...given])).data;
-}
-
-const meant = nearestOf(Object.keys(serviceSchema.shape));
-
-/** What stands for an attribute whose absence would be wrong as well. */
-const STANDING: Readonly<Record<string, AnyService["spec"]>> = {
-  image: { image: "unknown" },
-  build: { build: "." },
-  provider: { image: "unknown" },
-  extends: { image: "unknown" },
-  healthcheck: { healthcheck: {} },
-};
-
-function checkedService(member: AnyService, model: ServiceModel, refused: Issue[]): CheckedService {
-  const { kind, name, definition, spec } = member;
-  const { healthcheck, ...rest } = model;
-  const dockerfile = generatedDockerfile(model);
-  for (const attribute of ["command", "entrypoint"] as const) {
-    const words = model[attribute];
-    const refusal = Array.isArray(words) ? startRefusal(words, imageOf(spec, model, dockerfile)) : undefined;
-    if (refusal !== undefined) refused.push(issueAt(definition, `${name}.${attribute}`, refusal.message, refusal.hint));
-  }
-  if (!isProbe(healthcheck)) {
-    const inherited = healthcheck === undefined ? dockerfile : undefined;
-    const { probeNeeds, probeAssumes } = inherited ?? {};
-    return { kind, name, definition, model: { ...model, healthcheck }, dockerfile, probeNeeds, probeAssumes };
-  }
-  const rendered = renderProbe(healthcheck as AnyProbe, { ...imageOf(spec, model, dockerfile), waits: model.pid === undefined });
-  if (rendered.problem !== undefined) {
-    refused.push(issueAt(definition, `${name}.healthcheck`, rendered.problem.message, rendered.problem.hint));
-  }
-  const inCompose = carriedByDockerfile(healthcheck)?.alsoInCompose ?? true;
-  // A refused probe is reported once: nothing that waits for the service is wrong because of it.
-  // The position of the health check among the attributes is kept: it is the order of the output.
-  return {
-    kind,
-    name,
-    definition,
-    model: { ...model, ...rest, healthcheck: !inCompose ? undefined : rendered.problem === undefined ? rendered.healthcheck : {} },
-    probe: healthcheck,
-    dockerfile,
-    probeNeeds: programsOf(rendered),
-    probeAssumes: rendered.test?.assumed,
-  };
-}
-
-// What a build makes is not known, whatever the result is called; what the user declares is.
-function imageOf({ image }: AnyService["spec"], model: ServiceModel, dockerfile: CheckedDockerfile | undefined): ProbedImage {
-  const has = isImage(image) ? image.has : undefined;
-  if (dockerfile?.described !== undefined) return { ...stageImage(dockerfile.described), has };
-  return model.build === undefined && typeof model.image === "string" ? { name: model.image, has } : { has };
 }
 
 function sameName(kind: string, name: string, definition: Definition, twin: Definition): Issue {

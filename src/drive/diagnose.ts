@@ -1,5 +1,5 @@
 import type { Verdict } from "./decide.ts";
-import { type CauseRule, type Culprit, type Evidence, type Finding, firstFinding, type Seen, writtenOf } from "./diagnose/culprit.ts";
+import { type CauseRule, type Culprit, type Evidence, type Finding, firstFinding, type Seen } from "./diagnose/culprit.ts";
 import { evidenceLines } from "./diagnose/evidence-lines.ts";
 import { EXIT_CAUSES, PLAIN_CAUSES } from "./diagnose/exit-causes.ts";
 import { worded } from "./diagnose/file-words.ts";
@@ -8,6 +8,7 @@ import { PROBE_CAUSES } from "./diagnose/probe-causes.ts";
 import { START_CAUSES, takenPort } from "./diagnose/start-causes.ts";
 import { paused, TIME_CAUSES } from "./diagnose/time-causes.ts";
 import { lastFailure, resultOf } from "./diagnose/words.ts";
+import { writtenOf } from "./diagnose/written.ts";
 import type { FailureKind } from "./service-status.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
 

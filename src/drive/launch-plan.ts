@@ -1,6 +1,8 @@
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { type Duration, seconds } from "../model/duration.ts";
 import { effectiveHealthcheck } from "../model/effective-healthcheck.ts";
+import { healthTimingOf } from "../model/health-timing.ts";
+import { restartPolicyOf } from "../model/restart-policy.ts";
 import type { DependencyModel } from "../model/schema/depends-on.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
 
@@ -12,6 +14,8 @@ export interface PlannedService {
   readonly dependsOn: ReadonlyMap<string, DependencyModel>;
   /** Seconds after its first start by which it must be ready. */
   readonly budget: number;
+  /** Whether it counts as completed where it ends with exit code 0 and its image brings no health check, though nobody calls it a task. */
+  readonly mayEnd?: boolean;
   /** Whether only Compose can start it: it has hooks, or secrets and configs that Compose copies into it. */
   readonly needsCompose?: boolean;
 }
@@ -59,8 +63,19 @@ function planService(service: CheckedService, stack: CheckedStack): PlannedServi
     replicas: isProvided ? 0 : typeof replicas === "number" ? replicas : 1,
     dependsOn: model.dependsOn ?? new Map(),
     budget: kind === "task" ? TASK_BUDGET : healthBudget(effectiveHealthcheck(service)) + GRACE,
+    ...(mayEnd(service) ? { mayEnd: true } : {}),
     ...(attributes["postStart"] !== undefined || getsCopies(model, stack) ? { needsCompose: true } : {}),
   };
+}
+
+// A Compose file has no word for a task that nobody waits for (https://github.com/docker/compose/issues/10596). What is probed,
+// publishes a port or is always restarted is meant to stay.
+function mayEnd(service: CheckedService): boolean {
+  const { kind, definition, model } = service;
+  if (kind === "task" || definition.placeOf === undefined) return false;
+  const restart = restartPolicyOf(model);
+  const isKept = restart === "always" || restart === "unless-stopped";
+  return !isKept && (model.ports ?? []).length === 0 && healthTimingOf(service) === undefined;
 }
 
 // A secret or config that is no file of the host is copied into the container by Compose, when it starts it.

@@ -71,5 +71,5 @@ function beginningBefore(index: number, text: string, form: string): number {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

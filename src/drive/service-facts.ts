@@ -2,8 +2,8 @@ import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { callOf, placeOf } from "../model/definition.ts";
 import { composeText, type Text } from "../model/interpolation.ts";
 import { textOfPlace } from "../model/place.ts";
-import type { Written } from "./diagnose/culprit.ts";
 import type { CreatedService } from "./diagnose/diagnose-creation.ts";
+import type { WrittenIn } from "./diagnose/written.ts";
 import type { ServiceFacts } from "./diagnose.ts";
 
 /** What diagnosis has to know of a service of the stack. */
@@ -43,7 +43,7 @@ export function createdServices({ services, networks, volumes }: CheckedStack): 
   });
 }
 
-function writtenAt({ definition }: CheckedService): Written {
+function writtenAt({ definition }: CheckedService): WrittenIn {
   return {
     source: textOfPlace(placeOf(definition)),
     calledAt: textOfPlace(callOf(definition)),

@@ -56,6 +56,8 @@ export interface ServiceStatus {
   readonly final: boolean;
   /** How often its containers were started, beyond once each. */
   readonly restarts: number;
+  /** What is to be known of a service that is ready. */
+  readonly remark?: string;
 }
 
 /** Works out what a service is doing from what its containers do. */
@@ -75,8 +77,9 @@ export function statusOf(
   }
   if (containers.length < service.replicas) worst = REMOVED;
   else if (isAwaitedHealthy && containers.some(runsUnchecked)) worst = WITHOUT_HEALTHCHECK;
-  const { state, ready = false, failure, final = false } = worst ?? READY_WITHOUT_CONTAINERS;
+  const { state, ready = false, failure, final = false, remark } = worst ?? READY_WITHOUT_CONTAINERS;
   const status = { service: service.name, state, ready, waitsFor, final, restarts };
+  if (remark !== undefined) return { ...status, remark };
   return failure === undefined ? status : { ...status, failure };
 }
 
@@ -85,6 +88,7 @@ interface ContainerStatus {
   readonly ready?: boolean;
   readonly failure?: FailureKind;
   readonly final?: boolean;
+  readonly remark?: string;
 }
 
 // A service has the state of its worst container.
@@ -131,7 +135,9 @@ function containerStatus(service: PlannedService, container: ContainerState, at:
       return { state: "failed", failure: "removed", final: true };
     case "exited": {
       const end = exited(service, container);
-      return end.ready !== true && mayReturn(container, at) ? { state: stateAfterEnd(service, container), failure: "exited" } : end;
+      return (service.kind === "service" || end.ready !== true) && mayReturn(container, at)
+        ? { state: stateAfterEnd(service, container), failure: "exited" }
+        : end;
     }
     case "dead":
       return exited(service, container);
@@ -159,11 +165,17 @@ function mayReturn({ endedBy, askedAt }: ContainerState, at: number): boolean {
   return endedBy !== undefined && Math.min(at, askedAt ?? at) < endedBy.at + GRACE[endedBy.who];
 }
 
-function exited(service: PlannedService, container: ContainerState): ContainerStatus {
-  return service.kind === "task" && container.exitCode === 0
-    ? { state: "completed", ready: true }
-    : { state: "failed", failure: "exited", final: true };
+function exited({ kind, mayEnd = false }: PlannedService, { exitCode, health, endedBy }: ContainerState): ContainerStatus {
+  if (kind === "task" && exitCode === 0) return { state: "completed", ready: true };
+  const hasEnded = mayEnd && exitCode === 0 && health === undefined && endedBy?.who !== "others";
+  return hasEnded ? ENDED : { state: "failed", failure: "exited", final: true };
 }
+
+const ENDED: ContainerStatus = {
+  state: "completed",
+  ready: true,
+  remark: "ended with exit code 0, and counts as completed: it has no health check and publishes no port",
+};
 
 // A task may use up its restarts; a service with a health check may recover until its deadline; any other is in a crash loop.
 function restarting(service: PlannedService, container: ContainerState): ContainerStatus {

@@ -1,6 +1,7 @@
 import type { EscapeCharacter } from "../dockerfile/mask.ts";
 import { StackError } from "../errors.ts";
 import { type Duration, seconds } from "../model/duration.ts";
+import { isSwitchedOff } from "../model/effective-healthcheck.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
 
@@ -14,7 +15,7 @@ import type { Healthcheck } from "../model/schema/healthcheck.ts";
  */
 export function healthcheckLine(check: Healthcheck, continuation: EscapeCharacter = "\\"): string {
   const { test, disable } = literal(check);
-  if (disable === true || (Array.isArray(test) && test[0] === "NONE")) return "HEALTHCHECK NONE";
+  if (isSwitchedOff({ disable, test })) return "HEALTHCHECK NONE";
   return ["HEALTHCHECK", ...optionsOf(literal(check)), "CMD", commandOf(test, continuation)].join(" ");
 }
 

@@ -11,3 +11,8 @@ export function effectiveHealthcheck({ model, dockerfile }: Pick<CheckedService,
   const given = Object.entries(model.healthcheck ?? {}).filter(([, value]) => value !== undefined);
   return { ...inherited, ...Object.fromEntries(given) };
 }
+
+/** Whether a health check says that there is none, also none of the image's; the text "NONE" is a script. */
+export function isSwitchedOff({ disable, test }: { readonly disable?: unknown; readonly test?: unknown } = {}): boolean {
+  return disable === true || (Array.isArray(test) && test[0] === "NONE");
+}

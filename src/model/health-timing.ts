@@ -1,6 +1,6 @@
 import type { CheckedService } from "./checked-stack.ts";
 import { type Duration, seconds } from "./duration.ts";
-import { effectiveHealthcheck } from "./effective-healthcheck.ts";
+import { effectiveHealthcheck, isSwitchedOff } from "./effective-healthcheck.ts";
 import type { Healthcheck } from "./schema/healthcheck.ts";
 
 /** When the engine probes a container; times in seconds. */
@@ -22,7 +22,7 @@ export const ENGINE_TIMING: HealthTiming = { interval: 30, timeout: 30, retries:
 export function healthTimingOf(service: Pick<CheckedService, "model" | "probe" | "dockerfile">): HealthTiming | undefined {
   const check = effectiveHealthcheck(service);
   if (check === undefined) return service.probe?.type === "fromImage" ? ENGINE_TIMING : undefined;
-  if (check.disable === true || (Array.isArray(check.test) && check.test[0] === "NONE")) return undefined;
+  if (isSwitchedOff(check)) return undefined;
   return healthTiming(check);
 }
 

@@ -60,6 +60,7 @@ function lettersIn(name: string): number {
   return letters;
 }
 
+/** How many bits of a number are set. */
 function countOf(bits: number): number {
   let rest = bits - ((bits >>> 1) & 0x55555555);
   rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);

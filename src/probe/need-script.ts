@@ -1,22 +1,9 @@
-import type { MariadbProbe, MongoProbe, MssqlProbe, MysqlProbe, PostgresProbe } from "./catalogue/databases.ts";
-import type { GrpcProbe, HttpProbe, TcpProbe } from "./catalogue/network.ts";
+import type { AskedProbe } from "./catalog.ts";
 import type { ServerProbe } from "./catalogue/servers.ts";
 import { quoteAll } from "./render/quote.ts";
 import { searchScript } from "./render/search.ts";
 import type { Limit, Way } from "./render/way.ts";
 import { waysOf } from "./render/ways-of.ts";
-
-/** A probe that can be asked from another container than the server's. */
-export type AskedProbe =
-  | HttpProbe
-  | TcpProbe
-  | GrpcProbe
-  | PostgresProbe
-  | MysqlProbe
-  | MariadbProbe
-  | MongoProbe
-  | MssqlProbe
-  | ServerProbe;
 
 /** What asks a server from another container, by its name. */
 export interface Asking {

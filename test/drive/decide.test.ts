@@ -153,6 +153,46 @@ describe("a service that ends", () => {
   });
 });
 
+describe("a service that may end", () => {
+  it("is completed when it exits with 0, and that is remarked", () => {
+    const decision = decide(planOf("seed mayEnd"), lookAt(2, "seed exited exit=0"), {});
+    expect(textOf(decision)).toEqual(["seed: completed (ready)", "=> ready"]);
+    expect(decision.services[0]?.remark).toMatch(/^ended with exit code 0/);
+  });
+
+  it("lets those start that wait for its start", () => {
+    expect(decided(planOf("seed mayEnd", "web: seed started"), lookAt(2, "seed exited exit=0", "web created"))).toEqual([
+      "seed: completed (ready)",
+      "web: waiting",
+      "start web-1",
+    ]);
+  });
+
+  it.each([
+    ["with any other exit code", "seed exited exit=3"],
+    ["with a health check of its image", "seed exited exit=0 check"],
+  ])("has failed %s", (_, line) => {
+    expect(decided(planOf("seed mayEnd"), lookAt(2, line))).toEqual(["seed: failed (exited, final)", "=> failed; at fault: seed exited"]);
+  });
+
+  it("is in a crash loop where it is started again", () => {
+    expect(decided(planOf("seed mayEnd"), lookAt(2, "seed restarting exit=1"))).toEqual([
+      "seed: failed (crash-loop, final)",
+      "=> failed; at fault: seed crash-loop",
+    ]);
+  });
+
+  it.each([
+    ["has failed where others have ended it", "others", 2, ["seed: failed (exited, final)", "=> failed; at fault: seed exited"]],
+    ["is completed once nobody has told for a while that others did it", "unknown", 1, ["seed: completed (ready)", "=> ready"]],
+    ["is neither as long as that may still be told", "unknown", 0.2, ["seed: starting (exited)"]],
+  ] as const)("%s", (_, who, after, expected) => {
+    const [container] = lookAt(5 + after, "seed exited exit=0 since=4.5").containers;
+    const containers = container === undefined ? [] : [{ ...container, endedBy: { who, at: 5 } }];
+    expect(decided(planOf("seed mayEnd"), { at: 5 + after, containers })).toEqual(expected);
+  });
+});
+
 describe("a container that has just ended, and nobody has told how,", () => {
   const ended = (line: string, who: "others" | "unknown" = "unknown") => {
     const [container] = lookAt(5, line).containers;

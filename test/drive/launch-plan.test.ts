@@ -1,7 +1,9 @@
 import { checkStack, env, probe, service, stack, task } from "stackwright";
 import { describe, expect, it } from "vitest";
 import { planLaunch } from "../../src/drive/launch-plan.ts";
+import { readCompose } from "../../src/load/compose/read-compose.ts";
 import type { AnyService } from "../../src/model/service.ts";
+import { temporaryFolder, writeTree } from "../temporary-folder.ts";
 
 const planOf = (members: readonly AnyService[], profiles?: readonly string[]) =>
   planLaunch(checkStack(stack("test", members)), profiles).services;
@@ -51,6 +53,31 @@ describe("a planned service", () => {
     ["one where it says nothing", {}, 1],
   ])("has %s", (_, deploy, expected) => {
     expect(planOf([service("web", { image: "x", deploy })]).get("web")?.replicas).toBe(expected);
+  });
+});
+
+describe("a service that may end with exit code 0", () => {
+  const ofFile = async (attributes: string) => {
+    const folder = temporaryFolder();
+    await writeTree(folder, { "compose.yaml": `name: x\nservices:\n  web:\n    image: busybox:1.37\n${attributes}\n` });
+    return planLaunch(checkStack(await readCompose(`${folder}/compose.yaml`, { environment: {} }))).services.get("web")?.mayEnd;
+  };
+
+  it.each(["", "    restart: on-failure:3", "    restart: 'no'", "    expose: ['80']", "    healthcheck: { disable: true }"])(
+    "is one of a Compose file with <%s>",
+    async (attributes) => expect(await ofFile(attributes)).toBe(true),
+  );
+
+  it.each([
+    "    restart: always",
+    "    restart: unless-stopped",
+    "    deploy: { restart_policy: { condition: any } }",
+    "    ports: ['80']",
+    "    healthcheck: { test: [CMD, 'true'] }",
+  ])("is none with <%s>", async (attributes) => expect(await ofFile(attributes)).toBeUndefined());
+
+  it("is none in TypeScript, where there are tasks", () => {
+    expect(planOf([service("web", { image: "x" })]).get("web")?.mayEnd).toBeUndefined();
   });
 });
 

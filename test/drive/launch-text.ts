@@ -13,7 +13,7 @@ const CONDITIONS = {
 
 /**
  * A plan, one service a line, dependencies first: `api x3: db healthy, cache started?`.
- * `task NAME` is a task, `x3` three replicas, a `?` an optional dependency, `budget=60` the service's own time.
+ * `task NAME` is a task, `mayEnd` a service that may end as well, `x3` three replicas, a `?` an optional dependency, `budget=60` the service's own time.
  */
 export function planOf(...lines: readonly string[]): LaunchPlan {
   return { services: new Map(lines.map(serviceOf).map((service) => [service.name, service])) };
@@ -35,6 +35,7 @@ function serviceOf(line: string): PlannedService {
     replicas: numberAfter("x") ?? 1,
     budget: numberAfter("budget=") ?? 1000,
     dependsOn: new Map(entries.map(dependencyOf)),
+    ...(rest.includes("mayEnd") ? { mayEnd: true } : {}),
   };
 }
 

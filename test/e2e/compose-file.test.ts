@@ -72,6 +72,31 @@ describeWithEngine("a Compose file of somebody else's", () => {
     expect(await docker("ps", "--all", "--quiet", "--filter", `label=com.docker.compose.project=${name}`)).toBe("");
     expect(textsBelow(folder)).toEqual(after);
   });
+
+  it("must be ready though a service ends that nobody waits for, and say so; but not one that publishes a port", async ({
+    onTestFinished,
+  }) => {
+    const folder = keptFolder();
+    const name = `e2e-ends-${Date.now().toString(36)}`;
+    onTestFinished(async () => {
+      await removeAll(name);
+      rmSync(folder, { recursive: true, force: true });
+    }, 90_000);
+    const once = "  once:\n    image: busybox:1.37\n    command: [echo, done]\n";
+    await writeTree(folder, {
+      "once.yaml": `name: ${name}\nservices:\n${once}`,
+      "server.yaml": `name: ${name}\nservices:\n${once}    ports: ["80"]\n`,
+    });
+    const run = (...args: string[]) => runCli(args, { cwd: folder });
+
+    for (const command of ["up", "wait"]) {
+      const { exitCode, stdout } = await run(command, "once.yaml");
+      expect([exitCode, stdout]).toEqual([0, expect.stringContaining("once ended with exit code 0, and counts as completed")]);
+    }
+    expect((await run("status", "once.yaml")).stdout).toContain("completed");
+    const up = await run("up", "server.yaml", "--json");
+    expect([up.exitCode, resultOf(up).culprits]).toMatchObject([4, [{ service: "once", cause: "ended" }]]);
+  });
 });
 
 /** Every file below a folder, by its path. */

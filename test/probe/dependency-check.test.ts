@@ -1,7 +1,7 @@
 import { needs, probe, type StartAfterOptions, service, stack, startAfter } from "stackwright";
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import type { AskedProbe } from "../../src/probe/need-script.ts";
+import type { AskedProbe } from "../../src/probe/catalog.ts";
 import { CASES } from "./golden-cases.ts";
 
 describe("startAfter", () => {

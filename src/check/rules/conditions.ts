@@ -1,5 +1,6 @@
 import type { CheckedService } from "../../model/checked-stack.ts";
 import type { Dependency } from "../../model/dependency.ts";
+import { isSwitchedOff } from "../../model/effective-healthcheck.ts";
 import { nearNameAmong } from "../../model/near-name.ts";
 import { membersOf } from "../../model/stack.ts";
 import { issueOf, knowsAllNames } from "../draft.ts";
@@ -80,7 +81,8 @@ export const HEALTHY_WITHOUT_HEALTHCHECK = rule({
     "Measured: `docker compose config` 2.40 accepts it, `up` fails",
   ],
   judge: eachWait(({ service, on, target, dependency }, subject) => {
-    if (dependency.condition !== "service_healthy" || target === undefined || hasTest(target) || isSwitchedOff(target)) return [];
+    if (dependency.condition !== "service_healthy" || target === undefined || hasTest(target) || isSwitchedOff(target.model.healthcheck))
+      return [];
     const path = `dependsOn.${on}`;
     if (!wasRead(subject)) {
       // What an image brings is trusted, unless it is known to bring nothing.
@@ -128,7 +130,7 @@ export const HEALTHY_ON_DISABLED = rule({
 `,
   sources: ["Measured: `docker compose config` 2.40 accepts it, `up` fails"],
   judge: eachWait(({ service, on, target, dependency }) => {
-    if (dependency.condition !== "service_healthy" || target === undefined || !isSwitchedOff(target)) return [];
+    if (dependency.condition !== "service_healthy" || target === undefined || !isSwitchedOff(target.model.healthcheck)) return [];
     return [
       atService(service, `dependsOn.${on}`, `"${on}" has no health check and never becomes healthy`, {
         severity: unlessOptional(dependency, "error"),
@@ -146,10 +148,6 @@ function hasTest({ model, dockerfile }: CheckedService): boolean {
   const { healthcheck } = model;
   if (healthcheck === undefined) return dockerfile?.healthcheck !== undefined && dockerfile.healthcheck.disable !== true;
   return healthcheck.test !== undefined && !(Array.isArray(healthcheck.test) && healthcheck.test.length === 0);
-}
-
-function isSwitchedOff({ model: { healthcheck } }: CheckedService): boolean {
-  return healthcheck?.disable === true || (Array.isArray(healthcheck?.test) && healthcheck.test[0] === "NONE");
 }
 
 /** What speaks against an image, or a build, that brings a health check; nothing where it is known to bring one. */

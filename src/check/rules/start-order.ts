@@ -1,4 +1,5 @@
 import type { CheckedService } from "../../model/checked-stack.ts";
+import { isSwitchedOff } from "../../model/effective-healthcheck.ts";
 import { isInterpolation } from "../../model/interpolation.ts";
 import { imageFacts, imageName, isSure } from "../images.ts";
 import { atService, eachWait } from "../judging.ts";
@@ -57,22 +58,18 @@ function raceOf(target: CheckedService, isShort: boolean, subject: Subject): { w
   // What only observes must hold nobody up; a condition that is written down may be meant.
   if (role === "observability" || target.kind === "task") return undefined;
   if (isChecked) return { what: "its health check is not waited for", severity: isShort ? "warning" : "info" };
-  const isApplication = target.model.build !== undefined && isShort && !isSwitchedOff(target);
+  const isApplication = target.model.build !== undefined && isShort && !isSwitchedOff(target.model.healthcheck);
   return isApplication
     ? { what: "it is not waited for until it is ready, and has no health check that tells", severity: "info" }
     : undefined;
 }
 
 function hasHealthcheck(service: CheckedService, subject: Subject): boolean {
-  if (isSwitchedOff(service)) return false;
+  if (isSwitchedOff(service.model.healthcheck)) return false;
   if (service.model.healthcheck?.test !== undefined || service.dockerfile?.healthcheck !== undefined) return true;
   const { config, facts } = imageOfService(service, subject);
   if (config?.healthcheck !== undefined) return config.healthcheck.type === "CMD";
   return isSure(facts?.ownHealthcheck?.confidence);
-}
-
-function isSwitchedOff({ model: { healthcheck } }: CheckedService): boolean {
-  return healthcheck?.disable === true || [healthcheck?.test].flat()[0] === "NONE";
 }
 
 /** Whether a Compose file names a dependency in a list, which has no room for a condition. */

@@ -33,13 +33,14 @@ export async function generate(console: Console, names: readonly string[], optio
   }
   const told: Judgement[] = [];
   for (const each of stacks) told.push(...(await remarksOn(each)));
-  for (const line of options.json === true ? [] : remarkLines(told, console.style)) console.error(line);
   const drifted = check && changes.some(({ change }) => change !== "unchanged");
   if (options.json === true) {
     const files = changes.map(({ path, change }) => ({ path, change }));
     console.line(JSON.stringify({ drifted, files, issues: told.map(findingAsJson) }));
+  } else {
+    for (const line of remarkLines(told, console.style)) console.error(line);
+    for (const change of changes) print(console, change, check);
   }
-  for (const change of options.json === true ? [] : changes) print(console, change, check);
   return drifted ? EXIT.findings : EXIT.done;
 }
 

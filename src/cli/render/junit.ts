@@ -6,7 +6,7 @@ import type { Redact } from "../../drive/redact.ts";
 import { StackError } from "../../errors.ts";
 
 /**
- * A launch as JUnit XML: a test case for each service; victims are skipped ones.
+ * A launch as JUnit XML: a test case for each service; victims are skipped ones, what an interruption kept from being ready is an error.
  *
  * @param redact takes the values of secrets out of a text, before it is escaped: after that they would not be found.
  */
@@ -18,11 +18,17 @@ export function junitReport(stack: string, report: LaunchReport, redact: Redact)
     ...cases,
     ...others.map(({ service, ...rest }) => element("testcase", { classname: stack, name: service }, [failure(rest, redact)])),
   ];
-  const failures = report.culprits.length;
-  const skipped = all.filter((text) => text.includes("<skipped")).length;
+  const count = (tag: string): number => all.filter((text) => text.includes(`<${tag} `)).length;
   const suite = element(
     "testsuite",
-    { name: stack, tests: all.length, failures, errors: 0, skipped, time: report.seconds.toFixed(3) },
+    {
+      name: stack,
+      tests: all.length,
+      failures: report.culprits.length,
+      errors: count("error"),
+      skipped: count("skipped"),
+      time: report.seconds.toFixed(3),
+    },
     all,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", {}, [suite])}\n`;
@@ -52,7 +58,9 @@ function testCase(
       ? [element("skipped", { message: redact(victim.message ?? `never started because of ${victim.culprit}`) }, [])]
       : ready
         ? []
-        : [element("skipped", { message: `${state} when the launch ended` }, [])];
+        : report.verdict === "interrupted"
+          ? [element("error", { type: "interrupted", message: `${state} when the launch was interrupted` }, [])]
+          : [element("skipped", { message: `${state} when the launch ended` }, [])];
   return element(
     "testcase",
     { classname: stack, name: service, time: Math.max(0, (readyAt ?? startedAt) - startedAt).toFixed(3) },

@@ -9,12 +9,13 @@ import { statusTable } from "./status-table.ts";
 
 /** The end of a launch as one JSON object; see README.md. */
 export function resultLine(report: LaunchReport, redact: Redact): string {
-  const services = report.services.map(({ service, state, restarts, startedAt, readyAt }) => ({
+  const services = report.services.map(({ service, state, restarts, startedAt, readyAt, remark }) => ({
     service,
     state,
     restarts,
     startedAt: startedAt === undefined ? null : round(startedAt),
     readyAt: readyAt === undefined ? null : round(readyAt),
+    ...(remark === undefined ? {} : { remark }),
   }));
   const { verdict, seconds, culprits, victims } = report;
   return json({ type: "result", verdict, seconds: round(seconds), services, culprits, victims }, redact);
@@ -39,6 +40,7 @@ export function printReport(console: Console, name: string, plan: LaunchPlan, re
   const path = quiet || report.verdict !== "ready" ? [] : criticalPath(plan, services);
   if (path.length > 1)
     console.line(style.dim(`critical path: ${path.map(({ service, seconds }) => `${service} ${seconds.toFixed(1)}s`).join(" → ")}`));
+  for (const { service, remark } of services) if (remark !== undefined) console.line(style.yellow(`${service} ${remark}`));
   for (const { service, state } of services.filter(({ ready }) => !ready && report.verdict === "ready")) {
     console.line(style.yellow(`${service} is ${state}, and nothing requires it`));
   }

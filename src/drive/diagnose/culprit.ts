@@ -1,18 +1,10 @@
 import type { FailureKind } from "../service-status.ts";
 import type { ContainerState } from "../snapshot.ts";
 import type { Hint } from "./file-words.ts";
-
-/** Where a service is written, as `file:line:column`. */
-export interface Written {
-  readonly source?: string | undefined;
-  /** Where the function is called that makes it, if there is one. */
-  readonly calledAt?: string | undefined;
-  /** Whether that is a Compose file. Default: it is TypeScript. */
-  readonly isCompose?: boolean | undefined;
-}
+import type { Written, WrittenIn } from "./written.ts";
 
 /** A service at fault, and why. */
-export interface Culprit extends Omit<Written, "isCompose"> {
+export interface Culprit extends Written {
   readonly service: string;
   /** What the launch saw; it decides the exit code. */
   readonly failure: FailureKind;
@@ -79,7 +71,7 @@ export type Cause =
   | "wrong-port";
 
 /** What the stack says about a service. */
-export interface ServiceFacts extends Written {
+export interface ServiceFacts extends WrittenIn {
   readonly kind: "service" | "task";
   /** The names of the stack's other services. */
   readonly others: readonly string[];
@@ -128,9 +120,4 @@ export function firstFinding<S>(rules: readonly CauseRule<S>[], seen: S): (Findi
     if (finding !== undefined) return { cause, ...finding };
   }
   return undefined;
-}
-
-/** Where a service is written, to be said of its culprit. */
-export function writtenOf({ source, calledAt }: Written = {}): Omit<Written, "isCompose"> {
-  return { ...(source === undefined ? {} : { source }), ...(calledAt === undefined ? {} : { calledAt }) };
 }

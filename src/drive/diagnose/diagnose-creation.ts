@@ -1,10 +1,11 @@
 import { harmless } from "../harmless.ts";
 import { CREATE_CAUSES, type Creation, stepLines } from "./create-causes.ts";
-import { type Culprit, firstFinding, type Written, writtenOf } from "./culprit.ts";
+import { type Culprit, firstFinding } from "./culprit.ts";
 import { worded } from "./file-words.ts";
+import { type WrittenIn, writtenOf } from "./written.ts";
 
 /** What the stack says of a service, as far as creating it may fail. */
-export interface CreatedService extends Written {
+export interface CreatedService extends WrittenIn {
   readonly name: string;
   readonly image?: string | undefined;
   readonly builds: boolean;

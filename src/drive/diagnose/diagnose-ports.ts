@@ -1,9 +1,10 @@
 import type { TakenPort } from "../taken-ports.ts";
-import { type Culprit, type Written, writtenOf } from "./culprit.ts";
+import type { Culprit } from "./culprit.ts";
 import { portHint } from "./start-causes.ts";
+import { type WrittenIn, writtenOf } from "./written.ts";
 
 /** Names who has the ports that services want: a culprit for each service. */
-export function diagnosePorts(taken: readonly TakenPort[], written: (service: string) => Written | undefined): readonly Culprit[] {
+export function diagnosePorts(taken: readonly TakenPort[], written: (service: string) => WrittenIn | undefined): readonly Culprit[] {
   return [...new Set(taken.map(({ wanted }) => wanted.service))].flatMap((service) => {
     const own = taken.filter(({ wanted }) => wanted.service === service);
     const [first] = own;

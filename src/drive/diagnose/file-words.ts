@@ -1,5 +1,5 @@
 import { snakeCase } from "../../model/attribute-name.ts";
-import type { Written } from "./culprit.ts";
+import type { WrittenIn } from "./written.ts";
 
 /** What to change, or how to say it in the language of the file in which the service stands. */
 export type Hint = string | ((words: FileWords) => string);
@@ -21,7 +21,7 @@ export interface FileWords {
 type Value = string | { readonly [key: string]: Value };
 
 /** A hint in the words of the file that the service is written in. */
-export function worded(hint: Hint, { isCompose = false }: Written = {}): string {
+export function worded(hint: Hint, { isCompose = false }: WrittenIn = {}): string {
   return typeof hint === "string" ? hint : hint(isCompose ? COMPOSE : TYPESCRIPT);
 }
 
@@ -37,7 +37,7 @@ const COMPOSE: FileWords = {
   attribute: (name, value) => attributeIn(value, name, snakeCase),
   waitFor: (service, condition) => waitIn(service, `service_${condition}`),
   meantToEnd: (service) =>
-    `write restart: "no", and let the service that needs it wait for its end: ${waitIn(service, "service_completed_successfully")}`,
+    `take away its ports and its health check, or let the service that needs it wait for its end: ${waitIn(service, "service_completed_successfully")}`,
   probe: () => 'healthcheck: { test: ["CMD", ...] } (stackwright probe IMAGE PROBE says a command that the image can run)',
   address: "write the name of a service",
 };

@@ -180,7 +180,7 @@ export interface Mount {
   readonly readOnly?: OrVariable<boolean> | undefined;
   readonly bind?: { readonly createHostPath?: OrVariable<boolean> | undefined } | undefined;
   /** The short form, where there are variables in it: only their values tell what each part of it is. */
-  readonly short?: Text | HostPath;
+  readonly short?: HostPath;
 }
 
 /** How a volume is mounted. @see https://docs.docker.com/reference/compose-file/services/#volumes */
@@ -252,8 +252,8 @@ const namedMount = z.unknown().transform((value, context) => {
 
 const variableMount = z.custom<Interpolation>().transform((short, context): Mount => {
   const [source = "", target, ...options] = splitText(short, ":");
-  // It may be a volume without a name, or have colons in it.
-  if (target === undefined) return { type: short, target: short, short };
+  // It may be a volume without a name, or have colons in it, and begin with a path.
+  if (target === undefined) return { type: short, target: short, short: hostPath.parse(short) };
   const after = joinedText(["", target, ...options], ":");
   const isPath = typeof source !== "string" ? typeof source.parts[0] !== "string" || /^[./~]/.test(source.parts[0]) : /^[./~]/.test(source);
   const wrong = options.find((each) => typeof each === "string" && each.split(",").some((option) => !SHORT_OPTIONS.includes(option)));

@@ -58,6 +58,13 @@ describe("a launch as JUnit XML", () => {
     expect(xml).toMatch(/<testcase classname="shop" name="api" time="0.000"><skipped message="never started because of db"\/>/);
   });
 
+  it("has an error for each service that an interruption kept from being ready", () => {
+    const services = [seen("db", { readyAt: 1, startedAt: 0.5 }), seen("api", { state: "starting", ready: false })];
+    const interrupted = junitReport("shop", { ...FAILED, verdict: "interrupted", services, culprits: [], victims: [] }, redact);
+    expect(interrupted).toContain('tests="2" failures="0" errors="1" skipped="0"');
+    expect(interrupted).toContain('name="api" time="0.000"><error type="interrupted" message="starting when the launch was interrupted"/>');
+  });
+
   it("hides secrets in whatever form XML gives them, and has no character that XML forbids", () => {
     expect(xml).toContain('message="refused [secret]"');
     expect(xml).toContain("it said [secret]&#10;log    &amp; &lt;more&gt;");

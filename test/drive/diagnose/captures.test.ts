@@ -133,7 +133,7 @@ describe("a hint for a Compose file", () => {
     expect(hintOf("dependency-refused")).toContain("depends_on: { db: { condition: service_healthy } }");
     expect(hintOf("start-period-too-short")).toContain('healthcheck: { start_period: "60s", start_interval: "500ms" }');
     expect(hintOf("ended")).toContain(
-      'restart: "no", and let the service that needs it wait for its end: depends_on: { web: { condition: service_completed_successfully } }',
+      "let the service that needs it wait for its end: depends_on: { web: { condition: service_completed_successfully } }",
     );
   });
 });

@@ -1,0 +1,100 @@
+import type { Issue } from "../errors.ts";
+import type { CheckedDockerfile, CheckedService } from "../model/checked-stack.ts";
+import { isImage } from "../model/image.ts";
+import { carriedByDockerfile } from "../model/in-dockerfile.ts";
+import { nearestOf } from "../model/near-name.ts";
+import { isProbe } from "../model/schema/healthcheck.ts";
+import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
+import type { AnyService } from "../model/service.ts";
+import type { AnyProbe } from "../probe/catalog.ts";
+import { startRefusal } from "../probe/dependency-check.ts";
+import { stageImage } from "../probe/dockerfile-healthcheck.ts";
+import type { ProbedImage } from "../probe/probed-image.ts";
+import { programsOf, renderProbe } from "../probe/render.ts";
+import { issueAt } from "./draft.ts";
+import { generatedDockerfile } from "./rules/dockerfiles.ts";
+import { schemaIssues } from "./schema-issues.ts";
+
+/** A service as it is checked, and what is wrong of it. */
+export interface ParsedService {
+  /** Absent where nothing of it could be read. */
+  readonly service?: CheckedService | undefined;
+  /** What does not have the form that the specification asks for. */
+  readonly malformed: readonly Issue[];
+  /** The attributes that are left out because they don't have that form; absent where all have it. */
+  readonly unknown?: ReadonlySet<string>;
+  /** What can't be done in its image. */
+  readonly refused: readonly Issue[];
+}
+
+/** Parses a service; what is wrong of it is left out, so that the rest can be judged. */
+export function parseService(member: AnyService): ParsedService {
+  const { name, spec, definition } = member;
+  const result = serviceSchema.safeParse(spec);
+  if (result.success) return { ...checkedService(member, result.data), malformed: [] };
+  // What was misspelt is there under another name.
+  const unknown = new Set(
+    result.error.issues.map(({ path: [attribute = ""] }) => String(attribute)).flatMap((each) => [each, meant(each) ?? each]),
+  );
+  const given = Object.entries(spec).filter(([attribute]) => !unknown.has(attribute));
+  const standing = [...unknown].flatMap((attribute) => Object.entries(STANDING[attribute] ?? {}));
+  const { data: model } = serviceSchema.safeParse(Object.fromEntries([...standing, ...given]));
+  const read = model === undefined ? { refused: [] } : checkedService(member, model);
+  return { ...read, malformed: schemaIssues(result.error, name, definition), unknown };
+}
+
+const meant = nearestOf(Object.keys(serviceSchema.shape));
+
+/** What stands for an attribute whose absence would be wrong as well. */
+const STANDING: Readonly<Record<string, AnyService["spec"]>> = {
+  image: { image: "unknown" },
+  build: { build: "." },
+  provider: { image: "unknown" },
+  extends: { image: "unknown" },
+  healthcheck: { healthcheck: {} },
+};
+
+function checkedService(member: AnyService, model: ServiceModel): Pick<ParsedService, "service" | "refused"> {
+  const { kind, name, definition, spec } = member;
+  const { healthcheck, ...rest } = model;
+  const dockerfile = generatedDockerfile(model);
+  const image = imageOf(spec, model, dockerfile);
+  const refused = refusedStarts(member, model, image);
+  if (!isProbe(healthcheck)) {
+    const inherited = healthcheck === undefined ? dockerfile : undefined;
+    const { probeNeeds, probeAssumes } = inherited ?? {};
+    return { service: { kind, name, definition, model: { ...model, healthcheck }, dockerfile, probeNeeds, probeAssumes }, refused };
+  }
+  const rendered = renderProbe(healthcheck as AnyProbe, { ...image, waits: model.pid === undefined });
+  const { problem } = rendered;
+  const inCompose = carriedByDockerfile(healthcheck)?.alsoInCompose ?? true;
+  // A refused probe is reported once: nothing that waits for the service is wrong because of it.
+  // The position of the health check among the attributes is kept: it is the order of the output.
+  const service = {
+    kind,
+    name,
+    definition,
+    model: { ...model, ...rest, healthcheck: !inCompose ? undefined : problem === undefined ? rendered.healthcheck : {} },
+    probe: healthcheck,
+    dockerfile,
+    probeNeeds: programsOf(rendered),
+    probeAssumes: rendered.test?.assumed,
+  };
+  if (problem === undefined) return { service, refused };
+  return { service, refused: [...refused, issueAt(definition, `${name}.healthcheck`, problem.message, problem.hint)] };
+}
+
+function refusedStarts({ name, definition }: AnyService, model: ServiceModel, image: ProbedImage): readonly Issue[] {
+  return (["command", "entrypoint"] as const).flatMap((attribute) => {
+    const words = model[attribute];
+    const refusal = Array.isArray(words) ? startRefusal(words, image) : undefined;
+    return refusal === undefined ? [] : [issueAt(definition, `${name}.${attribute}`, refusal.message, refusal.hint)];
+  });
+}
+
+// What a build makes is not known, whatever the result is called; what the user declares is.
+function imageOf({ image }: AnyService["spec"], model: ServiceModel, dockerfile: CheckedDockerfile | undefined): ProbedImage {
+  const has = isImage(image) ? image.has : undefined;
+  if (dockerfile?.described !== undefined) return { ...stageImage(dockerfile.described), has };
+  return model.build === undefined && typeof model.image === "string" ? { name: model.image, has } : { has };
+}
