@@ -77,7 +77,9 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
       onProgress,
       startThroughCompose: (service) => startThroughCompose(project, service, signal),
     });
-    return readiness.report(result, await explain(engine, stack, plan, result));
+    const report = readiness.report(result, await explain(engine, stack, plan, result));
+    await stopUnhooked(project, report.culprits);
+    return report;
   } catch (error) {
     const last = readiness.last();
     if (isEngineAway(error) && (last !== undefined || !(await answers(engine))))
@@ -136,6 +138,12 @@ async function startThroughCompose(project: ComposeProject, service: string, sig
   if (exitCode === 0 || signal.aborted) return;
   const error = createError(stderr, stdout);
   throw isEngineAway(error) ? error : new Error(stderr.trim().split("\n").at(-1) ?? `docker compose exited with ${exitCode}`);
+}
+
+// Nothing in the engine says that a hook has failed: what runs on would be ready for the next launch, and its hooks would never run.
+async function stopUnhooked(project: ComposeProject, culprits: readonly Culprit[]): Promise<void> {
+  const services = culprits.filter(({ cause }) => cause === "hook-failed").map(({ service }) => service);
+  if (services.length > 0) await runCompose(project, ["stop", ...services]);
 }
 
 const LOG_LINES = 50;

@@ -86,6 +86,19 @@ describeWithEngine("what Compose users rely on", () => {
     expect((await shop.inspect("stands")).State.StartedAt).toBe(stands.State.StartedAt);
   });
 
+  it("a hook that fails must fail its service, and run again with the next up", async (context) => {
+    const body = (code: number): string =>
+      `export default stack(NAME, [service("web", { ...stays, postStart: [{ command: ["sh", "-c", "exit ${code}"] }] })]);`;
+    const shop = await scenario(context, body(9));
+    for (const _ of [1, 2]) {
+      const up = await shop.run(["up", shop.name, "--json"]);
+      expect([up.exitCode, resultOf(up).culprits]).toMatchObject([7, [{ service: "web", cause: "hook-failed" }]]);
+    }
+    expect((await shop.run(["wait", shop.name])).exitCode).toBe(4);
+    await shop.rewrite(body(0));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+  });
+
   it("scale 0 must have no container, and take away those that were there", async (context) => {
     const body = (replicas: number): string =>
       `const worker = service("worker", { ...stays, deploy: { replicas: ${replicas} } });

@@ -137,7 +137,7 @@ function hookFailed({ service, container }: Seen): Finding | undefined {
     : {
         message: `it started, and a hook of it failed with exit code ${code}`,
         hint: ({ attribute }) =>
-          `Docker Compose does not show what a hook prints: run the commands of ${attribute("postStart")} in the container by hand (docker compose exec ${service} ...)`,
+          `run the commands of ${attribute("postStart")} by hand (docker compose run ${service} ...): Docker Compose does not show what they print; the service is stopped, so that up runs them again`,
       };
 }
 
