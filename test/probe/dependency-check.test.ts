@@ -1,4 +1,4 @@
-import { needs, probe, type StartAfterOptions, service, stack, startAfter } from "stackwright";
+import { from, needs, probe, type StartAfterOptions, service, stack, startAfter } from "stackwright";
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
 import type { AskedProbe } from "../../src/probe/catalog.ts";
@@ -104,6 +104,17 @@ describe("startAfter", () => {
     expect(() => checkStack(made)).toThrow(
       expect.objectContaining({ issues: [expect.objectContaining({ path: "a.command", message: expect.stringContaining(message) })] }),
     );
+  });
+
+  it("is refused in a described Dockerfile whose image can't do it", () => {
+    const waits = startAfter([needs.tcp("db", 5432)], ["x"]);
+    const dockerfile = from("nats:2").entrypoint(waits);
+    const refused = expect.objectContaining({
+      issues: [expect.objectContaining({ path: "a.build.dockerfile", message: "nats:2 has no sh, and startAfter needs it there" })],
+    });
+    expect(() => checkStack(stack("s", [service("a", { build: { dockerfile } })]))).toThrow(refused);
+    expect(() => checkStack(stack("s", [service("a", { build: { dockerfile: from(dockerfile).cmd(["y"]) } })]))).toThrow(refused);
+    expect(() => checkStack(stack("s", [service("a", { build: { dockerfile }, entrypoint: ["/nats-server"] })]))).not.toThrow();
   });
 
   it.each(["redis:7", "busybox:1.37", "acme/api:1"])("is taken in %s", (image) => {
