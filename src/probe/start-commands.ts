@@ -1,6 +1,7 @@
-import { type Dockerfile, isDockerfile } from "../model/dockerfile.ts";
+import { type Command, type Dockerfile, isDockerfile } from "../model/dockerfile.ts";
+import { isInterpolation } from "../model/interpolation.ts";
 import type { ServiceModel } from "../model/schema/service.ts";
-import { programsOfScript } from "./dependency-script.ts";
+import { programsOfScript, WORDS_BEFORE_COMMAND } from "./dependency-script.ts";
 import { contentsIn, type ProbedImage } from "./probed-image.ts";
 import { choose } from "./render/choose.ts";
 import type { Refusal } from "./render/refusal.ts";
@@ -12,6 +13,8 @@ export interface StartCommand {
   readonly attribute: "command" | "entrypoint" | "build.dockerfile";
   /** The programs that it runs: a list for each need, of which one is enough. */
   readonly programs: readonly (readonly string[])[];
+  /** Whether nothing is there for it to start when the needs are met. */
+  readonly startsNothing: boolean;
 }
 
 /** The commands of a service that wait for their needs: its own, and those that it has from its described Dockerfile. */
@@ -19,31 +22,52 @@ export function startCommands(
   { command, entrypoint }: Pick<ServiceModel, "command" | "entrypoint">,
   described?: Dockerfile,
 ): readonly StartCommand[] {
-  const inherited = described === undefined || entrypoint !== undefined ? [] : lastSteps(described, command !== undefined);
+  const image = described === undefined || entrypoint !== undefined ? {} : commandsOf(described);
+  const inherited = command ?? image.command;
   return [
-    ...(["command", "entrypoint"] as const).map((attribute) => [attribute, { command, entrypoint }[attribute]] as const),
-    ...inherited.map((words) => ["build.dockerfile", words] as const),
-  ].flatMap(([attribute, words]) => {
-    const programs = Array.isArray(words) ? programsOfScript(words) : undefined;
-    return programs === undefined ? [] : [{ attribute, programs }];
-  });
+    startCommand("command", command, undefined),
+    startCommand("entrypoint", entrypoint, command),
+    startCommand("build.dockerfile", image.entrypoint, inherited),
+    ...(command === undefined ? [startCommand("build.dockerfile", image.command, undefined)] : []),
+  ].filter((each) => each !== undefined);
 }
 
-/** What the image of a Dockerfile runs, where the service does not say so itself. */
-function lastSteps(described: Dockerfile, hasCommand: boolean): readonly unknown[] {
-  const { base, steps } = described;
-  const last = (type: "cmd" | "entrypoint"): unknown => {
+type Written = Exclude<ServiceModel["command"], undefined> | Command;
+
+/** @param handedOn the command that its words get as further words, where it is an entry point. */
+function startCommand(
+  attribute: StartCommand["attribute"],
+  words: Written | undefined,
+  handedOn: Written | undefined,
+): StartCommand | undefined {
+  const list: readonly unknown[] = Array.isArray(words) ? words : [];
+  const programs = programsOfScript(list);
+  if (programs === undefined) return undefined;
+  const isHandedOn = handedOn !== undefined && (isInterpolation(handedOn) || handedOn.length > 0);
+  const startsNothing = list.length === WORDS_BEFORE_COMMAND && !isHandedOn;
+  return { attribute, programs, startsNothing };
+}
+
+/** What the image of a Dockerfile runs. */
+function commandsOf({ base, steps }: Dockerfile): { readonly entrypoint?: Command | undefined; readonly command?: Command | undefined } {
+  const last = (type: "cmd" | "entrypoint"): Command | undefined => {
     const step = steps.findLast((each) => each.type === type);
-    return step?.type === type ? step.command : undefined;
+    return step?.type === "cmd" || step?.type === "entrypoint" ? step.command : undefined;
   };
-  const [entrypoint, command] = [last("entrypoint"), last("cmd")];
+  const entrypoint = last("entrypoint");
   // A new entry point drops the command of the image below.
-  const below = isDockerfile(base) && entrypoint === undefined ? lastSteps(base, hasCommand || command !== undefined) : [];
-  return [entrypoint, hasCommand ? undefined : command, ...below].filter((words) => words !== undefined);
+  const below = isDockerfile(base) && entrypoint === undefined ? commandsOf(base) : {};
+  return { entrypoint: entrypoint ?? below.entrypoint, command: last("cmd") ?? below.command };
 }
 
-/** Why a command that waits for its needs can't do so in an image; `undefined` where it can, or nobody knows. */
-export function startRefusal({ programs }: StartCommand, image: ProbedImage): Refusal | undefined {
+/** Why a command that waits for its needs can't do so, or not in an image; `undefined` where it can, or nobody knows. */
+export function startRefusal({ programs, startsNothing }: StartCommand, image: ProbedImage): Refusal | undefined {
+  if (startsNothing) {
+    return {
+      message: "startAfter has no command to start, and none is handed on to it: an entry point drops the image's own command",
+      hint: 'write the command, startAfter([...], ["node", "server.mjs"]), or beside it as "command"',
+    };
+  }
   const { name } = image;
   const contents = contentsIn(image);
   if (name === undefined || contents === undefined) return undefined;
