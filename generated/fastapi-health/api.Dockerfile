@@ -8,4 +8,4 @@ RUN pip install --no-cache-dir --root-user-action ignore -r requirements.txt
 COPY main.py .
 EXPOSE 8000
 CMD ["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "8000"]
-HEALTHCHECK --timeout=10s --start-period=5s --start-interval=500ms CMD ["python3", "-I", "-c", "import http.client as h,re,sys;c=h.HTTPConnection(\"127.0.0.1\",8000,timeout=9);g={};c.request(\"GET\",\"/health\",headers=g);r=c.getresponse();re.match(\"^(2\\\\d\\\\d|3\\\\d\\\\d)$\",str(r.status)) or sys.exit(\"HTTP %d %s\"%(r.status,r.reason))"]
+HEALTHCHECK --timeout=10s --start-period=5s --start-interval=500ms CMD ["python3", "-I", "-c", "import http.client as h,re,signal,sys;signal.signal(signal.SIGALRM,lambda*_:sys.exit(\"no answer within 9 s\"));signal.setitimer(signal.ITIMER_REAL,9);c=h.HTTPConnection(\"127.0.0.1\",8000,timeout=9);g={};c.request(\"GET\",\"/health\",headers=g);r=c.getresponse();list(iter(lambda:r.status<200 and(setattr(r,\"headers\",None),r.begin()),False));re.match(\"^(2\\\\d\\\\d|3\\\\d\\\\d)$\",str(r.status)) or sys.exit(\"HTTP %d %s\"%(r.status,r.reason))"]

@@ -9,4 +9,4 @@ COPY . .
 EXPOSE 5000
 # On SIGTERM gunicorn takes no new connections and answers the requests that it has.
 CMD ["gunicorn", "--bind", "0.0.0.0:5000", "--threads", "8", "--worker-tmp-dir", "/dev/shm", "app:app"]
-HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --start-interval=500ms CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/5000 || exit 1; printf '%s\\r\\n' 'GET /health HTTP/1.1' 'Host: 127.0.0.1:5000' 'Connection: close' '' >&3; IFS= read -r -t 2 answer <&3; case $answer in HTTP/1.?' '2??*|HTTP/1.?' '3??*) ;; *) echo \"${answer:-no answer within 2 s}\"; exit 1 ;; esac"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --start-interval=500ms CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/5000 || exit 1; printf '%s\\r\\n' 'GET /health HTTP/1.1' 'Host: 127.0.0.1:5000' 'Connection: close' '' >&3; interim=; while IFS= read -r -t 2 answer <&3; do case $answer in HTTP/1.?' '1*) interim=1 ;; HTTP/*) break ;; *) [ \"$interim\" ] || break ;; esac; done; case $answer in HTTP/1.?' '2??*|HTTP/1.?' '3??*) ;; *) echo \"${answer:-no answer within 2 s}\"; exit 1 ;; esac"]

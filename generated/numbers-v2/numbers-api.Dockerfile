@@ -5,5 +5,5 @@ FROM node:22-slim
 WORKDIR /app
 COPY server.mjs .
 EXPOSE 80
-HEALTHCHECK --interval=5s --timeout=5s --start-period=5s --start-interval=500ms CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/80 || exit 1; printf '%s\\r\\n' 'GET /health HTTP/1.1' 'Host: 127.0.0.1:80' 'Connection: close' '' >&3; IFS= read -r -t 4 answer <&3; case $answer in HTTP/1.?' '2??*|HTTP/1.?' '3??*) ;; *) echo \"${answer:-no answer within 4 s}\"; exit 1 ;; esac"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=5s --start-interval=500ms CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/80 || exit 1; printf '%s\\r\\n' 'GET /health HTTP/1.1' 'Host: 127.0.0.1:80' 'Connection: close' '' >&3; interim=; while IFS= read -r -t 4 answer <&3; do case $answer in HTTP/1.?' '1*) interim=1 ;; HTTP/*) break ;; *) [ \"$interim\" ] || break ;; esac; done; case $answer in HTTP/1.?' '2??*|HTTP/1.?' '3??*) ;; *) echo \"${answer:-no answer within 4 s}\"; exit 1 ;; esac"]
 CMD ["node", "server.mjs"]

@@ -52,7 +52,7 @@ async function secretsInFiles(
   const inSecrets = secrets.map(async ({ path }) => (await engine.file(id, path))?.text ?? "");
   const inConfigs = configs.map(async ({ path, source }) => {
     const { content, environment } = stack.configs.get(source) ?? {};
-    if (!isInterpolation(content) && !names.has(String(environment))) return [];
+    if (!isInterpolation(content) && (typeof environment !== "string" || !names.has(environment))) return [];
     const text = (await engine.file(id, path))?.text ?? "";
     return content === undefined ? [text] : readBack(content, text, names);
   });

@@ -9,7 +9,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What Compose would read: the variables of files, over which the shell's win. */
 export function variablesOf(envFiles: readonly string[]): Variables {
-  return { ...Object.assign({}, ...envFiles.map((file) => parseEnv(readFileSync(file, "utf8")))), ...process.env };
+  // Without a prototype: a variable may be called "constructor".
+  return Object.assign(Object.create(null), ...envFiles.map((file) => parseEnv(readFileSync(file, "utf8"))), process.env);
 }
 
 /**

@@ -1,47 +1,65 @@
 import { snakeCase } from "../model/attribute-name.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { composeText, isInterpolation } from "../model/interpolation.ts";
-import { isHostPath } from "../model/schema/scalar.ts";
+import { type HostPath, isHostPath } from "../model/schema/scalar.ts";
 import { buildOf } from "./dockerfile-files.ts";
-import { type Layout, rebase } from "./layout.ts";
+import { beginsWithVariable, type Layout, rebase } from "./layout.ts";
 import type { Node } from "./node.ts";
 
-/** The Compose file of a stack as plain values: what the specification calls the document. */
-export function composeDocument(stack: CheckedStack, layout: Layout): Map<string, Node> {
-  const services = mapValues(stack.services, (service) => toNode({ ...service.model, build: buildOf(service, layout) }, layout));
+/** The Compose file of a stack. */
+export interface ComposeDocument {
+  /** As plain values: what the specification calls the document. */
+  readonly document: Map<string, Node>;
+  /** Whether a path in it begins with a variable, so that it matters from which folder it is read. */
+  readonly dependsOnFolder: boolean;
+}
+
+/** The Compose file of a stack, to be read from a folder, absolute. */
+export function composeDocument(stack: CheckedStack, layout: Layout, folder: string): ComposeDocument {
+  const writing: Writing = { ...layout, outputFolder: folder, dependsOnFolder: false };
+  const services = mapValues(stack.services, (service) => toNode({ ...service.model, build: buildOf(service, layout) }, writing));
   const document = new Map<string, Node>([["name", stack.name]]);
-  if (stack.include.length > 0) document.set("include", toNode(stack.include, layout));
+  if (stack.include.length > 0) document.set("include", toNode(stack.include, writing));
   document.set("services", services);
   for (const section of ["models", "networks", "volumes", "configs", "secrets"] as const) {
     if (stack[section].size > 0)
       document.set(
         section,
-        mapValues<object>(stack[section], (model) => toNode(model, layout)),
+        mapValues<object>(stack[section], (model) => toNode(model, writing)),
       );
   }
   for (const [key, value] of Object.entries(stack.extensions)) if (value !== undefined) document.set(key, extension(value));
-  return document;
+  return { document, dependsOnFolder: writing.dependsOnFolder };
+}
+
+interface Writing extends Layout {
+  dependsOnFolder: boolean;
 }
 
 /**
  * Objects are the specification's: their keys change from camelCase to snake_case.
  * Maps are the user's: their keys stay as written.
  */
-function toNode(value: unknown, layout: Layout, attribute = ""): Node {
+function toNode(value: unknown, writing: Writing, attribute = ""): Node {
   if (typeof value === "string" || isInterpolation(value)) return composeText(value);
   if (value === null || typeof value === "number" || typeof value === "boolean") return value;
-  if (Array.isArray(value)) return value.map((each) => toNode(each, layout));
-  if (isHostPath(value)) return rebase(value, layout);
-  if (value instanceof Map) return userMap(value, layout, attribute);
-  return attributeMap(value as object, layout);
+  if (Array.isArray(value)) return value.map((each) => toNode(each, writing));
+  if (isHostPath(value)) return pathNode(value, writing);
+  if (value instanceof Map) return userMap(value, writing, attribute);
+  return attributeMap(value as object, writing);
 }
 
-function attributeMap(value: object, layout: Layout): Node {
+function pathNode(path: HostPath, writing: Writing): string {
+  writing.dependsOnFolder ||= beginsWithVariable(path);
+  return rebase(path, writing);
+}
+
+function attributeMap(value: object, writing: Writing): Node {
   const map = new Map<string, Node>();
   for (const [key, each] of Object.entries(value)) {
     if (each === undefined) continue;
     if (key.startsWith("x-")) map.set(key, extension(each));
-    else map.set(snakeCase(key), toNode(each, layout, key));
+    else map.set(snakeCase(key), toNode(each, writing, key));
   }
   return map;
 }
@@ -49,10 +67,10 @@ function attributeMap(value: object, layout: Layout): Node {
 // Compose takes a key that begins with `x-` out of a map, as an extension; a list has no keys.
 const LISTABLE = new Set(["additionalContexts", "annotations", "args", "environment", "extraHosts", "labels", "sysctls"]);
 
-function userMap(value: ReadonlyMap<string, unknown>, layout: Layout, attribute: string): Node {
+function userMap(value: ReadonlyMap<string, unknown>, writing: Writing, attribute: string): Node {
   const swallowed = LISTABLE.has(attribute) && [...value.keys()].some((key) => key.startsWith("x-"));
-  if (!swallowed) return mapValues(value, (each) => toNode(each, layout));
-  return [...value].flatMap(([key, each]) => (Array.isArray(each) ? each : [each]).map((item) => entry(key, toNode(item, layout))));
+  if (!swallowed) return mapValues(value, (each) => toNode(each, writing));
+  return [...value].flatMap(([key, each]) => (Array.isArray(each) ? each : [each]).map((item) => entry(key, toNode(item, writing))));
 }
 
 // In a list the key is a part of a value, and interpolated like it.

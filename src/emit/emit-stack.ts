@@ -1,5 +1,5 @@
 import type { CheckedStack } from "../model/checked-stack.ts";
-import { composeDocument } from "./compose-document.ts";
+import { composeFiles } from "./compose-files.ts";
 import { emitDockerfiles } from "./dockerfile-files.ts";
 import { type EmittedFile, MARK } from "./emitted-file.ts";
 import type { Layout } from "./layout.ts";
@@ -14,10 +14,7 @@ import { stringifyYaml } from "./yaml.ts";
  */
 export function emitStack(stack: CheckedStack, layout: Layout, sources: ReadonlyMap<string, string> = new Map()): readonly EmittedFile[] {
   const header = `# ${MARK} from ${layout.source}: do not edit.\n# Change the source, then run: npx stackwright generate ${stack.name}\n\n`;
-  const documents =
-    stack.written === undefined
-      ? [{ path: "compose.yaml", document: composeDocument(stack, layout) }]
-      : writtenFiles(stack.name, stack.written, layout);
+  const documents = stack.written === undefined ? composeFiles(stack, layout) : writtenFiles(stack.name, stack.written, layout);
   return [
     ...documents.map(({ path, document }) => ({ path, text: header + stringifyYaml(document) })),
     ...emitDockerfiles(stack, { layout, sources, header }),

@@ -20,16 +20,31 @@ export function rebase({ before = "", path }: HostPath, layout: Layout): string 
   return composeText(before) + rebasePath(path, layout);
 }
 
-function rebasePath(path: Text, layout: Layout): string {
-  const first = isInterpolation(path) ? path.parts[0] : path;
-  // A path that begins with a variable, a home folder or a URL does not depend on where the file is.
-  if (typeof first !== "string" || first.startsWith("~") || isRemote(first)) return composeText(path);
-  const moved = rebaseText(first, layout);
-  return composeText(isInterpolation(path) ? withFirst(path, moved) : moved);
+/** Whether only the value of a variable tells where a path begins. */
+export function beginsWithVariable({ path }: HostPath): boolean {
+  return isInterpolation(path) && typeof path.parts[0] !== "string";
 }
 
-/** A literal path as it must be written in the output folder. */
-export function rebaseText(path: string, { stackFolder, outputFolder, root }: Layout): string {
+function rebasePath(path: Text, layout: Layout): string {
+  const first = isInterpolation(path) ? path.parts[0] : path;
+  // Where a home folder or a URL is does not depend on where the file is, and what a variable says is not known.
+  if (typeof first !== "string" || first.startsWith("~") || isRemote(first)) return composeText(path);
+  return composeText(isInterpolation(path) ? withFirst(path, rebaseHead(first, first.length, layout)) : rebaseText(path, layout));
+}
+
+/** A path as it must be written in the output folder; a variable may stand in it, but not begin it. */
+export function rebaseText(path: string, layout: Layout): string {
+  const dollar = path.indexOf("$");
+  return dollar < 0 ? rebaseWhole(path, layout) : rebaseHead(path, dollar, layout);
+}
+
+/** What begins at the folder in which an offset is stays as it is: where `..` leads from a variable only its value tells. */
+function rebaseHead(path: string, offset: number, layout: Layout): string {
+  const folder = path.slice(0, path.lastIndexOf("/", offset) + 1);
+  return rebaseWhole(folder === "" ? "./" : folder, layout) + path.slice(folder.length);
+}
+
+function rebaseWhole(path: string, { stackFolder, outputFolder, root }: Layout): string {
   if (isAbsolute(path) && !`${path}${sep}`.startsWith(`${root}${sep}`)) return path;
   const moved = relative(outputFolder, resolve(stackFolder, path)).split(sep).join("/");
   const end = path.endsWith("/") && path !== "/" ? "/" : "";

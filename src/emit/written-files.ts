@@ -47,7 +47,8 @@ function definitionsOf({ document }: WrittenPart): Node {
   return toNode(new Map([...document].filter(([key]) => DEFINITIONS.has(key))), (path) => path);
 }
 
-function inclusion({ folder, envFiles }: WrittenPart, path: string, layout: Layout): Node {
+/** How `compose.yaml` takes in a file beside it that has to be read from another folder, with that folder's variables. */
+export function inclusion({ folder, envFiles }: Pick<WrittenPart, "folder" | "envFiles">, path: string, layout: Layout): Node {
   const at = (place: string): string => rebaseText(relative(layout.stackFolder, place), layout);
   const variables: [string, Node][] = envFiles.length > 0 ? [["env_file", envFiles.map(at)]] : [];
   return new Map<string, Node>([["path", `./${path}`], ["project_directory", at(folder)], ...variables]);

@@ -18,7 +18,7 @@ export interface WrittenPart {
   readonly folder: string;
   /** The files of variables for this part alone, absolute; later ones win. */
   readonly envFiles: readonly string[];
-  /** Whether it must be read from `folder`: a path in it begins with a variable, or `envFiles` are its own. */
+  /** Whether it must be read from `folder`: a path in it depends on the value of a variable, or `envFiles` are its own. */
   readonly dependsOnFolder: boolean;
 }
 
@@ -34,6 +34,8 @@ export interface WrittenPath {
   readonly before: string;
   readonly path: string;
   readonly after: string;
+  /** Whether only the values of variables tell whether it is a path, and where it begins. */
+  readonly isOpen: boolean;
 }
 
 /** Whether a value contains a path of the host. */

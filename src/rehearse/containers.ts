@@ -3,6 +3,7 @@ import type { ContainerSettings, PublishedPort } from "../drive/snapshot.ts";
 import { StackError } from "../errors.ts";
 import { bytes } from "../model/byte-size.ts";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
+import { composeText, isInterpolation } from "../model/interpolation.ts";
 import { nearName } from "../model/near-name.ts";
 import { restartPolicyOf } from "../model/restart-policy.ts";
 import { expectedTiming } from "../plan/expected-health.ts";
@@ -69,9 +70,9 @@ function settingsOf(service: CheckedService): ContainerSettings {
   const test = healthcheck?.test;
   return {
     image: typeof image === "string" ? image : "",
-    command: Array.isArray(command) ? command.map(String) : [],
+    command: Array.isArray(command) ? command.map(composeText) : [],
     memoryLimit: bytes(deploy?.resources?.limits?.memory ?? memLimit) ?? 0,
-    ...(timing === undefined ? {} : { healthcheck: { test: Array.isArray(test) ? test.map(String) : [], ...timing } }),
+    ...(timing === undefined ? {} : { healthcheck: { test: Array.isArray(test) ? test.map(composeText) : [], ...timing } }),
   };
 }
 
@@ -84,7 +85,10 @@ function isReachable({ model: { networks, networkMode } }: CheckedService, stack
 
 function portsOf({ model }: CheckedService): readonly PublishedPort[] {
   return (model.ports ?? []).flatMap(({ published, target, protocol }) => {
-    const [host, container] = [Number(published), Number(target)];
-    return Number.isInteger(host) && Number.isInteger(container) ? [{ host, container, protocol: String(protocol ?? "tcp") }] : [];
+    // What a variable will say is not known.
+    const [host, container] = [published, target].map((port) => (isInterpolation(port) ? Number.NaN : Number(port))) as [number, number];
+    return Number.isInteger(host) && Number.isInteger(container)
+      ? [{ host, container, protocol: typeof protocol === "string" ? protocol : "tcp" }]
+      : [];
   });
 }

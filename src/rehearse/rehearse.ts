@@ -83,7 +83,7 @@ export function explained(
   faults: Readonly<Record<string, string>> = {},
 ): Pick<Rehearsal, "culprits" | "victims"> {
   const diagnosed = guiltyContainers(snapshot, culprits).map((guilty) => {
-    const fault = faults[guilty.service];
+    const fault = Object.hasOwn(faults, guilty.service) ? faults[guilty.service] : undefined;
     const given = fault === undefined ? "" : `(rehearsed: ${fault})`;
     const log = guilty.failure === "no-healthcheck" ? "(rehearsed: its image is not known to bring a health check)" : given;
     return diagnose({ ...guilty, log, facts: serviceFacts(stack, guilty.service), at: snapshot.at });

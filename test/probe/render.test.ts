@@ -27,7 +27,7 @@ describe("probe.http", () => {
   });
 
   it("runs busybox's wget where the image has it, past any proxy", () => {
-    expect(testOf(http, "busybox:1.37")).toEqual(["CMD", "wget", "-q", "-Y", "off", "-t", "1", "-T", "4", "-O", "/dev/null", url]);
+    expect(scriptOf(http, "busybox:1.37")).toContain(`$(wget -q -Y off -t 1 -T 4 -S -O /dev/null '${url}' 2>&1)`);
   });
 
   it("runs curl where the image has it, past any proxy", () => {
@@ -59,7 +59,10 @@ describe("probe.http", () => {
 
   it("runs the program that it is told to, unless the image is known not to have it", () => {
     const via = probe.http({ port: 80, via: "wget" });
-    expect([testOf(via, "alpine:3")[1], testOf(via)[1]]).toEqual(["wget", "wget"]);
+    for (const image of ["alpine:3", undefined]) {
+      expect(scriptOf(via, image)).toContain("$(wget ");
+      expect(scriptOf(via, image)).not.toContain("curl");
+    }
     expect(renderProbe(via, "node:22-slim").problem?.message).toContain("node:22-slim has no wget");
   });
 
@@ -150,7 +153,8 @@ describe("the probe's own time limit", () => {
   });
 
   it("is whole seconds for busybox, still below Docker's where that is above one", () => {
-    const wholeOf = (timeout: "1s" | "2s" | "10s") => wordBehind("-T", testOf(probe.http({ port: 80, via: "wget", timeout })));
+    const wholeOf = (timeout: "1s" | "2s" | "10s") =>
+      wordBehind("-T", scriptOf(probe.http({ port: 80, via: "wget", timeout }), "alpine:3").split(" "));
     expect([wholeOf("10s"), wholeOf("2s"), wholeOf("1s")]).toEqual(["9", "1", "1"]);
   });
 

@@ -27,8 +27,19 @@ export function randomProject(): Layout {
   return layout;
 }
 
-/** The Compose file of a stack, and what stands in it as plain values. */
-export function emitted(checked: CheckedStack, layout: Layout): { readonly text: string; readonly document: unknown } {
-  const text = emitStack(checked, layout).find(({ path }) => path === "compose.yaml")?.text ?? "";
-  return { text, document: plain(composeDocument(checked, layout)) };
+/** The Compose file that describes a stack, and what stands in it as plain values. */
+export interface Emitted {
+  readonly text: string;
+  readonly document: unknown;
+  /** The folder in which its relative paths start. */
+  readonly folder: string;
+}
+
+/** The Compose file of a stack; the folder of the stack gets it where a path in it begins with a variable. */
+export function emitted(checked: CheckedStack, layout: Layout): Emitted {
+  const { dependsOnFolder } = composeDocument(checked, layout, layout.outputFolder);
+  const folder = dependsOnFolder ? layout.stackFolder : layout.outputFolder;
+  const there = { ...layout, outputFolder: folder };
+  const text = emitStack(checked, there).find(({ path }) => path === "compose.yaml")?.text ?? "";
+  return { text, document: plain(composeDocument(checked, there, folder).document), folder };
 }

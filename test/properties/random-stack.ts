@@ -27,7 +27,7 @@ import { configSchema, grantSchema, secretSchema } from "../../src/model/schema/
 import { serviceSchema } from "../../src/model/schema/service.ts";
 import { volumeSchema } from "../../src/model/schema/volume.ts";
 import { hostileText } from "../emit/hostile.ts";
-import { attributesNamed, itemsOf } from "../model/schema/forms.ts";
+import { attributesNamed, itemsOf, objectsOf } from "../model/schema/forms.ts";
 import { attributesOf, extensions, type Instead, lists, valuesOf } from "./random-values.ts";
 
 type Spec = Record<string, unknown>;
@@ -44,9 +44,9 @@ export interface Description {
 }
 
 const NAMES = {
-  services: ["a", "web-1", "010"],
+  services: ["a", "web-1", "010", "constructor"],
   networks: ["n", "default"],
-  volumes: ["v", "yes"],
+  volumes: ["v", "yes", "toString"],
   secrets: ["s", "1e3"],
   configs: ["c", "null"],
   models: ["m"],
@@ -221,7 +221,7 @@ function section(schema: z.ZodObject, names: readonly string[]): fc.Arbitrary<Re
 export const description: fc.Arbitrary<Description> = fc.record({
   services: fc.dictionary(fc.constantFrom(...NAMES.services), aService, { minKeys: 1, maxKeys: 3, noNullPrototype: true }),
   networks: section(networkSchema, NAMES.networks),
-  volumes: section(volumeSchema, NAMES.volumes),
+  volumes: section(objectsOf([volumeSchema])[0] as z.ZodObject, NAMES.volumes),
   secrets: section(secretSchema, NAMES.secrets),
   configs: section(configSchema, NAMES.configs),
   models: section(modelSchema, NAMES.models),

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
-import { checkStack, type Layout } from "stackwright";
+import { checkStack, emitStack, type Layout } from "stackwright";
 import { expect, it } from "vitest";
 import { hasReferee } from "../model/schema/referee.ts";
 import { emitted, RUNS, randomProject, SEED } from "./random-project.ts";
@@ -36,13 +36,17 @@ it.skipIf(!hasReferee)(
 );
 
 async function failureOf(whole: Description, layout: Layout): Promise<string | undefined> {
-  const { text, document } = emitted(checkStack(stackOf(repaired(refereed(whole), checkStack))), layout);
+  const checked = checkStack(stackOf(repaired(refereed(whole), checkStack)));
+  const { text, document, folder } = emitted(checked, layout);
   const variables = variablesIn(text);
   const file = join(layout.outputFolder, "compose.yaml");
-  writeFileSync(file, text);
+  for (const each of emitStack(checked, layout)) {
+    mkdirSync(dirname(join(layout.outputFolder, each.path)), { recursive: true });
+    writeFileSync(join(layout.outputFolder, each.path), each.text);
+  }
   try {
     const understood = await composeConfig(file, { PATH: process.env["PATH"], HOME: layout.root, ...variables });
-    const difference = misunderstood(document, understood, { folder: layout.outputFolder, variables });
+    const difference = misunderstood(document, understood, { folder, variables });
     return difference === undefined ? undefined : `${difference}\n${text}`;
   } catch (error) {
     return `${(error as { stderr?: string }).stderr ?? String(error)}\n${text}`;

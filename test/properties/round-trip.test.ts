@@ -45,14 +45,14 @@ function documentsWith(name: string, layout: Layout): readonly unknown[] {
 
 /** The document of a stack, once it was written as YAML and read again. */
 function roundTrip(whole: Description, layout: Layout): unknown {
-  const file = join(layout.outputFolder, "compose.yaml");
-  const { text, document } = emitted(checkStack(stackOf(repaired(whole, checkStack))), layout);
+  const { text, document, folder } = emitted(checkStack(stackOf(repaired(whole, checkStack))), layout);
+  const file = join(folder, "compose.yaml");
   for (const version of ["1.1", "1.2"] as const)
     expect(firstDifference(document, parse(text, { version, merge: false })), text).toBeUndefined();
   writeFileSync(file, text);
   // From the model, not form for form: what it could not say would be lost.
   const { written: _, ...back } = readCompose(file, { environment: {}, envFiles: [] });
-  const again = composeDocument(checkStack(back), { ...layout, stackFolder: layout.outputFolder });
-  expect(firstDifference(document, plain(again)), text).toBeUndefined();
+  const again = composeDocument(checkStack(back), { ...layout, stackFolder: folder }, folder);
+  expect(firstDifference(document, plain(again.document)), text).toBeUndefined();
   return document;
 }

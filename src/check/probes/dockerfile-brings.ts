@@ -24,18 +24,20 @@ function bringing(instruction: Instruction, program: string, continuation: Escap
 }
 
 // Packages that are called otherwise than the program that they bring.
-const PACKAGES: Readonly<Record<string, RegExp>> = {
-  nc: /netcat|ncat|nmap|busybox/,
-  ps: /procps/,
-  wget: /wget|busybox/,
-  python3: /python/,
-  python: /python/,
-  node: /node/,
-};
+const PACKAGES: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    nc: /netcat|ncat|nmap|busybox/,
+    ps: /procps/,
+    wget: /wget|busybox/,
+    python3: /python/,
+    python: /python/,
+    node: /node/,
+  }),
+);
 
 function runBringing({ joined, heredocs }: Instruction, program: string): Bringing {
   const text = `${joined.text.replace(/^\s*run/i, "")}\n${heredocs}`;
-  if ((PACKAGES[program] ?? wordPattern(program)).test(text)) return "maybe";
+  if ((PACKAGES.get(program) ?? wordPattern(program)).test(text)) return "maybe";
   const step = readScript(partsOf(joined, "RUN").rest.text);
   if (heredocs !== "" || isUnreadable(step)) return "maybe";
   const harmless = usesOf(step).map(({ command, isWrapper }) => {

@@ -122,8 +122,10 @@ function weightOf({ confidence }: Contents): Severity | undefined {
 }
 
 // The table knows Python by one of its names, and what netcat is called.
+const FACT_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({ python: "python3", netcat: "nc", ash: "busybox" }));
+
 function factName(program: string): string {
-  return ({ python: "python3", netcat: "nc", ash: "busybox" } as Readonly<Record<string, string>>)[program] ?? program;
+  return FACT_NAMES.get(program) ?? program;
 }
 
 const membersIn = once(({ stack }: Subject) => new Map(membersOf(stack).map((member) => [member.name, member])));

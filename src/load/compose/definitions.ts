@@ -21,6 +21,8 @@ export interface Definitions {
   readonly lacks: (section: DefinedSection) => boolean;
   /** The name in a section that was probably meant by another one. */
   readonly nearest: Readonly<Record<DefinedSection, (name: string) => string | undefined>>;
+  /** What stands for names that are not defined, by section and name. */
+  readonly unknown: Map<string, unknown>;
 }
 
 /** What a Compose file defines beside services. */
@@ -51,6 +53,7 @@ export function definitionsOf(document: Mapping, isWhole: boolean, tell: Tell): 
       secrets: nearNameAmong(found.secrets.keys()),
       configs: nearNameAmong(found.configs.keys()),
     },
+    unknown: new Map(),
     lacks: (section) => !isWhole || !isMapping(document.get(section) ?? new Map()),
   };
 }
@@ -95,24 +98,31 @@ function keyIn(value: Value | undefined, attribute: string): string | number {
     const index = value.findIndex((item) => item === attribute || (typeof item === "string" && item.startsWith(`${attribute}=`)));
     if (index >= 0) return index;
     // A range of ports is one item there, and several ports in the model: which item is meant is not known then.
-    return /^\d+$/.test(attribute) && !value.some(isRange) ? Number(attribute) : attribute;
+    return isIndex(attribute) && !value.some(isRange) ? Number(attribute) : attribute;
   }
-  // A key of the user's stands as it is.
-  return isMapping(value) && value.has(attribute) ? attribute : snakeCase(attribute);
+  if (!isMapping(value)) return snakeCase(attribute);
+  // A key of the user's stands as it is; what is a list in the model may be a map by name there.
+  return value.has(attribute)
+    ? attribute
+    : ((isIndex(attribute) ? [...value.keys()][Number(attribute)] : undefined) ?? snakeCase(attribute));
+}
+
+function isIndex(attribute: string): boolean {
+  return /^\d+$/.test(attribute);
 }
 
 function isRange(item: Value): boolean {
   return typeof item === "string" && /\d-\d+(?:[:/]|$)/.test(item);
 }
 
-/** The definition of a name; where there is none what was probably meant, so that it does not seem to be unused. */
+/** The definition of a name; where there is none what was probably meant, so that it does not seem to be unused, or something unknown. */
 export function referred<Section extends DefinedSection>(
   definitions: Definitions,
   section: Section,
   name: string,
   place: Place | undefined,
   tell: Tell,
-): Definitions[Section] extends ReadonlyMap<string, infer Handle> ? Handle | undefined : never {
+): ReturnType<(typeof UNKNOWN)[Section]> {
   const handles: ReadonlyMap<string, unknown> = definitions[section];
   if (handles.has(name)) return handles.get(name) as never;
   const near = definitions.nearest[section](name);
@@ -120,8 +130,25 @@ export function referred<Section extends DefinedSection>(
     const meant = near === undefined ? "" : `; did you mean "${near}"?`;
     tell(problem(`there is no ${section.slice(0, -1)} "${name}"${meant}`, place, { kind: "reference" }));
   }
-  return handles.get(near ?? name) as never;
+  return (handles.get(near ?? name) ?? unknownHandle(definitions, section, name)) as never;
 }
+
+/** Each name stands for one thing, known or not. */
+function unknownHandle({ unknown }: Definitions, section: DefinedSection, name: string): unknown {
+  const key = `${section} ${name}`;
+  const handle = unknown.get(key) ?? UNKNOWN[section](name);
+  unknown.set(key, handle);
+  return handle;
+}
+
+/** In the place of what is not defined: nothing is wrong with it. */
+const UNKNOWN = {
+  models: (name: string): Model => model(name, { model: name }),
+  networks: (name: string): Network => network(name),
+  volumes: (name: string): Volume => volume(name),
+  secrets: (name: string): Secret => secret(name, { external: true }),
+  configs: (name: string): Config => config(name, { external: true }),
+};
 
 // The old `external: { name: X }` says what `external: true` and `name: X` say.
 function resourceSpec(value: Value, tell: Tell): unknown {

@@ -1,6 +1,6 @@
 import { matching } from "./path-pattern.ts";
 import { splitMount } from "./split-mount.ts";
-import { isMapping, mapEntries, placeIn, setPlace, type Value } from "./tree.ts";
+import { isMapping, type Mapping, mapEntries, placeIn, setPlace, type Value } from "./tree.ts";
 
 /** Lists in which a later item takes the place of an earlier one that speaks of the same thing. */
 export function dropRepeated(value: Value, path: readonly string[]): Value {
@@ -12,18 +12,36 @@ export function dropRepeated(value: Value, path: readonly string[]): Value {
 type KeyOf = (item: Value) => string | undefined;
 
 const beforeEquals: KeyOf = (item) => (typeof item === "string" ? item.split("=")[0] : undefined);
-const plain: KeyOf = (item) => (isMapping(item) ? undefined : String(item));
-const target: KeyOf = (item) => (isMapping(item) ? textIn(item, "target") : splitMount(String(item)).target);
-const device: KeyOf = (item) => (isMapping(item) ? textIn(item, "target") : (String(item).split(":")[1] ?? String(item)));
-const file: KeyOf = (item) => (isMapping(item) ? textIn(item, "path") : String(item));
-const grant =
-  (folder: string): KeyOf =>
-  (item) =>
-    isMapping(item) ? (textIn(item, "target") ?? `${folder}/${textIn(item, "source")}`) : `${folder}/${String(item)}`;
-const port: KeyOf = (item) =>
-  isMapping(item)
-    ? [item.get("host_ip") ?? "0.0.0.0", item.get("published") ?? "", item.get("target"), item.get("protocol") ?? "tcp"].join(" ")
-    : String(item);
+const plain: KeyOf = (item) => (typeof item === "string" || typeof item === "number" ? String(item) : undefined);
+/** What an item speaks of: an attribute in its long form, or what its short one says. What has neither form is told by others. */
+const either =
+  (ofMap: (item: Mapping) => string | undefined, ofText: (item: string) => string): KeyOf =>
+  (item) => {
+    if (isMapping(item)) return ofMap(item);
+    const text = plain(item);
+    return text === undefined ? undefined : ofText(text);
+  };
+const target = either(
+  (item) => textIn(item, "target"),
+  (item) => splitMount(item).target,
+);
+const device = either(
+  (item) => textIn(item, "target"),
+  (item) => item.split(":")[1] ?? item,
+);
+const file = either(
+  (item) => textIn(item, "path"),
+  (item) => item,
+);
+const grant = (folder: string): KeyOf =>
+  either(
+    (item) => textIn(item, "target") ?? `${folder}/${textIn(item, "source")}`,
+    (item) => `${folder}/${item}`,
+  );
+const port = either(
+  (item) => [item.get("host_ip") ?? "0.0.0.0", item.get("published") ?? "", item.get("target"), item.get("protocol") ?? "tcp"].join(" "),
+  (item) => item,
+);
 
 const KEYS: ReadonlyMap<string, KeyOf> = new Map<string, KeyOf>([
   ...[

@@ -5,7 +5,7 @@ import { isPathOfHost, splitMount } from "./split-mount.ts";
 import { isMapping, type Mapping, mapEntries, mapItems, type Value } from "./tree.ts";
 
 /** Finds the path in a text; `undefined` where it has none that is relative to a folder. */
-type FindPath = (text: string, siblings: ReadonlyMap<string, Value>) => WrittenPath | undefined;
+type FindPath = (text: string, siblings: Mapping, above: Mapping) => WrittenPath | undefined;
 
 /** What to put in the place of a path. */
 export type ChangePath<To> = (path: WrittenPath) => To;
@@ -22,7 +22,7 @@ export function withPath({ before, after }: WrittenPath, path: string): string {
 
 const whole: FindPath = (text) => relative("", text, "");
 
-const context: FindPath = (text) => (isRemote(text) ? undefined : whole(text, new Map()));
+const context: FindPath = (text) => (isRemote(text) ? undefined : relative("", text, ""));
 
 const namedContext: FindPath = (text) => {
   const [, name = "", path = ""] = /^([^=]*=)(.*)$/s.exec(text) ?? [];
@@ -41,10 +41,14 @@ const shortMount: FindPath = (text) => {
   return relative("", source, text.slice(source.length));
 };
 
-const mountSource: FindPath = (text, siblings) => (siblings.get("type") === "bind" ? whole(text, siblings) : undefined);
+const mountSource: FindPath = (text, siblings) => (siblings.get("type") === "bind" ? relative("", text, "") : undefined);
 
-// A volume of the local driver with `o: bind` is a folder of the host.
-const boundDevice: FindPath = (text, siblings) => (siblings.get("o") === "bind" ? whole(text, siblings) : undefined);
+// A volume that names the local driver, with `o: bind`, is a folder of the host; what a variable says only Compose knows.
+const boundDevice: FindPath = (text, siblings, above) => {
+  const others = [above.get("driver"), siblings.get("o")].filter((each, index) => each !== ["local", "bind"][index]);
+  const found = others.every((each) => typeof each === "string" && each.includes("$")) ? relative("", text, "") : undefined;
+  return found === undefined || others.length === 0 ? found : { ...found, isOpen: true };
+};
 
 const PATHS: ReadonlyMap<string, FindPath> = new Map<string, FindPath>([
   ["services.*.build", context],
@@ -74,19 +78,22 @@ const LISTED_PATHS: ReadonlyMap<string, FindPath> = new Map<string, FindPath>([
 const NONE: Mapping = new Map();
 const DEEPEST = 6;
 
-function changed(value: Value, path: readonly string[], change: ChangePath<Value>, parent: Value = NONE): Value {
+/** @param around what the value stands in, the nearest first. */
+function changed(value: Value, path: readonly string[], change: ChangePath<Value>, around: readonly Value[] = []): Value {
   if (path.length > DEEPEST) return value;
-  if (isMapping(value)) return mapEntries(value, (each, key) => changed(each, [...path, key], change, value));
-  if (Array.isArray(value)) return mapItems(value, (each, index) => changed(each, [...path, String(index)], change, value));
+  const inside = [value, ...around];
+  if (isMapping(value)) return mapEntries(value, (each, key) => changed(each, [...path, key], change, inside));
+  if (Array.isArray(value)) return mapItems(value, (each, index) => changed(each, [...path, String(index)], change, inside));
   if (typeof value !== "string" || value === "") return value;
-  const find = (Array.isArray(parent) ? matching(path, LISTED_PATHS) : undefined) ?? matching(path, PATHS);
-  const found = find?.(value, isMapping(parent) ? parent : NONE);
+  const [siblings, above] = around;
+  const find = (Array.isArray(siblings) ? matching(path, LISTED_PATHS) : undefined) ?? matching(path, PATHS);
+  const found = find?.(value, isMapping(siblings) ? siblings : NONE, isMapping(above) ? above : NONE);
   return found === undefined ? value : change(found);
 }
 
 function relative(before: string, path: string, after: string): WrittenPath | undefined {
   if (path === "" || /^([/~]|\\\\|[A-Za-z]:[\\/])/.test(path)) return undefined;
-  return { kind: "written path", before, path, after };
+  return { kind: "written path", before, path, after, isOpen: beginsWithVariable(path) };
 }
 
 // https://docs.docker.com/reference/compose-file/build/#context

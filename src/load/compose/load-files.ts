@@ -5,7 +5,6 @@ import { countBrought } from "./brought.ts";
 import { applyExtends, rebaseDocument } from "./extends.ts";
 import { changePaths } from "./host-paths.ts";
 import { importDefinitions, inclusionsOf } from "./include.ts";
-import { beginsWithVariable } from "./interpolate.ts";
 import { mergeDocuments } from "./merge.ts";
 import { attempt, nobody, problem } from "./problem.ts";
 import { applyResets } from "./reset.ts";
@@ -105,7 +104,7 @@ function withContext(document: Mapping): Mapping {
 function partOf(name: string, document: Mapping, folder: string, envFiles: readonly string[]): WrittenPart {
   let dependsOnFolder = envFiles.length > 0;
   const written = changePaths(document, (found) => {
-    dependsOnFolder ||= beginsWithVariable(found.path);
+    dependsOnFolder ||= found.isOpen;
     // The tree is done: from here on it is only written, and paths are no texts any more.
     return found as unknown as string;
   });

@@ -6,7 +6,7 @@ import type { Place } from "../../model/place.ts";
 import { type Definitions, referred } from "./definitions.ts";
 import { problem, type Tell, tellAt } from "./problem.ts";
 import { longMount, longPort } from "./short-forms.ts";
-import { isTextItem } from "./text-item.ts";
+import { isTextItem, shown } from "./text-item.ts";
 import { attributeOf, type Spec, toSpec, toValue } from "./to-spec.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
 
@@ -39,18 +39,11 @@ const CONVERSIONS: ReadonlyMap<string, Convert> = new Map<string, Convert>([
   [
     "networks",
     (value, definitions, tell) =>
-      named(value, tell, (name, spec, place) => {
-        const network = referred(definitions, "networks", name, place, tell);
-        return network === undefined ? [] : [attachment(network, spec)];
-      }),
+      named(value, tell, (name, spec, ...at) => attachment(referred(definitions, "networks", name, ...at), spec)),
   ],
   [
     "models",
-    (value, definitions, tell) =>
-      named(value, tell, (name, spec, place) => {
-        const model = referred(definitions, "models", name, place, tell);
-        return model === undefined ? [] : [use(model, spec)];
-      }),
+    (value, definitions, tell) => named(value, tell, (name, spec, ...at) => use(referred(definitions, "models", name, ...at), spec)),
   ],
   ["volumes", (value, definitions, tell) => items(value, (item, place) => mountOf(item, definitions, place, tell))],
   ["ports", (value, _, tell) => items(value, (item, place) => portOf(item, place, tell))],
@@ -69,28 +62,39 @@ function items(value: Value, read: (item: Value, place: Place | undefined) => re
 }
 
 function dependenciesOf(value: Value, tell: Tell): readonly Dependency[] {
-  return named(value, tell, (on, spec): readonly Dependency[] => {
+  if (isMapping(value))
+    for (const [on, spec] of value)
+      if (spec === null) tell(problem("is not a map of attributes (write { condition: ... })", placeIn(value, on), { path: on }));
+  return named(value, tell, (on, spec): Dependency => {
     const {
       condition = "service_started",
       restart,
       required = true,
     } = spec as { condition?: Condition; restart?: boolean; required?: boolean };
-    return [{ kind: "dependency", on, condition, required, ...(restart === undefined ? {} : { restart }) }];
+    return { kind: "dependency", on, condition, required, ...(restart === undefined ? {} : { restart }) };
   });
 }
 
+type MakeNamed<T> = (name: string, spec: object, place: Place | undefined, tell: Tell) => T;
+
 /** Names in a list, or a map from names to attributes. */
-function named<T>(value: Value, tell: Tell, make: (name: string, spec: object, place: Place | undefined) => readonly T[]): readonly T[] {
-  if (isMapping(value))
-    return [...value].flatMap(([name, spec]) => make(name, isMapping(spec) ? toSpec(spec, tell) : {}, placeIn(value, name)));
+function named<T>(value: Value, tell: Tell, make: MakeNamed<T>): readonly T[] {
+  if (isMapping(value)) return [...value].map(([name, spec]) => namedByKey(name, spec, placeIn(value, name), tellAt(tell, name), make));
   const list = value as Value[];
+  const seen = new Set<Value>();
   return list.flatMap((name, index) => {
     const place = placeIn(list, index);
     if (!isTextItem(name, "a name", place, tell)) return [];
-    if (list.indexOf(name) < index) tell(problem(`"${name}" stands in the list already`, place));
+    if (seen.has(name)) tell(problem(`"${name}" stands in the list already`, place));
+    seen.add(name);
     // A name that is a variable is known only at launch.
-    return name.startsWith("$") ? [] : make(name, {}, place);
+    return name.startsWith("$") ? [] : [make(name, {}, place, tell)];
   });
+}
+
+function namedByKey<T>(name: string, spec: Value, place: Place | undefined, tell: Tell, make: MakeNamed<T>): T {
+  if (spec !== null && !isMapping(spec)) tell(problem(`${shown(spec)} is not a map of attributes`, place));
+  return make(name, isMapping(spec) ? toSpec(spec, tell) : {}, place, tell);
 }
 
 function attachment(network: Network, spec: object): object {
@@ -102,13 +106,12 @@ function use(model: Model, spec: object): Model | ModelUse {
 }
 
 function mountOf(item: Value, definitions: Definitions, place: Place | undefined, tell: Tell): readonly unknown[] {
-  if (!isMapping(item) && !isTextItem(item, 'a mount (write "./data:/data" or { type, source, target })', place, tell)) return [];
+  if (!isMapping(item) && !isTextItem(item, 'a mount (write "./data:/data" or { type, source, target })', place, tell)) return [item];
   const mount = isMapping(item) ? (toSpec(item, tell) as ReturnType<typeof longMount>) : longMount(item, place, tell);
   const { type, source, ...rest } = mount;
   if (type !== "volume" || typeof source !== "string") return [mount];
   const { target, ...spec } = rest;
-  const volume = referred(definitions, "volumes", source, place, tell);
-  return volume === undefined ? [] : [{ kind: "volume mount", volume, target, spec }];
+  return [{ kind: "volume mount", volume: referred(definitions, "volumes", source, place, tell), target, spec }];
 }
 
 function portOf(item: Value, place: Place | undefined, tell: Tell): readonly unknown[] {
@@ -121,10 +124,9 @@ function portOf(item: Value, place: Place | undefined, tell: Tell): readonly unk
 
 function grants(value: Value, definitions: Definitions, section: "secrets" | "configs", tell: Tell): readonly unknown[] {
   return items(value, (item, place) => {
-    if (!isMapping(item) && !isTextItem(item, "a name", place, tell)) return [];
+    if (!isMapping(item) && !isTextItem(item, "a name", place, tell)) return [item];
     const { source, target, ...spec }: { readonly [key: string]: Spec } = isMapping(item) ? toSpec(item, tell) : {};
     const of = referred(definitions, section, String(isMapping(item) ? source : item), place, tell);
-    if (of === undefined) return [];
     return [isMapping(item) ? { kind: "grant", of, target, spec } : of];
   });
 }

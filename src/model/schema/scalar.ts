@@ -3,6 +3,7 @@ import { type Duration, isDuration } from "../duration.ts";
 import { type Interpolation, isInterpolation, type Text } from "../interpolation.ts";
 import { chosen, custom } from "./forms.ts";
 import { show } from "./object.ts";
+import { type UserMap, userMap } from "./user-map.ts";
 
 /** A value that is one of the given type, or a variable: wherever Compose interpolates, `env()` is accepted. */
 export type OrVariable<T> = T | Interpolation;
@@ -38,8 +39,7 @@ export const count: z.ZodType<OrVariable<number>, OrVariable<number>> = scalar<O
 
 /** A whole number within bounds. */
 export function integer(from: number, to: number = Number.MAX_SAFE_INTEGER): z.ZodType<OrVariable<number>, OrVariable<number>> {
-  const range = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
-  return scalar<OrVariable<number>>((value) => isWithin(value, from, to), `a whole number ${range}`);
+  return scalar<OrVariable<number>>((value) => isWithin(value, from, to), wholeNumber(from, to));
 }
 
 /** A value where Compose does not interpolate: neither a variable nor a text is accepted. */
@@ -52,8 +52,12 @@ export function literal<T>(isValid: (value: unknown) => boolean, what: string): 
 
 /** A whole number where Compose does not interpolate. */
 export function literalInteger(from: number, to: number = Number.MAX_SAFE_INTEGER): z.ZodType<number, number> {
-  const range = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
-  return literal<number>((value) => isWithin(value, from, to), `a whole number ${range}`);
+  return literal<number>((value) => isWithin(value, from, to), wholeNumber(from, to));
+}
+
+function wholeNumber(from: number, to: number): string {
+  if (from === Number.MIN_SAFE_INTEGER) return "a whole number";
+  return to === Number.MAX_SAFE_INTEGER ? `a whole number from ${from}` : `a whole number from ${from} to ${to}`;
 }
 
 /** True or false where Compose does not interpolate. */
@@ -135,8 +139,6 @@ export function oneOrMore<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], I
   return chosen((value) => (Array.isArray(value) ? list : single), single, list);
 }
 
-type UserMap<Out, In> = z.ZodType<Map<string, Out>, { readonly [key: string]: In }>;
-
 /** A map whose keys are the user's and stay as written. */
 export function mapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
   return keyed(value, (key) => {
@@ -159,19 +161,16 @@ export function keyed<Out, In>(
   value: z.ZodType<Out, In>,
   problem: (key: string, swallowed: string | undefined) => string | undefined,
 ): UserMap<Out, In> {
-  return z
-    .record(z.string(), value, { error: (issue) => `${show(issue.input)} is not a map (write { KEY: ... })` })
-    .transform((record) => new Map(Object.entries(record)))
-    .superRefine((map, context) => {
-      const swallowed = [...map.keys()].find((key) => key.startsWith("x-"));
-      for (const key of map.keys()) {
-        const message = problem(key, swallowed);
-        if (message === undefined) continue;
-        // A key that is not a word would only confuse a path; the message shows it.
-        const path = /^\S+$/.test(key) ? [key] : [];
-        context.issues.push({ code: "custom", path, input: key, message });
-      }
-    });
+  return userMap(value).superRefine((map, context) => {
+    const swallowed = [...map.keys()].find((key) => key.startsWith("x-"));
+    for (const key of map.keys()) {
+      const message = problem(key, swallowed);
+      if (message === undefined) continue;
+      // A key that is not a word would only confuse a path; the message shows it.
+      const path = /^\S+$/.test(key) ? [key] : [];
+      context.issues.push({ code: "custom", path, input: key, message });
+    }
+  });
 }
 
 /** A command as Compose takes it: a list runs as it is, a string is split into words as a shell would. */

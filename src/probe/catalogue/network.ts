@@ -29,9 +29,9 @@ export interface HttpRequest {
    * `{ Authorization: { prefix: "Bearer ", variable: "API_TOKEN" } }`.
    */
   readonly headers?: Readonly<Record<string, string | HiddenHeader>>;
-  /** The statuses that are healthy. Default: 2xx and 3xx; redirects are not followed (except by wget). */
+  /** The statuses that are healthy, from 200 on: what announces an answer (103) is none. Default: 2xx and 3xx; redirects are not followed. */
   readonly status?: Status | readonly Status[];
-  /** A text that the body must contain. Default: the body is not looked at. */
+  /** A text that the body must contain, in UTF-8. Default: the body is not looked at. */
   readonly contains?: string;
   /** A user and where its password is found, for basic authentication. */
   readonly login?: { readonly user: string; readonly password: Credential };

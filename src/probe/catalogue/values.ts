@@ -21,11 +21,12 @@ export const GRPC_SERVICE = rule(
   "the name of a gRPC service, of at most 127 bytes",
   (value) => isText(value) && (value === "" || isLine(value)) && Buffer.byteLength(value) <= 127,
 );
-export const STATUS = rule('a status from 100 to 599, "2xx" to "5xx", or a list of them that is not empty', (value) => {
+/** Those below 200 announce an answer, and are none. */
+export const STATUS = rule('a status from 200 to 599, "2xx" to "5xx", or a list of them that is not empty', (value) => {
   const all: readonly unknown[] = Array.isArray(value) ? value : [value];
   return (
     all.length > 0 &&
-    all.every((each) => (isText(each) ? /^[2-5]xx$/.test(each) : Number.isInteger(each) && Number(each) >= 100 && Number(each) <= 599))
+    all.every((each) => (isText(each) ? /^[2-5]xx$/.test(each) : Number.isInteger(each) && Number(each) >= 200 && Number(each) <= 599))
   );
 });
 

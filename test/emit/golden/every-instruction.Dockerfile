@@ -44,6 +44,6 @@ STOPSIGNAL SIGINT
 SHELL ["/bin/bash", "-ec"]
 ONBUILD COPY . /app
 ONBUILD RUN true
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --start-interval=500ms CMD ["timeout", "4", "wget", "-q", "-Y", "off", "-t", "1", "-T", "4", "-O", "/dev/null", "http://127.0.0.1:80/"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --start-interval=500ms CMD ["timeout", "4", "sh", "-c", "set -f; set -- $(wget -q -Y off -t 1 -T 4 -S -O /dev/null http://127.0.0.1:80/ 2>&1); [ \"$2\" != 100 ] || shift 3; case $2 in 2??|3??) ;; *) echo \"${*:-no answer}\"; exit 1 ;; esac"]
 ENTRYPOINT ["/entry", "$literal"]
 CMD node server.mjs

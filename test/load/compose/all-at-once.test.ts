@@ -92,6 +92,7 @@ services:
     expect.stringMatching(/^broken\.yaml:\d+:\d+ {2}is not YAML: /),
     "compose.yaml:1:24  can't read DIR/nowhere.yaml: ENOENT",
     expect.stringMatching(/^compose\.yaml:1:38 {2}\/etc\/passwd lies outside of the project DIR$/),
+    'compose.yaml:7:5  web.network_mode  "network_mode" and "networks" contradict each other: a service has either the network of "service:vpn" or networks of its own',
     'compose.yaml:9:5  web.restart  "sometimes" is not a restart policy (write "no", "always", "unless-stopped", "on-failure" or "on-failure:3")',
   ]);
 });
@@ -167,5 +168,95 @@ services:
     'compose.yaml:6:3  d  "${1}" is not an object of attributes (write { annotations: ... })',
     "compose.yaml:7:27  e.devices.0.source  nothing is not a string",
     "compose.yaml:7:27  e.devices.0.target  nothing is not a string",
+  ]);
+});
+
+test("what is wrong of a map by name is told at its key, all of it", () => {
+  const files = {
+    "compose.yaml": `services:
+  a:
+    image: x
+    networks:
+      one: {aliases: 3}
+      unknown: {}
+      two: {prioritty: 1}
+      three: {ipv4_address: [1]}
+      four: 4
+    depends_on:
+      b: {condition: healthy}
+      c: {required: 7}
+      d: {condition: service_started, restart: often}
+      e: service_started
+      f:
+    models:
+      m: {endpoint_var: 3}
+      n: n
+  b: {image: x}
+  c: {image: x}
+  d: {image: x}
+  e: {image: x}
+  f: {image: x}
+networks: {one: , two: , three: , four: }
+models: {m: {model: ai/x}, n: {model: ai/x}}
+`,
+  };
+  expect(told(files)).toEqual([
+    "compose.yaml:5:13  a.networks.one.aliases  3 is not a list (write [...])",
+    'compose.yaml:6:7  a.networks.unknown  there is no network "unknown"',
+    'compose.yaml:7:13  a.networks.two.prioritty  is not an attribute; did you mean "priority"?',
+    "compose.yaml:8:15  a.networks.three.ipv4_address  [1] is not a string",
+    "compose.yaml:9:7  a.networks.four  4 is not a map of attributes",
+    'compose.yaml:11:11  a.depends_on.b.condition  "healthy" is not accepted here (write "service_started", "service_healthy", "service_completed_successfully")',
+    "compose.yaml:12:11  a.depends_on.c.required  7 is not true or false",
+    'compose.yaml:13:39  a.depends_on.d.restart  "often" is not true or false',
+    'compose.yaml:14:7  a.depends_on.e  "service_started" is not a map of attributes',
+    "compose.yaml:15:7  a.depends_on.f  is not a map of attributes (write { condition: ... })",
+    "compose.yaml:17:11  a.models.m.endpoint_var  3 is not a string",
+    'compose.yaml:18:7  a.models.n  "n" is not a map of attributes',
+  ]);
+});
+
+test("items of lists that are no texts are told, and names that stand there twice", () => {
+  const files = {
+    "compose.yaml": `services:
+  a:
+    image: x
+    volumes: [3, [], "", {type: bind, source: ./x, target: 5}]
+    secrets: [4, {source: s, mode: x}]
+    networks: [{}, n, n, n]
+    depends_on: [b, b, ""]
+  b: {image: x}
+networks: {n: }
+secrets: {s: {file: ./s}}
+`,
+  };
+  const mount = 'is not a mount (write "./data:/data" or { type, source, target })';
+  expect(told(files)).toEqual([
+    `compose.yaml:4:15  a.volumes  3 ${mount}`,
+    `compose.yaml:4:18  a.volumes  a list ${mount}`,
+    `compose.yaml:4:22  a.volumes  an empty text ${mount}`,
+    'compose.yaml:4:52  a.volumes.3.target  5 is not an absolute path of the container (write "/data")',
+    "compose.yaml:5:15  a.secrets  4 is not a name",
+    'compose.yaml:5:30  a.secrets.1.mode  "x" is not a file mode (write 0o440)',
+    "compose.yaml:6:16  a.networks  a map is not a name",
+    'compose.yaml:6:23  a.networks  "n" stands in the list already',
+    'compose.yaml:6:26  a.networks  "n" stands in the list already',
+    'compose.yaml:7:21  a.depends_on  "b" stands in the list already',
+    "compose.yaml:7:24  a.depends_on  an empty text is not a name",
+  ]);
+});
+
+test("what stands below a misspelt attribute is not told as well", () => {
+  const files = {
+    "compose.yaml": `services:
+  a:
+    image: x
+    healthchek: {intervall: 5, testt: [a]}
+    deploi: {resources: {limit: 1}}
+`,
+  };
+  expect(told(files)).toEqual([
+    'compose.yaml:4:5  a.healthchek  is not an attribute; did you mean "healthcheck"?',
+    'compose.yaml:5:5  a.deploi  is not an attribute; did you mean "deploy"?',
   ]);
 });

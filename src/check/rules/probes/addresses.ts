@@ -130,7 +130,7 @@ export const PROXY_ENV_BREAKS_LOOPBACK = rule({
 function isProxied(command: Command, scheme: string, host: string, { lookup }: JudgedProbe): boolean {
   if (scheme !== "http" && scheme !== "https") return false;
   const program = programOf(command) ?? "";
-  const names = PROXY_VARIABLES[program]?.(scheme) ?? [];
+  const names = PROXY_VARIABLES.get(program)?.(scheme) ?? [];
   const isOff = [...command.variables.keys()].some((name) => /_proxy$/i.test(name));
   const given = givenTo(command);
   if (isOff || (given !== undefined && hasOption(given, "--noproxy", "--no-proxy", "-Y", "--proxy", "-x"))) return false;
@@ -140,10 +140,12 @@ function isProxied(command: Command, scheme: string, host: string, { lookup }: J
 }
 
 // curl takes HTTP_PROXY in capitals for what a web server's client sent, and does not look at it.
-const PROXY_VARIABLES: Readonly<Record<string, (scheme: string) => readonly string[]>> = {
-  curl: (scheme) =>
-    scheme === "http" ? ["http_proxy", "all_proxy", "ALL_PROXY"] : ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
-  wget: (scheme) => [`${scheme}_proxy`],
-  python: (scheme) => [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`],
-  python3: (scheme) => [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`],
-};
+const PROXY_VARIABLES: ReadonlyMap<string, (scheme: string) => readonly string[]> = new Map(
+  Object.entries({
+    curl: (scheme) =>
+      scheme === "http" ? ["http_proxy", "all_proxy", "ALL_PROXY"] : ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
+    wget: (scheme) => [`${scheme}_proxy`],
+    python: (scheme) => [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`],
+    python3: (scheme) => [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`],
+  }),
+);

@@ -89,15 +89,17 @@ function doingCommands({ uses }: JudgedProbe): readonly Command[] {
   });
 }
 
-const TESTS_OF_CONFIGURATION: Readonly<Record<string, RegExp>> = {
-  nginx: /^-[tTvV]$/,
-  haproxy: /^-(c|v|vv)$/,
-  "php-fpm": /^-(t|v|i)$/,
-  httpd: /^-[tvVS]$/,
-  apachectl: /^(configtest|-t)$/,
-  apache2ctl: /^(configtest|-t)$/,
-  kill: /^-0$/,
-};
+const TESTS_OF_CONFIGURATION: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    nginx: /^-[tTvV]$/,
+    haproxy: /^-(c|v|vv)$/,
+    "php-fpm": /^-(t|v|i)$/,
+    httpd: /^-[tvVS]$/,
+    apachectl: /^(configtest|-t)$/,
+    apache2ctl: /^(configtest|-t)$/,
+    kill: /^-0$/,
+  }),
+);
 
 const ABOUT_ITSELF = new Set(["hostname", "whoami", "pwd", "date", "uptime", "id", "uname", "env"]);
 
@@ -110,7 +112,7 @@ function provesNothing(command: Command): boolean {
   if (program === "kill") return known[0] === "-0" && known[1] === "1";
   if (program === "ls") return known.every((word) => word.startsWith("-") || word === "/");
   if (program === "ps") return true;
-  return ABOUT_ITSELF.has(program) || known.some((word) => TESTS_OF_CONFIGURATION[program]?.test(word) === true);
+  return ABOUT_ITSELF.has(program) || known.some((word) => TESTS_OF_CONFIGURATION.get(program)?.test(word) === true);
 }
 
 function asksForHttp(command: Command): boolean {

@@ -64,7 +64,7 @@ export const PROBE_NEEDS_TOOL_FLAG_NOT_IN_VARIANT = rule({
     return uses.flatMap(({ command }) => {
       const program = programOf(command) ?? "";
       const options = [...(givenTo(command)?.options.keys() ?? [])];
-      const wrong = options.find((option) => NOT_IN_BUSYBOX[program]?.includes(option));
+      const wrong = options.find((option) => NOT_IN_BUSYBOX.get(program)?.includes(option));
       return wrong === undefined || image.mayBring(program)
         ? []
         : [find(`BusyBox's ${program}, which is in ${image.name}, knows no ${wrong}`)];
@@ -72,13 +72,15 @@ export const PROBE_NEEDS_TOOL_FLAG_NOT_IN_VARIANT = rule({
   }),
 });
 
-const NOT_IN_BUSYBOX: Readonly<Record<string, readonly string[]>> = {
-  grep: ["-P", "--perl-regexp"],
-  wget: [
-    ...["-4", "-6", "--inet4-only", "--inet6-only", "--retry-connrefused", "--waitretry", "--max-redirect", "--content-on-error"],
-    ...["--method", "--connect-timeout", "--read-timeout", "--delete-after", "--no-proxy"],
-  ],
-};
+const NOT_IN_BUSYBOX: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    grep: ["-P", "--perl-regexp"],
+    wget: [
+      ...["-4", "-6", "--inet4-only", "--inet6-only", "--retry-connrefused", "--waitretry", "--max-redirect", "--content-on-error"],
+      ...["--method", "--connect-timeout", "--read-timeout", "--delete-after", "--no-proxy"],
+    ],
+  }),
+);
 
 /** What only bash understands, of what `sh` reads. */
 function bashisms(step: Step): readonly string[] {

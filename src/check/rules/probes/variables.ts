@@ -204,23 +204,25 @@ function secretsIn(command: Command): readonly string[] {
 
 const SECRET_VARIABLE = /^(PGPASSWORD|MYSQL_PWD|REDISCLI_AUTH|SQLCMDPASSWORD)$/;
 
-const PASSWORD_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  "redis-cli": ["-a", "--pass"],
-  "valkey-cli": ["-a", "--pass"],
-  mysqladmin: ["-p", "--password"],
-  mysql: ["-p", "--password"],
-  "mariadb-admin": ["-p", "--password"],
-  mariadb: ["-p", "--password"],
-  mongosh: ["-p", "--password"],
-  mongo: ["-p", "--password"],
-  sqlcmd: ["-P"],
-};
+const PASSWORD_OPTIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    "redis-cli": ["-a", "--pass"],
+    "valkey-cli": ["-a", "--pass"],
+    mysqladmin: ["-p", "--password"],
+    mysql: ["-p", "--password"],
+    "mariadb-admin": ["-p", "--password"],
+    mariadb: ["-p", "--password"],
+    mongosh: ["-p", "--password"],
+    mongo: ["-p", "--password"],
+    sqlcmd: ["-P"],
+  }),
+);
 
 function hasPasswordOption(command: Command): boolean {
   const program = programOf(command) ?? "";
   const given = givenTo(command);
   if (given === undefined) return false;
-  const value = optionValue(given, ...(PASSWORD_OPTIONS[program] ?? []));
+  const value = optionValue(given, ...(PASSWORD_OPTIONS.get(program) ?? []));
   const login = program === "curl" ? optionValue(given, "-u", "--user") : undefined;
   const isLogin = login !== undefined && /:[^:]/.test(knownText(login)) && isWrittenDown(login);
   const hasAddress = given.operands.some((word) => /^[a-z+]+:\/\/[^/@:]*:[^/@$]+@/.test(textOf(word) ?? ""));

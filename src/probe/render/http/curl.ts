@@ -19,13 +19,20 @@ export function curlWay(request: Request, limit: Limit): Way {
     "*",
     "--max-time",
     String(limit),
-    ...(method === "HEAD" ? ["-I"] : method === "GET" ? [] : ["-X", method]),
+    ...METHODS[method],
     ...headerLines(request).flatMap((line) => ["-H", line]),
   ];
   if (isDefaultStatus(status) && contains === undefined && login === undefined && hiddenHeaders(request).length === 0)
     return exec("curl", [...words, "-o", "/dev/null", urlOf(request)]);
   return script("curl", judged(request, words));
 }
+
+// curl itself sends no length with a POST that has no body, which some servers refuse (411).
+const METHODS: Readonly<Record<Request["method"], readonly string[]>> = {
+  GET: [],
+  HEAD: ["-I"],
+  POST: ["-X", "POST", "-H", "Content-Length: 0"],
+};
 
 function judged(request: Request, words: readonly string[]): string {
   const { status, contains } = request;
@@ -37,9 +44,9 @@ function judged(request: Request, words: readonly string[]): string {
   if (isDefaultStatus(status) && contains === undefined) return [...escaping, call].join("; ");
   return [
     ...escaping,
-    `answer=$(${call}) || exit 1`,
+    kept(call),
     ...(isDefaultStatus(status) ? [] : statusLines(statusPatterns(status))),
-    ...(contains === undefined ? [] : [containsScript("answer", contains)]),
+    ...(contains === undefined ? [] : [containsScript(contains)]),
   ].join("; ");
 }
 
@@ -59,16 +66,21 @@ function setting(name: string, before: string, secret: Credential): string {
 // In curl's configuration a backslash stands before quotes and backslashes. The shell's own means: no image with curl must have sed.
 const ESCAPING = `escaped() { p=$1 e=; while [ -n "$p" ]; do case $p in [\\"\\\\]*) e=$e\\\\; esac; e=$e\${p%"\${p#?}"} p=\${p#?}; done; printf %s "$e"; }`;
 
-// The status is the last line of the output, and goes from there, so that it is not searched for the text.
+// The status is the last line of the output, and goes from there with the line end before it: the text is not looked for in it.
 function statusLines(patterns: readonly string[]): readonly string[] {
   return [
     "status=${answer##*[!0-9]}",
     `case $status in ${patterns.join("|")}) ;; *) echo "HTTP $status"; exit 1 ;; esac`,
-    "answer=${answer%???}",
+    "answer=${answer%????}",
   ];
 }
 
-/** A script that fails where the variable does not contain the text, after what matches the pattern `from`. */
-export function containsScript(variable: string, text: string, from = ""): string {
-  return `case $${variable} in ${from}*${quote(text)}*) ;; *) echo ${quote(`the body does not contain ${JSON.stringify(text)}`)}; exit 1 ;; esac`;
+/** What a command says, in `$answer` to its last byte: a shell cuts off the ends of lines, which a full stop keeps. */
+export function kept(command: string): string {
+  return `answer=$(${command} && echo .) || exit 1; answer=\${answer%.}`;
+}
+
+/** A script that fails where `$answer` does not contain the text. */
+export function containsScript(text: string): string {
+  return `case $answer in *${quote(text)}*) ;; *) echo ${quote(`the body does not contain ${JSON.stringify(text)}`)}; exit 1 ;; esac`;
 }

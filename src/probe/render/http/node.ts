@@ -22,7 +22,7 @@ export function nodeWay(request: Request, limit: Limit): Way {
     "const fail=m=>{console.log(m);process.exit(1)};",
     `const done=r=>{console.log("HTTP "+r.statusCode);process.exit(0)};`,
     `require(${js(scheme)}).request({${options}},r=>{const ok=${healthy};${contains === undefined ? "if(ok)return done(r);" : ""}`,
-    `let b="";r.on("data",d=>b+=d).on("end",()=>${found === "" ? "" : `ok&&${found}`}fail("HTTP "+r.statusCode+" "+r.statusMessage+" "+b.slice(0,300)))`,
+    `let b="";r.setEncoding("utf8").on("data",d=>b+=d).on("end",()=>${found === "" ? "" : `ok&&${found}`}fail("HTTP "+r.statusCode+" "+r.statusMessage+" "+b.slice(0,300)))`,
     `}).on("error",e=>fail(e.message||e.code)).end();`,
     `setTimeout(()=>fail("no answer within ${limit} s"),${limit * 1000})`,
   ].join("");

@@ -11,7 +11,8 @@ export function perlWay(request: Request, limit: Limit): Way | undefined {
   const script = [
     socketScript(request, limit),
     `syswrite S,join("\\r\\n",${[...requestLines(request).map(text), ...hiddenHeaders(request).map(hiddenLine)].join(",")},"","")`,
-    "$_=<S>",
+    // Interim answers (100 Continue, 103 Early Hints) and their headers come before the one that counts.
+    "while(($_=<S>)=~m{^HTTP/1.\\d 1}){1 while<S>=~/\\S/}",
     `m{^HTTP/1.\\d ${status}}||die $_||"no answer\\n"`,
     ...(request.contains === undefined
       ? []

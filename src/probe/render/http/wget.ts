@@ -1,7 +1,7 @@
 import { passwordExpression } from "../credential.ts";
 import { quote, quoteAll } from "../quote.ts";
-import { exec, type Limit, script, type Way, wholeSeconds } from "../way.ts";
-import { containsScript } from "./curl.ts";
+import { type Limit, script, type Way, wholeSeconds } from "../way.ts";
+import { containsScript, kept } from "./curl.ts";
 import { headerLines, hiddenHeaders, type Request, urlOf } from "./request.ts";
 import { isDefaultStatus, statusPatterns } from "./status.ts";
 
@@ -24,11 +24,9 @@ export function wgetWay(request: Request, limit: Limit): Way | undefined {
     ...(scheme === "https" ? ["--no-check-certificate"] : []),
     ...headerLines(request).flatMap((line) => ["--header", line]),
   ];
-  const follows = "wget follows redirects, and judges the page that they lead to";
+  const follows = `wget follows redirects, ${contains === undefined ? "but the first answer is judged" : "and looks at the page that they lead to"}`;
   const isOpen = login === undefined && hiddenHeaders(request).length === 0;
   const remark = isOpen ? follows : `${follows}; the secret stands on its command line, inside the container`;
-  const plain = isDefaultStatus(status) && contains === undefined && isOpen;
-  if (plain) return exec("wget", [...words, "-O", "/dev/null", urlOf(request)], { remark, unlimited: true });
   const needs = login === undefined ? ["sh", "wget"] : ["sh", "wget", "base64"];
   return script("wget", judged(request, words), { remark, needs, unlimited: true });
 }
@@ -44,11 +42,10 @@ function judged(request: Request, words: readonly string[]): string {
       : ` --header "Authorization: Basic $(printf %s:%s ${quote(login.user)} ${passwordExpression(login.password)} | base64 | tr -d '\\n')"`;
   const header = authorization + hidden.join("");
   const url = quote(urlOf(request));
-  if (!isDefaultStatus(status)) {
-    // Its exit code says nothing here: the first line of the headers does.
-    const patterns = statusPatterns(status).join("|");
-    return `set -f; set -- $(${quoteAll([...words, "-S"])}${header} -O /dev/null ${url} 2>&1); case $2 in ${patterns}) ;; *) echo "$*"; exit 1 ;; esac`;
-  }
-  const body = `${quoteAll(words)}${header} -O ${contains === undefined ? "/dev/null" : "-"} ${url}`;
-  return contains === undefined ? body : `answer=$(${body}) || exit 1; ${containsScript("answer", contains)}`;
+  if (contains !== undefined) return `${kept(`${quoteAll(words)}${header} -O - ${url}`)}; ${containsScript(contains)}`;
+  // Its exit code does not tell which status was answered, and is that of the page that a redirect leads to: the first line of the
+  // headers tells. "100 Continue" may stand before it.
+  const said = `$(${quoteAll([...words, "-S"])}${header} -O /dev/null ${url} 2>&1)`;
+  const patterns = statusPatterns(status).join("|");
+  return `set -f; set -- ${said}; [ "$2" != 100 ] || shift 3; case $2 in ${patterns}) ;; *) echo "\${*:-no answer}"; exit 1 ;; esac`;
 }

@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { $constructor } from "zod/v4/core";
+import { isInterpolation } from "../interpolation.ts";
+import { show } from "./object.ts";
+
+/** A map with keys of the user's: an object in, a `Map` out. */
+export type UserMap<Out, In> = z.ZodType<Map<string, Out>, { readonly [key: string]: In }>;
+
+/** A map whose keys are whatever the user writes. */
+export function userMap<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
+  const error: z.core.$ZodErrorMap = (issue) => `${show(issue.input)} is not a map (write { KEY: ... })`;
+  return new UserRecord({ type: "record", keyType: z.string(), valueType: value, error }) as unknown as UserMap<Out, In>;
+}
+
+// An assertion in zod's types, which the compiler wants to be named.
+const initRecord: (schema: z.ZodRecord, def: z.core.$ZodRecordDef) => void = z.ZodRecord.init;
+
+/** A record that keeps every key. Zod's own makes an object, in which some names mean something else: `__proto__` is lost. */
+const UserRecord = $constructor<z.ZodRecord, z.core.$ZodRecordDef>("UserRecord", (schema, def) => {
+  initRecord(schema, def);
+  schema._zod.parse = (payload, context) => {
+    const input: unknown = payload.value;
+    if (typeof input !== "object" || input === null || Array.isArray(input) || input instanceof Map || isVariable(input)) {
+      payload.issues.push({ code: "invalid_type", expected: "record", input, inst: schema });
+      return payload;
+    }
+    const output = new Map<string, unknown>();
+    for (const [key, each] of Object.entries(input)) {
+      // All of our schemas answer at once.
+      const { value, issues } = def.valueType._zod.run({ value: each, issues: [] }, context) as z.core.ParsePayload;
+      for (const issue of issues) payload.issues.push({ ...issue, path: [key, ...(issue.path ?? [])] });
+      output.set(key, value);
+    }
+    payload.value = output as never;
+    return payload;
+  };
+});
+
+// A key of the user's may be called "kind".
+function isVariable(input: object): boolean {
+  return isInterpolation(input) && Array.isArray(input.parts);
+}
