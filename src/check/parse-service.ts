@@ -7,10 +7,10 @@ import { isProbe } from "../model/schema/healthcheck.ts";
 import { type ServiceModel, serviceSchema } from "../model/schema/service.ts";
 import type { AnyService } from "../model/service.ts";
 import type { AnyProbe } from "../probe/catalog.ts";
-import { startRefusal } from "../probe/dependency-check.ts";
 import { stageImage } from "../probe/dockerfile-healthcheck.ts";
 import type { ProbedImage } from "../probe/probed-image.ts";
 import { programsOf, renderProbe } from "../probe/render.ts";
+import { startAssumes, startCommands, startRefusal } from "../probe/start-commands.ts";
 import { issueAt } from "./draft.ts";
 import { generatedDockerfile } from "./rules/dockerfiles.ts";
 import { schemaIssues } from "./schema-issues.ts";
@@ -59,11 +59,19 @@ function checkedService(member: AnyService, model: ServiceModel): Pick<ParsedSer
   const { healthcheck, ...rest } = model;
   const dockerfile = generatedDockerfile(model);
   const image = imageOf(spec, model, dockerfile);
-  const refused = refusedStarts(member, model, image);
+  const starts = startCommands(model, dockerfile?.described);
+  const refused = starts.flatMap((start) => {
+    const refusal = startRefusal(start, image);
+    return refusal === undefined ? [] : [issueAt(definition, `${name}.${start.attribute}`, refusal.message, refusal.hint)];
+  });
+  const startNeeds = starts.map((start) => ({ ...start, assumed: startAssumes(start, image) }));
   if (!isProbe(healthcheck)) {
     const inherited = healthcheck === undefined ? dockerfile : undefined;
     const { probeNeeds, probeAssumes } = inherited ?? {};
-    return { service: { kind, name, definition, model: { ...model, healthcheck }, dockerfile, probeNeeds, probeAssumes }, refused };
+    return {
+      service: { kind, name, definition, model: { ...model, healthcheck }, dockerfile, probeNeeds, probeAssumes, startNeeds },
+      refused,
+    };
   }
   const rendered = renderProbe(healthcheck as AnyProbe, { ...image, waits: model.pid === undefined });
   const { problem } = rendered;
@@ -79,17 +87,10 @@ function checkedService(member: AnyService, model: ServiceModel): Pick<ParsedSer
     dockerfile,
     probeNeeds: programsOf(rendered),
     probeAssumes: rendered.test?.assumed,
+    startNeeds,
   };
   if (problem === undefined) return { service, refused };
   return { service, refused: [...refused, issueAt(definition, `${name}.healthcheck`, problem.message, problem.hint)] };
-}
-
-function refusedStarts({ name, definition }: AnyService, model: ServiceModel, image: ProbedImage): readonly Issue[] {
-  return (["command", "entrypoint"] as const).flatMap((attribute) => {
-    const words = model[attribute];
-    const refusal = Array.isArray(words) ? startRefusal(words, image) : undefined;
-    return refusal === undefined ? [] : [issueAt(definition, `${name}.${attribute}`, refusal.message, refusal.hint)];
-  });
 }
 
 // What a build makes is not known, whatever the result is called; what the user declares is.

@@ -7,7 +7,6 @@ import type { Subject } from "../check/subject.ts";
 import { missingIn, programsIn } from "../drive/image-contents.ts";
 import { StackError } from "../errors.ts";
 import type { CheckedService } from "../model/checked-stack.ts";
-import { programsOfScript } from "../probe/dependency-script.ts";
 
 /** What the local images lack that the probes of a stack need; each image is looked into, nothing of it runs. */
 export async function imageFindings({ services }: Pick<Subject, "services">): Promise<readonly Judgement[]> {
@@ -30,8 +29,8 @@ async function findingsOf(service: CheckedService): Promise<readonly Finding[]> 
   }
 }
 
-function needsPrograms({ model, probeNeeds = [] }: CheckedService): boolean {
-  return probeNeeds.flat().length > 0 || readTest(model.healthcheck?.test) !== undefined || startNeeds(model).length > 0;
+function needsPrograms({ model, probeNeeds = [], startNeeds = [] }: CheckedService): boolean {
+  return probeNeeds.flat().length > 0 || readTest(model.healthcheck?.test) !== undefined || startNeeds.length > 0;
 }
 
 function notLookedInto(service: CheckedService): Finding {
@@ -40,23 +39,14 @@ function notLookedInto(service: CheckedService): Finding {
   return atService(service, build !== undefined ? "build" : "image", `its image was not looked into: ${why}`, { severity: "info" });
 }
 
-/** What a command that waits for its needs must find in the image: for each of its attributes, lists of which one program is enough. */
-function startNeeds(model: CheckedService["model"]): readonly (readonly [attribute: string, tools: readonly string[]])[] {
-  return (["command", "entrypoint"] as const).flatMap((attribute) => {
-    const words = model[attribute];
-    const needs = Array.isArray(words) ? (programsOfScript(words) ?? []) : [];
-    return needs.map((tools) => [attribute, tools] as const);
-  });
-}
-
 async function startFindings(service: CheckedService, image: string): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const [attribute, tools] of startNeeds(service.model)) {
-    const missing = await missingIn(
-      image,
-      tools.map((tool) => [tool]),
-    );
-    if (missing.length > 0) findings.push(atService(service, attribute, `${image} has no ${tools.join(", no ")}, which startAfter needs`));
+  for (const { attribute, programs } of service.startNeeds ?? []) {
+    for (const tools of programs) {
+      const ways = tools.map((tool) => [tool]);
+      if ((await missingIn(image, ways)).length > 0)
+        findings.push(atService(service, attribute, `${image} has no ${tools.join(", no ")}, which startAfter needs`));
+    }
   }
   return findings;
 }

@@ -91,9 +91,16 @@ function heredocsOf(instruction: string): readonly Heredoc[] {
   if (!/^\ufeff?\s*(onbuild\s+)*(run|copy|add)\s/i.test(instruction)) return [];
   return wordsOf(instruction).flatMap((word) => {
     const [, dash, name = ""] = /^\d*<<(-?)([^<]*)$/.exec(word) ?? [];
-    const delimiter = name.replaceAll(/["']/g, "");
+    const delimiter = withoutQuotes(name);
     return delimiter === "" ? [] : [{ delimiter, indented: dash === "-" }];
   });
+}
+
+/** A word as a shell reads it, variables aside. */
+function withoutQuotes(word: string): string {
+  return word.replaceAll(/'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])/g, (_, literal?: string, text?: string, escaped?: string) =>
+    text === undefined ? (literal ?? escaped ?? "") : text.replaceAll(/\\(["$\\])/g, "$1"),
+  );
 }
 
 /** Words as a shell splits them, their quotes kept. */

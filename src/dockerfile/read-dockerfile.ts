@@ -1,5 +1,5 @@
 import { expandWord, type Variables } from "./expand.ts";
-import { findStage } from "./find-stage.ts";
+import { findStage, stageOfName } from "./find-stage.ts";
 import { readHealthcheck, type WrittenHealthcheck } from "./healthcheck.ts";
 import type { EscapeCharacter } from "./mask.ts";
 import { type Instruction, readStructure, type StageText } from "./structure.ts";
@@ -35,7 +35,7 @@ export interface WrittenStage {
 }
 
 export interface ReadOptions {
-  /** The stage that is built, by its name or its number. Default: the last. */
+  /** The stage that is built, by its name. Default: the last. */
   readonly target?: string | undefined;
   /** The build arguments that are given, which win over the defaults; `undefined` for one whose value is not known. */
   readonly args?: Variables | undefined;
@@ -59,8 +59,7 @@ export function readDockerfile(text: string, { target, args = new Map() }: ReadO
 
 /** The stage that `COPY --from=` or a mount names; `undefined` where it is an image, or nothing. */
 export function stageNamed(stages: readonly WrittenStage[], name: string): WrittenStage | undefined {
-  const named = stages.findLast((stage) => stage.name?.toLowerCase() === name.toLowerCase());
-  return named ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
+  return stageOfName(stages, name) ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
 }
 
 // The platforms are the builder's, and known to it alone.

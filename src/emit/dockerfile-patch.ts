@@ -4,7 +4,7 @@ import { type Instruction, readStructure } from "../dockerfile/structure.ts";
 import { StackError } from "../errors.ts";
 
 export interface PatchOptions {
-  /** The stage, by its name or its number from 0. Default: the last, which is the image. */
+  /** The stage, by its name. Default: the last, which is the image. */
   readonly stage?: string | undefined;
 }
 

@@ -34,8 +34,19 @@ export interface CheckedService {
   readonly probeNeeds?: readonly (readonly string[])[] | undefined;
   /** Those of them of which nobody knows whether they are in the image. */
   readonly probeAssumes?: readonly string[] | undefined;
+  /** The commands that wait for what it needs. */
+  readonly startNeeds?: readonly StartNeeds[] | undefined;
   /** The Dockerfile that is generated for it; absent where it is built with the user's own, or not at all. */
   readonly dockerfile?: CheckedDockerfile | undefined;
+}
+
+/** A command that waits, and the programs that it runs: a list for each need, of which one is enough. */
+export interface StartNeeds {
+  /** The attribute that it stands in. */
+  readonly attribute: string;
+  readonly programs: readonly (readonly string[])[];
+  /** Those of which nobody knows whether they are in the image. */
+  readonly assumed: readonly (readonly string[])[];
 }
 
 /** A Dockerfile that is generated for a service. */

@@ -5,12 +5,9 @@ import { type Duration, isDuration, seconds } from "../model/duration.ts";
 import { isProbe } from "../model/schema/healthcheck.ts";
 import type { AskedProbe } from "./catalog.ts";
 import { HOST, PORT } from "./catalogue/values.ts";
-import { dependencyScript, programsOfScript } from "./dependency-script.ts";
+import { dependencyScript } from "./dependency-script.ts";
 import { type Asking, askingRefusal, needScript } from "./need-script.ts";
-import { contentsIn, type ProbedImage } from "./probed-image.ts";
-import { choose } from "./render/choose.ts";
-import type { Refusal } from "./render/refusal.ts";
-import { exec, limitBelow, type Way } from "./render/way.ts";
+import { limitBelow } from "./render/way.ts";
 
 /** Something that must hold before a process starts: made by `needs.*`. */
 export interface Need {
@@ -155,27 +152,6 @@ function partsOf(url: string): readonly string[] {
 
 function isNeed(value: unknown): value is Need {
   return typeof value === "object" && value !== null && (value as Partial<Need>).kind === "need";
-}
-
-/** Why a command that waits for its needs can't do so in an image; `undefined` where it can, or nobody knows. */
-export function startRefusal(words: readonly unknown[], image: ProbedImage): Refusal | undefined {
-  const { name } = image;
-  const contents = contentsIn(image);
-  if (name === undefined || contents === undefined) return undefined;
-  for (const tools of programsOfScript(words) ?? []) {
-    const choice = choose(tools.map(wayOf), contents, name, undefined);
-    if (choice.kind === "refused") {
-      return {
-        message: `${name} has no ${tools.join(", no ")}, and startAfter needs ${tools.length === 1 ? "it" : "one of them"} there`,
-        hint: `take a variant that has it; if it is there all the same, say so: image("${name}", { has: ["${tools[0]}"] })`,
-      };
-    }
-  }
-  return undefined;
-}
-
-function wayOf(tool: string): Way {
-  return exec(tool, [tool]);
 }
 
 // The shell's clock counts whole seconds.

@@ -17,6 +17,7 @@ interface Check {
 export function dependencyScript(checks: readonly Check[], limits: DependencyLimits): string {
   const needed = new Set(checks.map(({ words }) => words[0]));
   return [
+    `[ $# -gt 0 ] || { echo "$0: there is no command to start"; exit 127; }`,
     // Names with a prefix: a variable of the container's must reach the process as it is.
     // A shell that is process 1 has no default reaction to signals; what a try still runs ends with the container.
     SIGNALS.map(([signal, number]) => `trap 'kill $! 2>/dev/null; exit ${128 + number}' ${signal}`).join("; "),
@@ -45,6 +46,9 @@ const TOOLS = {
   http: ["curl", "wget", "bash", "perl", "python3", "node"],
   tcp: ["bash", "perl", "python3", "node", "nc"],
 } as const;
+
+/** `sh`, `-c`, the script and its name: what follows is the command to start. */
+export const WORDS_BEFORE_COMMAND = 4;
 
 /**
  * The programs that a command needs which waits by such a script: a list for each need, of which one is enough.

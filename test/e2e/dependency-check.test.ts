@@ -130,6 +130,45 @@ describe.skipIf(!hasEngine())("a process that starts after what it needs", { tim
     expect(dockerOutput("inspect", "--format", "{{.State.ExitCode}}", WEB)).toBe("143");
   });
 
+  it("does not end as if all were well where there is nothing to start", () => {
+    const words = startAfter([needs.command(["true"])], []);
+    const { code, output } = docker(["run", "--rm", IMAGES.busybox, ...words]);
+    expect({ code, output }).toEqual({ code: 127, output: "start-after: there is no command to start\n" });
+  });
+
+  it.each([
+    ["a user who may do little", ["--user", "65534:65534", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--read-only"], ""],
+    ["a terminal", ["--tty"], "\r"],
+    ["an init process", ["--init"], ""],
+  ])("starts the process with its own words and signals below %s", (_, options, end) => {
+    startApi();
+    for (const image of Object.values(IMAGES)) {
+      const all = [needs.tcp(API, 8080), needs.http(URL)] as const;
+      const command = startAfter(all, [...APPLICATION.slice(0, 2), `echo "$@"; ${APPLICATION[2]}`, "application", "a b", "$x"], {
+        interval: "200ms",
+      });
+      dockerOutput("run", "--detach", "--name", WEB, "--network", NETWORK, ...options, image, ...command);
+      waitFor(() => dockerOutput("logs", WEB).includes("started"));
+      expect(dockerOutput("logs", WEB)).toMatch(new RegExp(`${URL}: try 1: ok${end}\na b \\$x${end}\nstarted$`));
+      dockerOutput("stop", "--time", "10", WEB);
+      expect(dockerOutput("inspect", "--format", "{{.State.ExitCode}}", WEB)).toBe("9");
+      docker(["rm", "-f", WEB]);
+    }
+  });
+
+  it("hands nothing of its own on to the process: its environment is the container's", () => {
+    for (const image of Object.values(IMAGES)) {
+      const variables = (words: readonly string[]): readonly string[] => {
+        const { output } = docker(["run", "--rm", "--env", "http_proxy=http://127.0.0.1:9", "--hostname", "same", image, ...words]);
+        return output
+          .split("\n")
+          .filter((line) => line.includes("=") && !/^(PWD|SHLVL|OLDPWD|_)=/.test(line))
+          .sort();
+      };
+      expect(variables(startAfter([needs.command(["true"])], ["env"]))).toEqual(variables(["env"]));
+    }
+  });
+
   it("as an entry point hands the command on", () => {
     const [program = "", ...rest] = startAfter([needs.command(["true"])], ["sh", "-c"]);
     const { code, output } = docker(["run", "--rm", "--entrypoint", program, IMAGES.busybox, ...rest, "echo $0 $1; exit 3", "a", "b c"]);

@@ -61,6 +61,10 @@ describe.skipIf(!hasEngine())("an image built from an emitted Dockerfile", { tim
       'FROM busybox:1.37\nCOPY <<a <<-"b" \\\n  /x/\nHEALTHCHECK NONE\na\nit\'s\n\tb\nRUN cat /x/a 3<<EOF\nFROM nowhere\nEOF\n',
     ],
     [
+      "delimiters quoted in all ways",
+      "FROM busybox:1.37\nRUN <<\\EOF\nHEALTHCHECK() { :; }\nHEALTHCHECK NONE\nEOF\nCOPY <<E\"O\"'F' /x\nHEALTHCHECK NONE\nEOF\n",
+    ],
+    [
       "<< that is no heredoc",
       'FROM busybox:1.37\nRUN echo $((1<<2)) "a <<EOF" && echo x<<EOF\nCMD ["sh", "-c", "cat <<EOF"]\nHEALTHCHECK NONE\n',
     ],

@@ -12,10 +12,9 @@ describe("patchHealthcheck", () => {
     );
   });
 
-  it("puts it into a stage by name, in any case, or by number", () => {
+  it("puts it into a stage by name, in any case", () => {
     const patched = "FROM a AS Build\nHEALTHCHECK CMD new\nFROM c\n";
     expect(patchHealthcheck("FROM a AS Build\nFROM c\n", LINE, { stage: "build" })).toBe(patched);
-    expect(patchHealthcheck("FROM a AS Build\nFROM c\n", LINE, { stage: "0" })).toBe(patched);
   });
 
   it("replaces the one that counts and takes out those that never did", () => {
@@ -33,6 +32,8 @@ describe("patchHealthcheck", () => {
     ["a byte order mark", "\ufeffFROM a\n", "\ufeffFROM a\nHEALTHCHECK CMD new\n"],
     ["another escape character", "# escape=`\nFROM a\nHEALTHCHECK CMD x `\n y\nRUN c:\\\n", `# escape=\`\nFROM a\n${LINE}\nRUN c:\\\n`],
     ["a heredoc that looks like it", "FROM a\nRUN <<EOF\nHEALTHCHECK NONE\nEOF\n", `FROM a\nRUN <<EOF\nHEALTHCHECK NONE\nEOF\n${LINE}\n`],
+    ["a delimiter with a backslash", "FROM a\nRUN <<\\EOF\nFROM b\nEOF\n", `FROM a\nRUN <<\\EOF\nFROM b\nEOF\n${LINE}\n`],
+    ["a delimiter that is quoted in part", `FROM a\nRUN <<E"O"'F G'\nFROM b\nEOF G\n`, `FROM a\nRUN <<E"O"'F G'\nFROM b\nEOF G\n${LINE}\n`],
     ["a heredoc on a file descriptor", "FROM a\nRUN x 3<<EOF\nFROM b\nEOF\n", `FROM a\nRUN x 3<<EOF\nFROM b\nEOF\n${LINE}\n`],
     ["two heredocs", "FROM a\nCOPY <<A <<B /x/\nA\nFROM b\nB\n", `FROM a\nCOPY <<A <<B /x/\nA\nFROM b\nB\n${LINE}\n`],
     ["<< in quotes", 'FROM a\nRUN ["sh", "-c", "cat <<EOF"]\nHEALTHCHECK NONE\n', `FROM a\nRUN ["sh", "-c", "cat <<EOF"]\n${LINE}\n`],
@@ -56,7 +57,7 @@ describe("patchHealthcheck", () => {
 
   it("names the stages where there is none of that name", () => {
     expect(() => patchHealthcheck("FROM a AS build\nFROM b\n", LINE, { stage: "biuld" })).toThrow(
-      'the Dockerfile has no stage "biuld" (its stages: build, 1)\n    did you mean "build"?',
+      'the Dockerfile has no stage "biuld" (its stages: build)\n    did you mean "build"?',
     );
     expect(() => patchHealthcheck("# nothing\n", LINE)).toThrow("has no FROM instruction");
     expect(() => patchHealthcheck("FROM a \\\n", LINE)).toThrow("ends in the middle of its FROM");

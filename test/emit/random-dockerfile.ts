@@ -11,10 +11,11 @@ const indents = fc.constantFrom("", "", "", " ", "\t", "  \t");
 const piece = (kind: Piece["kind"], lines: readonly (readonly string[])[]): fc.Arbitrary<Piece> =>
   fc.record({ kind: fc.constant(kind), indent: indents, lines: fc.constantFrom(...lines) });
 
-/** Shapes of instructions; `~` stands for the character that continues a line. */
+/** Shapes of instructions; `~` stands for the character that continues a line, `&` for a name. */
 const instructions = piece("instruction", [
   ["RUN true"],
   ["run apt-get update ~", "  # HEALTHCHECK NONE", "", "  && echo HEALTHCHECK ~ ", "\tend"],
+  ["COPY <<\\E\"O\"'F' /x", "HEALTHCHECK NONE", "EOF"],
   ["RUN <<EOF", "HEALTHCHECK CMD in a heredoc", "FROM nowhere", "a ~", "EOF"],
   ["RUN cat <<-'END' <<\"B\" ~", "  > /x", "\tHEALTHCHECK NONE", "it's", "\tEND", "FROM x", "B"],
   ["COPY --chmod=644 <<a.txt /x", "# escape=`", "a.txt"],
@@ -42,9 +43,9 @@ const others = piece("other", [[""], ["# HEALTHCHECK NONE"], ["# FROM x ~"], [" 
 
 const stage = fc.record({
   from: piece("from", [
-    ["FROM busybox"],
-    ["from --platform=linux/amd64 a:1 ~", "  AS base"],
-    ["FROM\ta@sha256:00\tas\tB-1"],
+    ["FROM busybox as &"],
+    ["from --platform=linux/amd64 a:1 ~", "  AS &"],
+    ["FROM\ta@sha256:00\tas\t&"],
     ["FROM scratch"],
   ]),
   body: fc.array(
@@ -67,9 +68,11 @@ export const randomDockerfiles = fc
     pick: fc.option(fc.nat(2), { nil: undefined }),
     finalNewline: fc.boolean(),
   })
+  .map(({ stages, ...rest }) => ({ ...rest, stages: stages.map(named) }))
   .map(({ bom, directives, tick, crlf, globals, stages, pick, finalNewline }) => {
     const continuation = tick ? "`" : "\\";
-    const target = pick === undefined ? stages.length - 1 : pick % stages.length;
+    const name = pick === undefined ? undefined : stages[pick % stages.length]?.name;
+    const target = name === undefined ? stages.length - 1 : stages.findIndex((each) => each.name === name);
     const render = (pieces: readonly Piece[]): string => {
       const head = [...directives, ...(tick ? ["# escape=`"] : [])];
       const lines = [...globals, ...pieces.flatMap(({ indent, lines }) => [indent + lines[0], ...lines.slice(1)])];
@@ -84,10 +87,16 @@ export const randomDockerfiles = fc
     ]);
     const line = isMostlyLowerCase(kept) ? "healthcheck CMD new" : "HEALTHCHECK CMD new";
     const after = stages.flatMap(({ from, body }, index) => (index === target ? patched([from, ...body], line) : [from, ...body]));
-    return { before: render(before) + end, after: render(after) + end, stage: pick === undefined ? undefined : String(target) };
+    return { before: render(before) + end, after: render(after) + end, stage: name };
   })
   // A single line does not say how lines end.
   .filter(({ before }) => before.includes("\n"));
+
+/** The stage with its name in the place of `&`; the other letters of the name are the same stage to a build. */
+function named({ from, body }: { from: Piece; body: readonly Piece[] }, index: number) {
+  const lines = from.lines.map((line) => line.replace("&", `Stage-${index}`));
+  return { from: { ...from, lines }, body, name: lines.some((line) => line.includes("Stage-")) ? `stage-${index}` : undefined };
+}
 
 function isMostlyLowerCase(pieces: readonly Piece[]): boolean {
   const keywords = pieces.filter(({ kind }) => kind !== "other").map(({ lines }) => /^[a-z]+/i.exec(lines[0] ?? "")?.[0] ?? "");

@@ -1,4 +1,4 @@
-import { needs, probe, type StartAfterOptions, service, stack, startAfter } from "stackwright";
+import { from, needs, probe, type StartAfterOptions, service, stack, startAfter } from "stackwright";
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
 import type { AskedProbe } from "../../src/probe/catalog.ts";
@@ -104,6 +104,58 @@ describe("startAfter", () => {
     expect(() => checkStack(made)).toThrow(
       expect.objectContaining({ issues: [expect.objectContaining({ path: "a.command", message: expect.stringContaining(message) })] }),
     );
+  });
+
+  it("is refused in a described Dockerfile whose image can't do it", () => {
+    const waits = startAfter([needs.tcp("db", 5432)], ["x"]);
+    const dockerfile = from("nats:2").entrypoint(waits);
+    const refused = expect.objectContaining({
+      issues: [expect.objectContaining({ path: "a.build.dockerfile", message: "nats:2 has no sh, and startAfter needs it there" })],
+    });
+    expect(() => checkStack(stack("s", [service("a", { build: { dockerfile } })]))).toThrow(refused);
+    expect(() => checkStack(stack("s", [service("a", { build: { dockerfile: from(dockerfile).cmd(["y"]) } })]))).toThrow(refused);
+    expect(() => checkStack(stack("s", [service("a", { build: { dockerfile }, entrypoint: ["/nats-server"] })]))).not.toThrow();
+  });
+
+  it.each<[string, Parameters<typeof service>[1], string | undefined]>([
+    ["as a command", { image: "busybox:1.37", command: startAfter([needs.command(["true"])], []) }, "a.command"],
+    [
+      "as an entry point without a command",
+      { image: "busybox:1.37", entrypoint: startAfter([needs.command(["true"])], []) },
+      "a.entrypoint",
+    ],
+    [
+      "as an entry point with an empty command",
+      { image: "busybox:1.37", entrypoint: startAfter([needs.command(["true"])], []), command: [] },
+      "a.entrypoint",
+    ],
+    [
+      "as the entry point of an image whose command was the base's",
+      { build: { dockerfile: from(from("busybox:1.37").cmd(["x"])).entrypoint(startAfter([needs.command(["true"])], [])) } },
+      "a.build.dockerfile",
+    ],
+    [
+      "as an entry point with a command",
+      { image: "busybox:1.37", entrypoint: startAfter([needs.command(["true"])], []), command: "sleep 1" },
+      undefined,
+    ],
+    [
+      "as the entry point of an image with a command",
+      { build: { dockerfile: from(from("busybox:1.37").entrypoint(startAfter([needs.command(["true"])], []))).cmd("x") } },
+      undefined,
+    ],
+    [
+      "as the entry point of an image, with a command of the service",
+      { build: { dockerfile: from("busybox:1.37").entrypoint(startAfter([needs.command(["true"])], [])) }, command: ["x"] },
+      undefined,
+    ],
+  ])("is refused where there is nothing to start: %s", (_, spec, path) => {
+    const check = () => checkStack(stack("s", [service("a", spec)]));
+    if (path === undefined) expect(check).not.toThrow();
+    else {
+      const issue = expect.objectContaining({ path, message: expect.stringContaining("no command to start") });
+      expect(check).toThrow(expect.objectContaining({ issues: [issue] }));
+    }
   });
 
   it.each(["redis:7", "busybox:1.37", "acme/api:1"])("is taken in %s", (image) => {

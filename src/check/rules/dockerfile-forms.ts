@@ -1,3 +1,4 @@
+import { stageOfName, unknownStage } from "../../dockerfile/find-stage.ts";
 import { stageNamed, type WrittenDockerfile, type WrittenStage } from "../../dockerfile/read-dockerfile.ts";
 import type { Instruction } from "../../dockerfile/structure.ts";
 import { triggerOf } from "../../dockerfile/trigger.ts";
@@ -103,15 +104,16 @@ export const UNKNOWN_BUILD_TARGET = rule({
         FROM nginx:1.29 AS web
       target: web
 `,
-  sources: ["https://docs.docker.com/reference/compose-file/build/#target"],
+  sources: [
+    "https://docs.docker.com/reference/compose-file/build/#target",
+    "Measured: a number is no target, `docker build --target 0` of BuildKit and of the old builder could not find it",
+  ],
   judge: eachDockerfile((dockerfile) => {
     const stages = stagesIn(dockerfile);
     return dockerfile.builds.flatMap(({ service, stage }) => {
-      if (stage === undefined || stages.length === 0 || stageNamed(stages, stage) !== undefined) return [];
-      const names = stages.map(({ name, index }) => name ?? String(index));
-      const near = nearName(stage, names);
-      const rest = near === undefined ? {} : { hint: `did you mean "${near}"?` };
-      return [atService(service, "build.target", `the Dockerfile has no stage "${stage}" (its stages: ${names.join(", ")})`, rest)];
+      if (stage === undefined || stages.length === 0 || stageOfName(stages, stage) !== undefined) return [];
+      const { message, ...rest } = unknownStage(stages, stage);
+      return [atService(service, "build.target", message, rest)];
     });
   }),
 });

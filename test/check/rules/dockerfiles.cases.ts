@@ -193,9 +193,10 @@ export const CASES: RuleCases = {
   "unknown-build-target": {
     triggers: [
       { title: "a stage that is not there", of: built("tset"), files: { Dockerfile: "FROM a AS test\n" }, at: ["web.build.target"] },
+      { title: "one by number", of: built('"0"'), files: { Dockerfile: "FROM a\n" }, says: /\(none of its stages has a name\)$/ },
     ],
     misses: [
-      { title: "one by number", of: built('"0"'), files: { Dockerfile: "FROM a\n" } },
+      { title: "one in other letters", of: built("TEST"), files: { Dockerfile: "FROM a AS test\nFROM b\n" } },
       { title: "no Dockerfile to look into", of: built("test") },
     ],
   },

@@ -1,4 +1,4 @@
-import { from, inDockerfile, probe, service, stack } from "stackwright";
+import { from, image, inDockerfile, needs, probe, service, stack, startAfter } from "stackwright";
 import type { RuleCases } from "./case.ts";
 
 /** A Compose file whose service `app` is probed. */
@@ -416,8 +416,55 @@ export const CASES: RuleCases = {
         of: stack("s", [service("a", { image: "acme/api:1", pid: "host", healthcheck: probe.tcp({ port: 80 }) })]),
         says: /^assumes that the image has sh and bash, or sh and/,
       },
+      {
+        title: "a command that waits, in an image of which nothing is known",
+        of: stack("s", [
+          service("a", { image: "acme/api:1", command: startAfter([needs.http("http://b/"), needs.command(["/check"])], ["x"]) }),
+        ]),
+        at: ["a.command"],
+        says: /^assumes that the image has sh and one of curl, wget, bash, perl, python3, node: nothing/,
+      },
+      {
+        title: "an entry point that waits, in a described Dockerfile, below a stage that changes it not",
+        of: stack("s", [
+          service("a", { build: { dockerfile: from(from("acme/base").entrypoint(startAfter([needs.tcp("db", 1)], []))).cmd(["x"]) } }),
+        ]),
+        at: ["a.build.dockerfile"],
+        says: /^assumes that the image has sh and one of bash, perl, python3, node, nc: nothing/,
+      },
+      {
+        title: "a program for a need that the image is not said to have",
+        of: stack("s", [
+          service("a", {
+            image: image("acme/api:1", { has: ["curl"] }),
+            command: startAfter([needs.probe("db", probe.postgres())], ["x"]),
+          }),
+        ]),
+        says: /^assumes that the image has pg_isready: nothing/,
+      },
     ],
     misses: [
+      {
+        title: "a command that waits, where the image is known to have what it takes",
+        of: stack("s", [service("a", { image: "busybox:1.37", command: startAfter([needs.http("http://b/"), needs.tcp("b", 1)], ["x"]) })]),
+      },
+      {
+        title: "the same where the image is said to have it",
+        of: stack("s", [
+          service("a", { image: image("acme/api:1", { has: ["curl"] }), command: startAfter([needs.http("http://b/")], ["x"]) }),
+        ]),
+      },
+      {
+        title: "the same on the base of a Dockerfile",
+        of: stack("s", [service("a", { build: "./a", command: startAfter([needs.http("http://b/")], ["x"]) })]),
+        files: { "a/Dockerfile": "FROM busybox:1.37\n" },
+      },
+      {
+        title: "a command of the image that the service puts its own in the place of",
+        of: stack("s", [
+          service("a", { build: { dockerfile: from("acme/base").cmd(startAfter([needs.tcp("db", 1)], ["x"])) }, command: ["y"] }),
+        ]),
+      },
       {
         title: "a Dockerfile on an image that has the program",
         of: stack("s", [service("a", { build: "./a", healthcheck: probe.http({ port: 80, via: "node" }) })]),

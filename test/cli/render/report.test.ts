@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Console } from "../../../src/cli/render/console.ts";
 import { githubAnnotations } from "../../../src/cli/render/github.ts";
 import { junitReport } from "../../../src/cli/render/junit.ts";
+import { printCulprit } from "../../../src/cli/render/report.ts";
 import { statusTable } from "../../../src/cli/render/status-table.ts";
 import { withinRows } from "../../../src/cli/render/within-rows.ts";
 import type { LaunchReport, ServiceReport } from "../../../src/drive/bring-up.ts";
@@ -46,6 +49,31 @@ const FAILED: LaunchReport = {
 
 afterEach(() => {
   vi.unstubAllEnvs();
+});
+
+describe("the report of a culprit", () => {
+  const [db] = FAILED.culprits;
+  const reported = (more: object): readonly string[] => {
+    const lines: string[] = [];
+    const console = { style, line: (text = "") => lines.push(text) } as unknown as Console;
+    if (db !== undefined) printCulprit(console, { ...db, ...more }, []);
+    return lines;
+  };
+
+  it("says where it was written and, where a function made it, where that was called", () => {
+    const hint = "mind: 100%, and the rest";
+    expect(reported({})).toContain(`    → /app/stacks/shop/stack.ts:3:9  ${hint}`);
+    expect(reported({ calledAt: "/app/stacks/shop/stack.ts:12:3" })).toContain(
+      `    → /app/stacks/shop/stack.ts:3:9  (called at /app/stacks/shop/stack.ts:12:3)  ${hint}`,
+    );
+    expect(reported({ source: undefined, calledAt: undefined })).toContain(`    → ${hint}`);
+  });
+
+  it("names both places from here", () => {
+    const source = join(process.cwd(), "shared/db.ts:3:9");
+    const calledAt = join(process.cwd(), "stack.ts:12:3");
+    expect(reported({ source, calledAt }).join("\n")).toContain("→ shared/db.ts:3:9  (called at stack.ts:12:3)  ");
+  });
 });
 
 describe("a launch as JUnit XML", () => {
