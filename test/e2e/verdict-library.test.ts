@@ -47,6 +47,20 @@ describe.skipIf(!engineAnswers())("launch", () => {
     expect(leftoversOf("verdict-lib-broken")).toEqual([]);
   });
 
+  test("what a launch did not start stays where it fails", async () => {
+    const name = "verdict-lib-second";
+    const web = service("web", { ...BOX, command: ["sleep", "1000"] });
+    const first = await launch(stack(name, [web]), { name });
+    try {
+      const bad = service("bad", { ...BOX, command: ["sh", "-c", "exit 3"] });
+      await expect(launch(stack(name, [web, bad]), { name })).rejects.toMatchObject({ code: "not-ready" });
+      expect(await first.status()).toMatchObject([{ service: "web", ready: true }]);
+      expect(leftoversOf(name).filter((each) => each.includes("bad"))).toEqual([]);
+    } finally {
+      await first.down();
+    }
+  });
+
   test("what watches a launch ends when it is taken down", async () => {
     const web = service("web", { ...BOX, command: ["sleep", "1000"] });
     const launched = await launch(stack("verdict-lib-watched", [web]));
