@@ -28,8 +28,8 @@ import { knownSecrets, stackParts } from "./stack-parts.ts";
 
 /** Launches an instance of a stack of its own and hands it over when it is ready. */
 export async function launchInstance(stack: Stack, options: LaunchOptions): Promise<Launched> {
-  const { signal = new AbortController().signal, profiles = [] } = options;
   requireOptions(options);
+  const { signal = new AbortController().signal, profiles = [] } = options;
   signal.throwIfAborted();
   const checked = ownInstance(checkStack(stack), options);
   const stackFolder = options.folder ?? folderOf(stack);
