@@ -33,9 +33,10 @@ export {
   variable,
 } from "./model/dockerfile.ts";
 export type { Duration } from "./model/duration.ts";
+export { type EnvOptions, env, interpolate } from "./model/env.ts";
 export { type Image, type ImageOptions, image } from "./model/image.ts";
 export { type CarriedByDockerfile, type InDockerfileOptions, inDockerfile } from "./model/in-dockerfile.ts";
-export { type EnvOptions, env, type Interpolation, interpolate, type Text } from "./model/interpolation.ts";
+export type { Interpolation, Text } from "./model/interpolation.ts";
 export { type Model, type ModelSpec, type ModelUse, type ModelUseSpec, model } from "./model/model.ts";
 export { type Network, type NetworkAttachment, type NetworkAttachmentSpec, type NetworkSpec, network } from "./model/network.ts";
 export type { ContainerPath } from "./model/schema/container-path.ts";

@@ -1,6 +1,8 @@
 import { StackError } from "../errors.ts";
+import { required, rule } from "../model/accepted.ts";
+import { accepting } from "../model/accepting.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
-import type { Stack } from "../model/stack.ts";
+import { isStack, type Stack } from "../model/stack.ts";
 import { inOrderOfPlace } from "./in-order-of-place.ts";
 import { unsoundness } from "./judge.ts";
 import { parseStack } from "./parse-stack.ts";
@@ -11,9 +13,11 @@ import type { Subject } from "./subject.ts";
  *
  * @throws {StackError} `invalid-stack` with every issue at once, in the order of their places.
  */
-export function checkStack(stack: Stack): CheckedStack {
-  return checkSubject(parseStack(stack));
-}
+export const checkStack = accepting(
+  "checkStack",
+  { stack: required(rule('a stack (write stack("shop", [api]))', isStack)) },
+  (stack: Stack): CheckedStack => checkSubject(parseStack(stack)),
+);
 
 /** The same of a stack that was parsed. */
 export function checkSubject(subject: Subject): CheckedStack {

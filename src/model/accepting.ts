@@ -12,8 +12,9 @@ import { textOfPlace } from "./place.ts";
  */
 // biome-ignore lint/suspicious/noExplicitAny: any function, whatever it takes
 export function accepting<Run extends (...values: any[]) => unknown>(name: string, parameters: Rules, run: Run): Run {
+  const accepted = Object.entries(parameters);
   const self = ((...values: unknown[]) => {
-    const problems = problemsOfCall(Object.entries(parameters), values);
+    const problems = problemsOfCall(accepted, values);
     if (problems.length > 0) throw new StackError("invalid-stack", problems.map(asIssue(name, self)));
     try {
       return run(...values);

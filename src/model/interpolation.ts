@@ -25,43 +25,6 @@ export interface Interpolation {
 /** A string, or one with variables in it. */
 export type Text = string | Interpolation;
 
-export interface EnvOptions {
-  /** The value where the variable is unset or empty. Default: none, the variable is required. */
-  readonly default?: string | undefined;
-  /** Whether an unset variable is an empty text instead of an error. Default: false. */
-  readonly optional?: boolean | undefined;
-  /** Whether its value must never be shown, in no log line, report or JSON; it has no default then. Default: false. */
-  readonly secret?: boolean | undefined;
-}
-
-/**
- * A variable of the environment in which the stack is launched (the shell, or `.env` beside the stack).
- * Without `default` and `optional` it is required: `up` names it if it is unset or empty.
- *
- * @see https://docs.docker.com/reference/compose-file/interpolation/
- */
-export function env(name: string, options: EnvOptions = {}): Interpolation {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-    throw StackError.of("invalid-stack", `${JSON.stringify(name)} is not the name of a variable (write letters, digits and "_")`);
-  }
-  if (options.default !== undefined) refuseUnwritable(name, options.default);
-  if (options.secret === true && (options.default ?? "") !== "") {
-    const hint = "leave the default out: it is required then, or optional: true";
-    throw StackError.of("invalid-stack", "the default of a secret would stand in the generated file", { path: name, hint });
-  }
-  const made = variable(name, options);
-  return interpolationOf([options.secret === true ? { ...made, secret: true } : made]);
-}
-
-/**
- * A text with variables in it: ``interpolate`redis://${env("HOST")}:6379` ``.
- * It stands where the compiler asks for a form, too, and a program has computed the text: ``stopGracePeriod: interpolate`${time}` ``.
- */
-export function interpolate(strings: TemplateStringsArray, ...values: readonly (Text | number)[]): Interpolation {
-  // Without variables it is checked like every other text, whatever the type promises.
-  return textOf(strings.flatMap((literal, index) => [literal, ...partsOf(values[index] ?? "")])) as Interpolation;
-}
-
 /** The pieces of a text between the separators that are written in it; what variables bring along stays in one piece. */
 export function splitText(text: Text, separator: string): readonly Text[] {
   const pieces: Part[][] = [[]];
@@ -79,7 +42,7 @@ export function joinedText(texts: readonly Text[], separator: string): Text {
 }
 
 /** A text made of parts: a string where there are no variables. */
-function textOf(parts: readonly Part[]): Text {
+export function textOf(parts: readonly Part[]): Text {
   const kept = parts.filter((part) => part !== "");
   return kept.every((part) => typeof part === "string") ? kept.join("") : interpolationOf(kept);
 }
@@ -112,29 +75,8 @@ export function secretNames(text: Text): readonly string[] {
   return partsOf(text).flatMap((part) => (typeof part !== "string" && part.secret === true ? [part.name] : []));
 }
 
-// Compose offers no way to escape a brace or a line break in a default.
-function refuseUnwritable(name: string, text: string): void {
-  const problem = text.includes("\n") ? "Compose reads no line breaks there" : isBalanced(text) ? undefined : "its braces don't match";
-  if (problem === undefined) return;
-  throw StackError.of("invalid-stack", `${JSON.stringify(text)} can't be the default of a variable: ${problem}`, { path: name });
-}
-
-function isBalanced(text: string): boolean {
-  let depth = 0;
-  for (const brace of text.match(/[{}]/g) ?? []) {
-    depth += brace === "{" ? 1 : -1;
-    if (depth < 0) return false;
-  }
-  return depth === 0;
-}
-
-function variable(name: string, options: EnvOptions): Variable {
-  if (options.default !== undefined) return { name, operator: ":-", operand: [options.default] };
-  if (options.optional === true) return { name, operator: "-", operand: [] };
-  return { name, operator: ":?", operand: [`${name} is not set`] };
-}
-
-function partsOf(text: Text | number): readonly Part[] {
+/** The pieces of a text. */
+export function partsOf(text: Text | number): readonly Part[] {
   return isInterpolation(text) ? text.parts : [String(text)];
 }
 

@@ -1,5 +1,8 @@
 import type * as z from "zod";
+import { required } from "./accepted.ts";
+import { accepting } from "./accepting.ts";
 import { type Definition, definedBy } from "./definition.ts";
+import { attributes, NAME } from "./handle-arguments.ts";
 import type { modelSchema, modelUseSchema } from "./schema/model.ts";
 
 /** Attributes of a model. @see https://docs.docker.com/reference/compose-file/models/ */
@@ -25,14 +28,19 @@ export interface ModelUse {
   readonly spec: ModelUseSpec;
 }
 
+const MODEL = required(attributes('{ model: "ai/smollm2" }'));
+const USE = required(attributes('{ modelVar: "LLM" }'));
+
 /** A model of the stack: `model("llm", { model: "ai/smollm2" })`. Names: letters, digits, ".", "_" and "-". */
-export function model(name: string, spec: ModelSpec): Model {
+export const model = accepting("model", { name: NAME, spec: MODEL }, (name: string, spec: ModelSpec): Model => {
   const self: Model = Object.freeze<Model>({
     kind: "model",
     name,
     spec,
     definition: definedBy(model),
-    with: (use) => Object.freeze<ModelUse>({ kind: "model use", model: self, spec: use }),
+    with: accepting("model().with", { use: USE }, (use: ModelUseSpec) =>
+      Object.freeze<ModelUse>({ kind: "model use", model: self, spec: use }),
+    ),
   });
   return self;
-}
+});

@@ -1,5 +1,8 @@
 import type * as z from "zod";
+import { required } from "./accepted.ts";
+import { accepting } from "./accepting.ts";
 import { type Definition, definedBy } from "./definition.ts";
+import { attributes, NAME } from "./handle-arguments.ts";
 import type { networkAttachmentSchema, networkSchema } from "./schema/network.ts";
 
 /** Attributes of a network. @see https://docs.docker.com/reference/compose-file/networks/ */
@@ -25,14 +28,19 @@ export interface NetworkAttachment {
   readonly spec: NetworkAttachmentSpec;
 }
 
+const NETWORK = attributes("{ internal: true }");
+const ATTACHMENT = required(attributes('{ aliases: ["db"] }'));
+
 /** A network of the stack. Names: letters, digits, ".", "_" and "-". */
-export function network(name: string, spec: NetworkSpec = {}): Network {
+export const network = accepting("network", { name: NAME, spec: NETWORK }, (name: string, spec: NetworkSpec = {}): Network => {
   const self: Network = Object.freeze<Network>({
     kind: "network",
     name,
     spec,
     definition: definedBy(network),
-    with: (attachment) => Object.freeze<NetworkAttachment>({ kind: "network attachment", network: self, spec: attachment }),
+    with: accepting("network().with", { attachment: ATTACHMENT }, (attachment: NetworkAttachmentSpec) =>
+      Object.freeze<NetworkAttachment>({ kind: "network attachment", network: self, spec: attachment }),
+    ),
   });
   return self;
-}
+});

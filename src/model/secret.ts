@@ -1,5 +1,8 @@
 import type * as z from "zod";
+import { required } from "./accepted.ts";
+import { accepting } from "./accepting.ts";
 import { type Definition, definedBy } from "./definition.ts";
+import { attributes, NAME, TARGET } from "./handle-arguments.ts";
 import type { Text } from "./interpolation.ts";
 import type { configSchema, grantSchema, secretSchema } from "./schema/secret.ts";
 
@@ -45,31 +48,35 @@ export interface Grant<Of extends Secret | Config> {
   readonly spec: GrantSpec;
 }
 
+const SECRET = required(attributes('{ environment: "DB_PASSWORD" }'));
+const CONFIG = required(attributes('{ file: "./nginx.conf" }'));
+const GRANT = { target: TARGET, options: attributes("{ mode: 0o400 }") };
+
 /** A secret of the stack: `secret("db-password", { environment: "DB_PASSWORD" })` or `{ file: "./password.txt" }`. */
-export function secret(name: string, spec: SecretSpec): Secret {
+export const secret = accepting("secret", { name: NAME, spec: SECRET }, (name: string, spec: SecretSpec): Secret => {
   const self: Secret = Object.freeze<Secret>({
     kind: "secret",
     name,
     spec,
     definition: definedBy(secret),
     path: `/run/secrets/${name}`,
-    at: (target, options = {}) => grant(self, target, options),
+    at: accepting("secret().at", GRANT, (target: Text, options: GrantSpec = {}) => grant(self, target, options)),
   });
   return self;
-}
+});
 
 /** A config of the stack: `config("nginx", { content: "..." })` or `{ file: "./nginx.conf" }`. */
-export function config(name: string, spec: ConfigSpec): Config {
+export const config = accepting("config", { name: NAME, spec: CONFIG }, (name: string, spec: ConfigSpec): Config => {
   const self: Config = Object.freeze<Config>({
     kind: "config",
     name,
     spec,
     definition: definedBy(config),
     path: `/${name}`,
-    at: (target, options = {}) => grant(self, target, options),
+    at: accepting("config().at", GRANT, (target: Text, options: GrantSpec = {}) => grant(self, target, options)),
   });
   return self;
-}
+});
 
 function grant<Of extends Secret | Config>(of: Of, target: Text, spec: GrantSpec): Grant<Of> {
   return Object.freeze<Grant<Of>>({ kind: "grant", of, target, spec });

@@ -1,8 +1,11 @@
 import type * as z from "zod";
 import { StackError } from "../errors.ts";
+import { required } from "./accepted.ts";
+import { accepting } from "./accepting.ts";
 import { type Definition, definedBy } from "./definition.ts";
 import { type Dependency, type DependencyOptions, dependency } from "./dependency.ts";
 import { type Dockerfile, isDockerfile } from "./dockerfile.ts";
+import { attributes, NAME, WAITING } from "./handle-arguments.ts";
 import type { Text } from "./interpolation.ts";
 import type { HealthcheckSpec, Probe } from "./schema/healthcheck.ts";
 import type { OrVariable } from "./schema/scalar.ts";
@@ -65,48 +68,56 @@ type Noting<Check, File> = [Check, File] extends [never, never]
   ? { readonly healthcheck?: Check; readonly build?: Text | { readonly dockerfile?: File } }
   : unknown;
 
+const ACCEPTS = { name: NAME, spec: required(attributes('{ image: "postgres:17" }')) };
+
 /**
  * A service: it keeps running, and an exit is a failure.
  * `.healthy()` is there only if `healthcheck` is.
  *
  * @see https://docs.docker.com/reference/compose-file/services/
  */
-export function service<
-  Check extends Probe | HealthcheckSpec | undefined = undefined,
-  File extends Text | Dockerfile | undefined = undefined,
->(name: string, spec: ServiceSpec & Noting<Check, File>): ServiceOf<Check, File> {
-  const self: Service & Pick<ServiceWithHealthcheck, "healthy"> = Object.freeze({
-    kind: "service" as const,
-    name,
-    host: name,
-    spec,
-    definition: definedBy(service),
-    started: (options?: DependencyOptions) => dependency(self, "service_started", options),
-    healthy: (options?: DependencyOptions) => {
-      if (spec.healthcheck === undefined && !isCheckedByImage(spec)) throw withoutHealthcheck(name);
-      return dependency(self, "service_healthy", options);
-    },
-  });
-  return self as unknown as ServiceOf<Check, File>;
-}
+export const service = accepting(
+  "service",
+  ACCEPTS,
+  <Check extends Probe | HealthcheckSpec | undefined = undefined, File extends Text | Dockerfile | undefined = undefined>(
+    name: string,
+    spec: ServiceSpec & Noting<Check, File>,
+  ): ServiceOf<Check, File> => {
+    const self: Service & Pick<ServiceWithHealthcheck, "healthy"> = Object.freeze({
+      kind: "service" as const,
+      name,
+      host: name,
+      spec,
+      definition: definedBy(service),
+      started: accepting("service().started", WAITING, (options?: DependencyOptions) => dependency(self, "service_started", options)),
+      healthy: accepting("service().healthy", WAITING, (options?: DependencyOptions) => {
+        if (spec.healthcheck === undefined && !isCheckedByImage(spec)) throw withoutHealthcheck(name);
+        return dependency(self, "service_healthy", options);
+      }),
+    });
+    return self as unknown as ServiceOf<Check, File>;
+  },
+);
 
 /**
  * A task: it runs to completion, and exit 0 is success.
  *
  * @see https://docs.docker.com/reference/compose-file/services/
  */
-export function task(name: string, spec: TaskSpec): Task {
+export const task = accepting("task", ACCEPTS, (name: string, spec: TaskSpec): Task => {
   const self: Task = Object.freeze<Task>({
     kind: "task",
     name,
     host: name,
     spec,
     definition: definedBy(task),
-    started: (options) => dependency(self, "service_started", options),
-    completed: (options) => dependency(self, "service_completed_successfully", options),
+    started: accepting("task().started", WAITING, (options?: DependencyOptions) => dependency(self, "service_started", options)),
+    completed: accepting("task().completed", WAITING, (options?: DependencyOptions) =>
+      dependency(self, "service_completed_successfully", options),
+    ),
   });
   return self;
-}
+});
 
 function isCheckedByImage({ build }: ServiceSpec): boolean {
   const file = (build as { readonly dockerfile?: unknown } | undefined)?.dockerfile;

@@ -1,6 +1,9 @@
 import type { Issue } from "../errors.ts";
+import { listOf, options, type Rule, type Rules, required } from "./accepted.ts";
+import { accepting } from "./accepting.ts";
 import { type Definition, definedBy } from "./definition.ts";
 import type { Dependency } from "./dependency.ts";
+import { attributes, made, NAME } from "./handle-arguments.ts";
 import type { Model } from "./model.ts";
 import type { Network } from "./network.ts";
 import type { IncludeSpec } from "./schema/include.ts";
@@ -51,15 +54,52 @@ export interface Unread {
   readonly isWhole: boolean;
 }
 
+const HANDLES: Rules = {
+  networks: handles("network"),
+  volumes: handles("volume"),
+  secrets: handles("secret"),
+  configs: handles("config"),
+  models: handles("model"),
+};
+
+const ACCEPTS = {
+  name: NAME,
+  services: required(
+    listOf(made('a service or task (write service("db", { ... }))', "service", "task"), {
+      accepted: "a list of services and tasks (write [db, api])",
+    }),
+  ),
+  options: optionsOfStack(),
+};
+
+function handles(kind: string): Rule {
+  return listOf(made(`a ${kind} (write ${kind}("name"))`, kind), { accepted: `a list of ${kind}s` });
+}
+
+// What is misspelt, and all others, are judged with the rest of the stack.
+function optionsOfStack(): Rule {
+  const object = attributes('{ networks: [network("default")] }');
+  const known = options(HANDLES, { extensions: true });
+  return {
+    ...object,
+    wrong: (value) =>
+      object.wrong(value) ??
+      known.wrong(Object.fromEntries(Object.entries(value as object).filter(([name]) => Object.hasOwn(HANDLES, name)))),
+  };
+}
+
 /**
  * A stack of the given services; whatever can be reached from them comes along.
  * The name becomes the Compose project's: lower-case letters, digits, "_" and "-".
  *
  * @see https://docs.docker.com/reference/compose-file/version-and-name/
  */
-export function stack(name: string, services: readonly AnyService[], options: StackOptions = {}): Stack {
-  return Object.freeze<Stack>({ kind: "stack", name, services, options, definition: definedBy(stack) });
-}
+export const stack = accepting(
+  "stack",
+  ACCEPTS,
+  (name: string, services: readonly AnyService[], options: StackOptions = {}): Stack =>
+    Object.freeze<Stack>({ kind: "stack", name, services, options, definition: definedBy(stack) }),
+);
 
 /** Whether a value is a stack. */
 export function isStack(value: unknown): value is Stack {

@@ -1,5 +1,7 @@
 import type * as z from "zod";
+import { accepting } from "./accepting.ts";
 import { type Definition, definedBy } from "./definition.ts";
+import { attributes, NAME, TARGET } from "./handle-arguments.ts";
 import type { ContainerPath } from "./schema/container-path.ts";
 import type { NamedMountSpec } from "./schema/mount.ts";
 import type { volumeSchema } from "./schema/volume.ts";
@@ -27,14 +29,19 @@ export interface VolumeMount {
   readonly spec: NamedMountSpec;
 }
 
+const VOLUME = attributes('{ driver: "local" }');
+const MOUNT = attributes("{ readOnly: true }");
+
 /** A named volume of the stack. Names: letters, digits, ".", "_" and "-". */
-export function volume(name: string, spec: VolumeSpec = {}): Volume {
+export const volume = accepting("volume", { name: NAME, spec: VOLUME }, (name: string, spec: VolumeSpec = {}): Volume => {
   const self: Volume = Object.freeze<Volume>({
     kind: "volume",
     name,
     spec,
     definition: definedBy(volume),
-    at: (target, mount = {}) => Object.freeze<VolumeMount>({ kind: "volume mount", volume: self, target, spec: mount }),
+    at: accepting("volume().at", { target: TARGET, mount: MOUNT }, (target: ContainerPath, mount: NamedMountSpec = {}) =>
+      Object.freeze<VolumeMount>({ kind: "volume mount", volume: self, target, spec: mount }),
+    ),
   });
   return self;
-}
+});

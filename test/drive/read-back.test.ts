@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readBack } from "../../src/drive/read-back.ts";
-import { env, interpolate } from "../../src/model/interpolation.ts";
+import { env, interpolate } from "../../src/model/env.ts";
 
 const PW = env("PW");
 const asked = new Set(["PW"]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { resolveText } from "../../src/drive/resolve-text.ts";
-import { env, interpolate, interpolationOf, type Operator } from "../../src/model/interpolation.ts";
+import { env, interpolate } from "../../src/model/env.ts";
+import { interpolationOf, type Operator } from "../../src/model/interpolation.ts";
 
 const VARIABLES = { SET: "value", EMPTY: "" };
 const withOperator = (name: string, operator: Operator) => interpolationOf([{ name, operator, operand: ["other"] }]);

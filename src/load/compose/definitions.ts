@@ -34,7 +34,7 @@ export function definitionsOf(document: Mapping, isWhole: boolean, tell: Tell): 
     new Map(
       entriesOf(document, section, tell).map(([name, value]) => [
         name,
-        { ...make(name, resourceSpec(value, tellAt(tell, name)) as never), definition: definitionOf(document, section, name) },
+        { ...make(name, {} as never), spec: resourceSpec(value, tellAt(tell, name)), definition: definitionOf(document, section, name) },
       ]),
     );
   const found = {

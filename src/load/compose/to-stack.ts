@@ -1,3 +1,4 @@
+import { isRecord } from "../../model/accepted.ts";
 import type { Definition } from "../../model/definition.ts";
 import type { Dependency } from "../../model/dependency.ts";
 import { type AnyService, type ServiceSpec, service, type TaskSpec, task } from "../../model/service.ts";
@@ -25,7 +26,9 @@ export function toStack(name: string, { document, parts, isWhole }: LoadedFiles,
   const services = inOrder(specs).map(([each, spec]): AnyService => {
     const definition = definitionOf(document, "services", each);
     // What another service waits for until it has ended is a task; nothing else in a Compose file says so.
-    return completing.has(each) ? { ...task(each, spec as TaskSpec), definition } : { ...service(each, spec as ServiceSpec), definition };
+    // What is no object of attributes is refused with the rest.
+    const attributes = (isRecord(spec) ? spec : {}) as TaskSpec & ServiceSpec;
+    return { ...(completing.has(each) ? task(each, attributes) : service(each, attributes)), spec, definition } as AnyService;
   });
   return Object.freeze<Stack>({
     kind: "stack",

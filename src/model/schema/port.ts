@@ -39,7 +39,7 @@ type Protocol = "tcp" | "udp" | "sctp";
 // `${bigint}` is a whole number without blanks, and `${bigint}${string}` begins with a digit.
 type Digits = `${bigint}${string}`;
 type PortText = `${bigint}` | `${bigint}-${bigint}`;
-type ComputedPort = `${Computed}` | `${Computed}-${number}` | `${number}-${Computed}`;
+type ComputedPort = `${Computed}` | `${Computed}-${number}`;
 // The compiler matches the shortest text before a colon: addresses with colons need the brackets spelt out.
 type Host = `${string}:` | `[${string}]:`;
 type Mapping =
@@ -48,11 +48,12 @@ type Mapping =
   | `${Host}${PortText}:${PortText}`
   | `${Host}:${PortText}`
   | ComputedPort
-  | `${ComputedPort}:${PortText | ComputedPort}`
-  | `${PortText}:${ComputedPort}`
-  | `${Host}${ComputedPort}:${PortText | ComputedPort}`
-  | `${Host}${PortText}:${ComputedPort}`
-  | `${Host}:${ComputedPort}`;
+  | `${ComputedPort}:${number}`
+  | `${number}:${Computed}`
+  | `${number}-${number}:${Computed}-${number}`
+  | `${Host}${Computed}:${number}`
+  | `${Host}${number}:${Computed}`
+  | `${Host}:${Computed}`;
 
 /** A port in its short form: `"8080:80"`, `"127.0.0.1:8080:80/tcp"`, `"53:53/udp"`, `"80"`. Numbers may be computed: `` `${port}:80` ``. */
 export type ShortPort<Like extends string = "8080:80" | "127.0.0.1:8080:80" | "53:53/udp"> = Like | Mapping | `${Mapping}/${Protocol}`;
