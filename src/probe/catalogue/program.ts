@@ -97,5 +97,5 @@ function configOf(place: string | Config | Grant<Config>): { readonly config?: s
 
 function pathOf(place: string | Config | Grant<Config>): string {
   if (typeof place === "string") return place;
-  return place.kind === "grant" ? place.target : place.path;
+  return place.kind === "grant" ? (place.target as string) : place.path;
 }
