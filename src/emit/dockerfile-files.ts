@@ -106,11 +106,12 @@ function healthcheckFor({ probe, dockerfile, model }: CheckedService, text: stri
 function writtenImage(text: string, target: string | undefined, given: NonNullable<CheckedService["model"]["build"]>["args"]): ProbedImage {
   const args = new Map([...(given ?? [])].map(([name, value]) => [name, typeof value === "string" ? value : undefined]));
   const { chain, base, continuation } = readDockerfile(text, { target, args });
-  const instructions = chain.flatMap((stage) => stage.instructions);
+  const instructions = chain.toReversed().flatMap((stage) => stage.instructions);
   const targets = instructions
     .filter(({ keyword }) => keyword === "COPY" || keyword === "ADD")
     .map((each) => copyTarget(each, continuation));
-  return builtImage(base, { runs: instructions.some(({ keyword }) => keyword === "RUN"), targets });
+  const commands = instructions.filter(({ keyword }) => keyword === "RUN").map(({ joined, heredocs }) => `${joined.text}\n${heredocs}`);
+  return builtImage(base, { commands, targets });
 }
 
 function fileName({ name }: CheckedService): string {

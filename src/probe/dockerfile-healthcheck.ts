@@ -1,7 +1,7 @@
 import { type Dockerfile, isDockerfile } from "../model/dockerfile.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import { type Healthcheck, type HealthcheckSpec, isProbe, type Probe } from "../model/schema/healthcheck.ts";
-import { type Additions, mayBring } from "./brought.ts";
+import { type Additions, isRemoved, mayBring } from "./brought.ts";
 import type { AnyProbe } from "./catalog.ts";
 import { contentsOf } from "./facts/contents.ts";
 import type { ProbedImage } from "./probed-image.ts";
@@ -39,13 +39,13 @@ export function stageImage(stage: Dockerfile): ProbedImage {
 /** An image that is built on another one. */
 export function builtImage(base: string | undefined, additions: Additions): ProbedImage {
   const hasNoShell = base !== undefined && contentsOf(base)?.lacks.has("sh") === true;
-  return { name: base, mayBring: mayBring(additions, { hasNoShell }) };
+  return { name: base, mayBring: mayBring(additions, { hasNoShell }), isRemoved: (program) => isRemoved(additions, program) };
 }
 
 function additionsOf({ base, steps }: Dockerfile): Additions {
-  const below = isDockerfile(base) ? additionsOf(base) : { runs: false, targets: [] };
+  const below = isDockerfile(base) ? additionsOf(base) : { commands: [], targets: [] };
   return {
-    runs: below.runs || steps.some(({ type }) => type === "run"),
+    commands: [...below.commands, ...steps.flatMap((step) => (step.type === "run" ? [[step.command].flat().join(" ")] : []))],
     targets: [
       ...below.targets,
       ...steps.flatMap((step) => ("target" in step ? [isInterpolation(step.target) ? undefined : step.target] : [])),

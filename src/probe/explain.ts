@@ -1,10 +1,11 @@
 import { type Bounds, endOfQuickLooks, firstLook, latestDetection, latestUnhealthy, toHealthy } from "../model/health-bounds.ts";
 import { healthTiming } from "../model/health-timing.ts";
 import type { AnyProbe } from "./catalog.ts";
+import type { CombinedProbe } from "./catalogue/combined.ts";
 import { contentsOf } from "./facts/contents.ts";
 import { evidenceOf } from "./facts/evidence.ts";
 import { splitImage } from "./facts/image-name.ts";
-import { meaningOf } from "./meaning.ts";
+import { type Meaning, meaningOf } from "./meaning.ts";
 import type { ProbedImage } from "./probed-image.ts";
 import { LONGEST_PAUSE } from "./render/patience.ts";
 import { programsOf, type RenderedProbe, renderProbe } from "./render.ts";
@@ -55,10 +56,35 @@ export function explainProbe(probe: AnyProbe, image: ProbedImage & { readonly na
     ...(rendered.waitsWithin === undefined
       ? {}
       : { waitsWithin: rendered.waitsWithin, waitingTest: rendered.healthcheck?.test as readonly string[] }),
-    why: why(rendered, image),
+    why: isCombined(probe) ? whyOfParts(probe, image) : why(rendered, image),
     assumed: rendered.test?.assumed ?? [],
     needs: programsOf(rendered),
-    ...meaningOf(probe.type),
+    ...(isCombined(probe) ? meaningOfParts(probe) : meaningOf(probe.type)),
+  };
+}
+
+function isCombined(probe: AnyProbe): probe is CombinedProbe {
+  return probe.type === "all" || probe.type === "any";
+}
+
+/** Why each part of a combined probe is done as it is, or left out. */
+function whyOfParts({ probes }: CombinedProbe, image: ProbedImage & { readonly name: string }): readonly string[] {
+  return (probes as readonly AnyProbe[]).flatMap((part) => {
+    const { problem, why: reasons } = explainProbe(part, image);
+    return (problem === undefined ? reasons : [`left out: ${problem.message}`]).map((reason) => `${part.type}: ${reason}`);
+  });
+}
+
+function meaningOfParts({ type, probes }: CombinedProbe): Meaning {
+  const parts = (probes as readonly AnyProbe[]).map((part) => ({
+    part,
+    meaning: isCombined(part) ? meaningOfParts(part) : meaningOf(part.type),
+  }));
+  const joined = (word: string, of: (meaning: Meaning) => string): string =>
+    parts.map(({ part, meaning }) => `${part.type}: ${of(meaning)}`).join(` ${word} `);
+  return {
+    proves: joined(type === "all" ? "and" : "or", ({ proves }) => proves),
+    doesNotProve: joined("nor", ({ doesNotProve }) => doesNotProve),
   };
 }
 

@@ -5,7 +5,6 @@ import { createJiti } from "jiti";
 import { expect, it } from "vitest";
 import * as stackwright from "../../src/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { compilerErrors } from "./compiled.ts";
 
 const page = readFileSync(new URL("../../docs/api.md", import.meta.url), "utf8");
 const examples = page.split(/^## /m).flatMap((section) => {
@@ -15,16 +14,6 @@ const examples = page.split(/^## /m).flatMap((section) => {
 
 it("docs/api.md has an example for each function", () => {
   expect(examples.map(([title]) => title)).toEqual(["Check", "Emit", "Read Compose files", "Rehearse"]);
-});
-
-it("the examples compile", async () => {
-  const files = examples.map(([title, code]) => [`${title.replaceAll(" ", "-")}.mts`, code]);
-  expect(await compilerErrors(Object.fromEntries(files))).toBe("");
-});
-
-it("what does not compile would be seen", async () => {
-  const wrong = 'import { rehearse, service, stack } from "stackwright";\nrehearse(stack("s", [service("a", {})])).at("a", "start");\n';
-  expect(await compilerErrors({ "wrong.mts": wrong })).toMatch(/^wrong\.mts\(2,.*"start"/);
 });
 
 it.each(examples)("the example of %s runs", async (_, code) => {

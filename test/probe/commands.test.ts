@@ -287,7 +287,7 @@ describe("a process", () => {
 describe("a file", () => {
   it("is there, and not too old", async () => {
     expect(await look(probe.file("/proc/self"))).toMatchObject({ healthy: true });
-    expect(await look(probe.file("/no/such/file"))).toMatchObject({ healthy: false });
+    expect(await look(probe.file("/no/it's $HOME"))).toMatchObject({ healthy: false, output: "there is no /no/it's $HOME\n" });
     expect(await look(probe.file("/no/such/file", { maxAge: "1m" }))).toMatchObject({ healthy: false });
     expect(await look(probe.file("/bin", { maxAge: "1s" }))).toMatchObject({ healthy: false });
     expect(await look(probe.file("/bin", { maxAge: "1000000h" }))).toMatchObject({ healthy: true });

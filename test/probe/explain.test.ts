@@ -32,6 +32,23 @@ describe("the explanation of a probe", () => {
     expect([explanation.test?.slice(0, 2), explanation.assumed]).toEqual([["CMD", "curl"], []]);
   });
 
+  it("says of several probes how each is done, and what each proves", () => {
+    const all = explainProbe(probe.all([probe.postgres(), probe.tcp({ port: 80 })]), { name: "postgres:17" });
+    expect(all.why.map((line) => line.replace(/ \(.*/, ""))).toEqual([
+      "postgres: pg_isready does it",
+      "postgres: the image has sh, pg_isready",
+      "tcp: bash does it",
+      "tcp: the image has bash",
+    ]);
+    expect(all.proves).toMatch(/^postgres: the real server .* and tcp: the port accepts a connection$/);
+  });
+
+  it("says which of several probes is left out, as one of them is enough", () => {
+    const any = explainProbe(probe.any([probe.tcp({ port: 80 }), probe.command(["/nats-server", "--check"])]), { name: "nats:2" });
+    expect(any.why[0]).toMatch(/^tcp: left out: nats:2 has no bash/);
+    expect(any.why[1]).toBe("command: /nats-server does it");
+  });
+
   it("has the refusal and its ways out", () => {
     const { problem, test } = explainProbe(probe.nats(), { name: "nats:2" });
     expect(test).toBeUndefined();

@@ -87,6 +87,8 @@ describe("a value that a probe does not accept is refused where the probe is mad
 
 it("what is at the edge is accepted", () => {
   expect(() => [
+    probe.process("tmux: server"),
+    probe.process("a-name-of-more-than-15-characters"),
     probe.tcp({ port: 65_535, host: "::1" }),
     probe.http({ port: 1, path: "/a%20b?c=[1]&d={2}", status: [200, 599, "5xx"], headers: { "X-A": "a\tb", "x!": "" } }),
     probe.grpc({ port: 80, service: "é".repeat(63) }),

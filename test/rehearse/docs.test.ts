@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { likelyFaults, probe, rehearse, service, stack, task } from "../../src/index.ts";
 import { FAULT_FORMS } from "../../src/rehearse/fault.ts";
-import { compilerErrors } from "../docs/compiled.ts";
 
 const page = readFileSync(new URL("../../docs/rehearsal.md", import.meta.url), "utf8");
 
@@ -15,16 +14,6 @@ describe("docs/rehearsal.md", () => {
   const [, example = ""] = /```ts\n([^`]*)```/.exec(page) ?? [];
   const body = example.replaceAll(/^import .*$/gm, "");
   new Function("likelyFaults", "rehearse", "expect", "it", "shop", body)(likelyFaults, rehearse, expect, it, shop);
-
-  it("has examples that compile", async () => {
-    const stack = [
-      'import { probe, service, stack, task } from "stackwright";',
-      'const db = service("db", { image: "x", healthcheck: probe.shell("true") });',
-      'const migrate = task("migrate", { image: "x", dependsOn: [db.healthy()] });',
-      'export default stack("shop", [service("api", { image: "x", dependsOn: [migrate.completed()] })]);',
-    ];
-    expect(await compilerErrors({ "test/example.test.ts": example, "stacks/shop/stack.ts": stack.join("\n") })).toBe("");
-  });
 
   it("names every form of a fault, and has an example of tests", () => {
     for (const form of FAULT_FORMS.split(", ")) expect(page).toContain(`\`${form}\``);

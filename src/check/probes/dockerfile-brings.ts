@@ -3,18 +3,22 @@ import type { EscapeCharacter } from "../../dockerfile/mask.ts";
 import type { WrittenDockerfile } from "../../dockerfile/read-dockerfile.ts";
 import type { Instruction } from "../../dockerfile/structure.ts";
 import { argumentsOf as partsOf } from "../../dockerfile/words.ts";
-import { copyBrings } from "../../probe/brought.ts";
+import { copyBrings, fateOf } from "../../probe/brought.ts";
 import { readScript } from "../command/read-script.ts";
 import { argumentsOf, programOf, textOf } from "../command/script.ts";
 import { isUnreadable, usesOf } from "../command/uses.ts";
 
-/** Whether a Dockerfile puts a program into its image: `maybe` is everything between yes and nobody knows. */
-export type Bringing = "no" | "unlikely" | "maybe";
+/** Whether a Dockerfile puts a program into its image, or takes it away: `maybe` is everything between yes and nobody knows. */
+export type Bringing = "no" | "unlikely" | "maybe" | "removed";
 
 /** Whether a Dockerfile puts a program into its image, as far as its instructions tell. */
 export function mayBring({ chain, continuation }: WrittenDockerfile, program: string): Bringing {
-  const all = chain.flatMap(({ instructions }) => instructions.map((each) => bringing(each, program, continuation)));
-  return all.includes("maybe") ? "maybe" : all.includes("unlikely") ? "unlikely" : "no";
+  const all = chain.toReversed().flatMap(({ instructions }) => instructions.map((each) => bringing(each, program, continuation)));
+  const removed = all.lastIndexOf("removed");
+  // What was brought before is gone with it.
+  const since = all.slice(removed + 1);
+  if (since.includes("maybe")) return "maybe";
+  return removed !== -1 ? "removed" : since.includes("unlikely") ? "unlikely" : "no";
 }
 
 function bringing(instruction: Instruction, program: string, continuation: EscapeCharacter): Bringing {
@@ -23,21 +27,10 @@ function bringing(instruction: Instruction, program: string, continuation: Escap
   return copies && copyBrings(copyTarget(instruction, continuation), program) ? "maybe" : "no";
 }
 
-// Packages that are called otherwise than the program that they bring.
-const PACKAGES: ReadonlyMap<string, RegExp> = new Map(
-  Object.entries({
-    nc: /netcat|ncat|nmap|busybox/,
-    ps: /procps/,
-    wget: /wget|busybox/,
-    python3: /python/,
-    python: /python/,
-    node: /node/,
-  }),
-);
-
 function runBringing({ joined, heredocs }: Instruction, program: string): Bringing {
   const text = `${joined.text.replace(/^\s*run/i, "")}\n${heredocs}`;
-  if ((PACKAGES.get(program) ?? wordPattern(program)).test(text)) return "maybe";
+  const fate = fateOf(text, program);
+  if (fate !== undefined) return fate === "removed" ? "removed" : "maybe";
   const step = readScript(partsOf(joined, "RUN").rest.text);
   if (heredocs !== "" || isUnreadable(step)) return "maybe";
   const harmless = usesOf(step).map(({ command, isWrapper }) => {
@@ -113,8 +106,4 @@ function bringingOf(program: string | undefined, words: readonly string[]): Brin
   }
   if ((program === "python" || program === "python3") && words[0] === "-m" && /^(pip|venv|compileall)$/.test(words[1] ?? "")) return "no";
   return HARMLESS.has(program) ? "no" : "maybe";
-}
-
-function wordPattern(program: string): RegExp {
-  return new RegExp(`(^|[^\\w-])${program.replaceAll(/[^\w]/g, "\\$&")}($|[^\\w-])`);
 }

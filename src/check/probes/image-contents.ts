@@ -29,6 +29,8 @@ export interface ProbedImage {
   readonly base: VariantFacts["base"];
   /** Whether a Dockerfile may put a program into it. */
   mayBring(program: string): boolean;
+  /** Whether a Dockerfile takes a program out of it again. */
+  removes(program: string): boolean;
   /** How badly the absence of a program weighs; `undefined` where it is there, or nobody knows. */
   lacks(program: string): Severity | undefined;
   /** Whether a program is known to be there. */
@@ -87,15 +89,17 @@ function known(name: string | undefined, { isBuilt, config, bringing, declared, 
   return {
     name,
     base: contents?.row?.variant.base ?? "unknown",
-    mayBring: (program) => bringing !== undefined && bringing(program) !== "no",
+    mayBring: (program) => bringing?.(program) === "maybe" || bringing?.(program) === "unlikely",
+    removes: (program) => bringing?.(program) === "removed",
     ...splitImage(name),
     isBuilt,
     facts: factsOf(name),
     config,
-    has: (program) => declared.includes(program) || contents?.has.has(program) === true,
+    has: (program) => declared.includes(program) || (contents?.has.has(program) === true && bringing?.(program) !== "removed"),
     lacks: (program) => {
-      if (declared.includes(program) || contents?.lacks.has(factName(program)) !== true) return undefined;
       const brought = bringing?.(program) ?? "no";
+      if (brought === "removed") return "warning";
+      if (declared.includes(program) || contents?.lacks.has(factName(program)) !== true) return undefined;
       if (brought === "maybe") return undefined;
       const weight = weightOf(contents);
       return weight === "error" && (brought === "unlikely" || !isSure) ? "warning" : weight;
@@ -110,6 +114,7 @@ const UNKNOWN: ProbedImage = {
   isBuilt: true,
   base: "unknown",
   mayBring: () => true,
+  removes: () => false,
   facts: undefined,
   config: undefined,
   lacks: () => undefined,

@@ -16,6 +16,12 @@ export interface FileOptions extends Timing {
   readonly maxAge?: Duration;
 }
 
+/** The kernel knows a process by the name of its file, without folders and arguments. */
+const PROCESS = rule(
+  'the name of a process, a text of one line without folders (write "nginx" for /usr/sbin/nginx)',
+  (value) => LINE.wrong(value) === undefined && !String(value).includes("/"),
+);
+
 /** See `probe.command`. */
 export interface CommandProbe extends Probe<"command"> {
   readonly command: readonly string[];
@@ -73,7 +79,7 @@ export const script = accepting(
 /** See `probe.process`. */
 export const processNamed = accepting(
   "probe.process",
-  { name: required(LINE), timing: probeOptions() },
+  { name: required(PROCESS), timing: probeOptions() },
   (name: string, timing: Timing = {}): ProcessProbe => make("process", { ...timing, name }),
 );
 

@@ -78,11 +78,17 @@ function combined(type: "all" | "any", probes: readonly AnyProbe[], surroundings
       refusal: { message: `probe.${type} needs probes that have a command`, hint: "leave probe.none() and probe.fromImage() out" },
     };
   }
-  const share = { ...surroundings, limit: surroundings.limit / parts.length };
-  const tests = parts.map((part) => testOf(part, share));
+  // What can't be done in the image is left out where another probe will do.
+  const possible = type === "any" ? parts.filter((part) => testOf(part, surroundings).kind === "test") : parts;
+  const share = { ...surroundings, limit: surroundings.limit / Math.max(1, possible.length) };
+  const tests = (possible.length === 0 ? parts : possible).map((part) => testOf(part, share));
   const refused = tests.find((test) => test.kind === "refused");
   if (refused !== undefined) return refused;
   const done = tests.flatMap((test) => (test.kind === "test" ? [test] : []));
+  const [only] = done;
+  if (type === "any" && only !== undefined && done.length === 1) return only;
+  const shell = choose([JOINING], surroundings.contents, surroundings.name, undefined);
+  if (shell.kind === "refused") return shell;
   return {
     kind: "test",
     test: ["CMD-SHELL", done.map(({ test }) => asShell(test)).join(type === "all" ? " && " : " || ")],
@@ -91,6 +97,9 @@ function combined(type: "all" | "any", probes: readonly AnyProbe[], surroundings
     assumed: [...new Set(done.flatMap(({ assumed }) => assumed))],
   };
 }
+
+/** Several commands are one by the shell alone. */
+const JOINING: Way = { tool: "sh", needs: ["sh"], run: "" };
 
 /** What is needed by things that are all done, each of which needs one of several lists. */
 function allOf(parts: readonly (readonly (readonly string[])[])[]): readonly (readonly string[])[] {

@@ -44,6 +44,24 @@ export const CASES: RuleCases = {
         severity: "warning",
       },
       {
+        title: "where the Dockerfile removes what its base has",
+        of: "FROM nginx:1.29\nRUN apt-get purge -y --auto-remove curl && rm -rf /var/lib/apt/lists/*\nHEALTHCHECK CMD curl -f http://127.0.0.1/\n",
+        at: [3],
+        severity: "warning",
+        says: /the Dockerfile removes it$/,
+      },
+      {
+        title: "where the Dockerfile removes what it has installed",
+        of: "FROM node:22-slim\nRUN apt-get update && apt-get install -y curl \\\n  && curl -fsS https://example.com/a >/a \\\n  && apt-get purge -y \\\n    curl\nHEALTHCHECK CMD curl -f http://127.0.0.1:3000/\n",
+        severity: "warning",
+        says: /removes it$/,
+      },
+      {
+        title: "where a later stage removes a group of packages",
+        of: "FROM python:3.13-alpine AS base\nRUN apk add --no-cache --virtual .deps curl gcc && apk del .deps\nFROM base\nHEALTHCHECK CMD curl -f http://127.0.0.1:3000/\n",
+        severity: "warning",
+      },
+      {
         title: "in the service, where the Dockerfile beside it installs none",
         of: built("[CMD, curl, -f, http://127.0.0.1:8000/]"),
         files: { Dockerfile: "ARG V=3.12\nFROM python:$V-slim AS base\nFROM base\nCOPY . /app\n" },
@@ -59,6 +77,14 @@ export const CASES: RuleCases = {
       },
     ],
     misses: [
+      {
+        title: "where the Dockerfile installs it and removes other packages, lists of packages and archives",
+        of: "FROM node:22-slim\nRUN apt-get update && apt-get install -y curl && apt-get purge -y gcc && rm -rf /var/lib/apt/lists/* /tmp/curl.tgz\nHEALTHCHECK CMD curl -f http://127.0.0.1:3000/\n",
+      },
+      {
+        title: "where the Dockerfile removes it and installs it anew",
+        of: "FROM nginx:1.29\nRUN apt-get purge -y curl\nRUN apt-get update && apt-get install -y curl\nHEALTHCHECK CMD curl -f http://127.0.0.1/\n",
+      },
       { title: "another way that is there", of: app("debian:13-slim", "curl -f http://127.0.0.1/ || bash -c '</dev/tcp/127.0.0.1/80'") },
       { title: "an image of which nothing is known", of: app("acme/api:1", "[CMD, curl, -f, http://127.0.0.1/]") },
       { title: "an image of which nothing is sure", of: app("chromadb/chroma:1", "[CMD, curl, -f, http://127.0.0.1:8000/]") },

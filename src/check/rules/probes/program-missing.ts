@@ -90,6 +90,8 @@ function absence(command: Command, { image, find }: JudgedProbe): Finding | unde
   if (!/^(\/usr)?(\/local)?\/s?bin\/[^/]+$|^[^/]+$/.test(written)) return undefined;
   const severity: Severity | undefined = image.lacks(program);
   if (severity === undefined) return undefined;
+  if (image.removes(program))
+    return find(`"${program}" is not in the image: the Dockerfile removes it`, { severity, hint: hintFor(image) });
   const where = image.isBuilt ? `${image.name}, which the Dockerfile builds on, and it installs none` : image.name;
   return find(`"${program}" is not in ${where}`, { severity, hint: hintFor(image) });
 }

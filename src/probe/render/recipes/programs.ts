@@ -58,7 +58,9 @@ export function processWays({ name }: ProcessProbe): readonly Way[] {
 
 /** The file is there, and was changed lately. */
 export function fileWays({ path, maxAge }: FileProbe): readonly Way[] {
-  if (maxAge === undefined) return [{ tool: "test", needs: ["sh"], run: ["test", "-e", path] }];
+  if (maxAge === undefined) {
+    return [{ tool: "test", needs: ["sh"], run: `[ -e ${quote(path)} ] || { echo ${quote(`there is no ${path}`)}; exit 1; }` }];
+  }
   const limit = Math.ceil(seconds(maxAge as Duration));
   const age = `age=$(($(date +%s) - $(stat -c %Y ${quote(path)}))) && [ "$age" -le ${limit} ]`;
   return [{ tool: "stat", needs: ["sh"], run: `${age} || { echo "changed \${age:-?} s ago"; exit 1; }` }];
