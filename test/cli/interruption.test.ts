@@ -1,16 +1,19 @@
 import { expect, it } from "vitest";
 import { interruptedLaunch } from "../../src/cli/interruption.ts";
+import { lookAt } from "../drive/launch-text.ts";
 
-it("names what an interrupted launch leaves running, and nothing that never ran, has ended or is switched off", () => {
-  const services = [
-    { service: "db", state: "starting" },
-    { service: "web", state: "unhealthy" },
-    { service: "jobs", state: "restarting" },
-    { service: "api", state: "waiting" },
-    { service: "migrate", state: "completed" },
-    { service: "cron", state: "failed" },
-    { service: "debug", state: "off" },
-  ] as const;
-  expect(interruptedLaunch(services)).toBe("interrupted; still running: db, web, jobs");
-  expect(interruptedLaunch(services.filter(({ state }) => state === "off"))).toBe("interrupted; still running: nothing");
+const launch = (...lines: readonly string[]) => ({
+  services: ["db", "web", "jobs", "api", "migrate", "debug"].map((service) => ({ service })),
+  snapshot: lookAt(3, ...lines),
+});
+
+it("names what an interrupted launch leaves running, in the order of its plan, and nothing that never ran or has ended", () => {
+  const seen = launch("jobs restarting exit=1", "web unhealthy", "db starting", "api created", "migrate exited");
+  expect(interruptedLaunch(seen)).toEqual(["interrupted; still running: db, web, jobs"]);
+  expect(interruptedLaunch(launch("api created"))).toEqual(["interrupted; still running: nothing"]);
+});
+
+it("says that what is being replaced runs on until it has stopped", () => {
+  const [running, stops] = interruptedLaunch(launch("db#1 healthy", "db#1 created"));
+  expect([running, stops]).toEqual(["interrupted; still running: db", "what was told to stop will stop all the same"]);
 });
