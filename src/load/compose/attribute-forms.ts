@@ -79,3 +79,25 @@ export const FLAGS: ReadonlySet<string> = new Set([
   "tty",
   "use_api_socket",
 ]);
+
+/** Attributes that Compose takes for absent where they are empty texts. */
+export const ABSENT_IF_EMPTY: ReadonlySet<string> = new Set([
+  "domainname",
+  "endpoint_mode",
+  "failure_action",
+  "hostname",
+  "ipc",
+  "mac_address",
+  "pid",
+  "platform",
+  "propagation",
+  "protocol",
+  "published",
+  "restart",
+  "stop_signal",
+  "uts",
+  "working_dir",
+]);
+
+/** Attributes where Compose takes no number, although the text of one. */
+export const TEXTS: ReadonlySet<string> = new Set(["memory"]);

@@ -110,6 +110,8 @@ function mountOf(item: Value, definitions: Definitions, place: Place | undefined
   const mount = isMapping(item) ? (toSpec(item, tell) as ReturnType<typeof longMount>) : longMount(item, place, tell);
   const { type, source, ...rest } = mount;
   if (type !== "volume" || typeof source !== "string") return [mount];
+  // A volume of no name is a new one for each container.
+  if (source === "") return [{ type, ...rest }];
   const { target, ...spec } = rest;
   return [{ kind: "volume mount", volume: referred(definitions, "volumes", source, place, tell), target, spec }];
 }

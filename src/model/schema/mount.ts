@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { isInterpolation, type Text } from "../interpolation.ts";
+import { nearestOf } from "../near-name.ts";
 import { type ContainerPath, mountTarget } from "./container-path.ts";
 import { chosen, custom, parseWithin } from "./forms.ts";
 import { imageReference } from "./image.ts";
-import { attributes, show } from "./object.ts";
+import { attributes, isNot, show } from "./object.ts";
 import { flag, type HostPath, hostPath, labels, literalInteger, type OrVariable, text, word } from "./scalar.ts";
 import { byteSize } from "./size.ts";
 
@@ -187,8 +188,8 @@ export const mount: z.ZodType<Mount, MountSpec> = chosen(
     if ((value as Partial<MountHandle>).kind === "volume mount") return namedMount;
     const { type } = value as { type?: unknown };
     // A volume with a name is a handle.
-    if (type === "volume" && "source" in value) return unknownMount;
-    return typeof type === "string" && Object.hasOwn(LONG_FORMS, type) ? LONG_FORMS[type as keyof typeof LONG_FORMS] : unknownMount;
+    if (type === undefined || (type === "volume" && "source" in value)) return unknownMount;
+    return typeof type === "string" && Object.hasOwn(LONG_FORMS, type) ? LONG_FORMS[type as keyof typeof LONG_FORMS] : unknownType;
   },
   namedMountSchema,
   ...Object.values(LONG_FORMS),
@@ -196,8 +197,25 @@ export const mount: z.ZodType<Mount, MountSpec> = chosen(
 
 const unknownMount = custom(
   () => false,
-  (input) => `${show(input)} is not a mount (write data.at("/path"), "./folder:/path" or { type: "bind", ... })`,
+  (input) => isNot(input, "a mount", 'write data.at("/path"), "./folder:/path" or { type: "bind", ... }'),
 );
+
+const TYPES = Object.keys(LONG_FORMS);
+const nearestType = nearestOf(TYPES);
+const mountType = custom(
+  () => false,
+  (input) =>
+    isNot(
+      input,
+      "a type of mount",
+      `write ${TYPES.map((each) => `"${each}"`).join(", ")}`,
+      typeof input === "string" ? nearestType(input) : undefined,
+    ),
+);
+
+const unknownType = z
+  .unknown()
+  .transform((value, context) => parseWithin(mountType, (value as { type?: unknown }).type, context, ["type"]));
 
 const namedMount = z.unknown().transform((value, context) => {
   const { volume, target, spec } = value as MountHandle;

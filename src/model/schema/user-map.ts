@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { $constructor } from "zod/v4/core";
 import { isInterpolation } from "../interpolation.ts";
-import { show } from "./object.ts";
+import { isNot } from "./object.ts";
 
 /** A map with keys of the user's: an object in, a `Map` out. */
 export type UserMap<Out, In> = z.ZodType<Map<string, Out>, { readonly [key: string]: In }>;
 
 /** A map whose keys are whatever the user writes. */
 export function userMap<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
-  const error: z.core.$ZodErrorMap = (issue) => `${show(issue.input)} is not a map (write { KEY: ... })`;
+  const error: z.core.$ZodErrorMap = (issue) => isNot(issue.input, "a map", "write { KEY: ... }");
   return new UserRecord({ type: "record", keyType: z.string(), valueType: value, error }) as unknown as UserMap<Out, In>;
 }
 

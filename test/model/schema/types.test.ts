@@ -310,7 +310,7 @@ const refused: readonly (readonly [path: string, make: () => AnyService | Stack]
     () => a({ uts: "private" }),
   ],
   [
-    "a.volumes.0",
+    "a.volumes.0.type",
     // @ts-expect-error not a type of mount
     () => a({ volumes: [{ type: "folder", target: "/a" }] }),
   ],
