@@ -69,6 +69,14 @@ describe("attributes and their forms", () => {
       () => a({ deploy: { updateConfig: { order: "start_frist" } } }),
       'a.deploy.updateConfig.order  "start_frist" is not accepted here; did you mean "start-first"? (write "start-first", "stop-first")',
     ],
+    ["a number of more digits than JSON has", () => a({ "x-a": 1n }), "a.x-a  is not a value that JSON can say"],
+    ["what contains itself", () => a({ "x-a": endless() }), "a.x-a  is not a value that JSON can say"],
+    [
+      "such values where others belong",
+      () => a({ init: 1n, scale: endless() }),
+      "a.init  1 is not true or false",
+      "a.scale  [object Object] is not a whole number from 0",
+    ],
     [
       "a restart policy that is near another",
       () => a({ restart: "unless-stoped" }),
@@ -262,3 +270,10 @@ describe("attributes and their forms", () => {
     ],
   ]);
 });
+
+/** An object that contains itself. */
+function endless(): object {
+  const value: { self?: unknown } = {};
+  value.self = value;
+  return value;
+}
