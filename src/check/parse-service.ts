@@ -34,6 +34,8 @@ export function parseService(member: AnyService): ParsedService {
   const result = serviceSchema.safeParse(spec);
   if (result.success) return { ...checkedService(member, result.data), malformed: [] };
   const { issues } = result.error;
+  const malformed = schemaIssues(result.error, name, definition);
+  if (issues.some(({ path }) => path.length === 0)) return { malformed, refused: [] };
   const isItem = ({ path: [attribute = "", index] }: z.core.$ZodIssue): boolean =>
     BY_NAME.has(String(attribute)) && typeof index === "number";
   // What was misspelt is there under another name.
@@ -53,7 +55,7 @@ export function parseService(member: AnyService): ParsedService {
   const standing = [...unknown].flatMap((attribute) => Object.entries(STANDING[attribute] ?? {}));
   const { data: model } = serviceSchema.safeParse(Object.fromEntries([...standing, ...given]));
   const read = model === undefined ? { refused: [] } : checkedService(member, model);
-  return { ...read, malformed: schemaIssues(result.error, name, definition), unknown };
+  return { ...read, malformed, unknown };
 }
 
 /** Lists whose items are told by name and not by number: of these only the items that are wrong are left out. */

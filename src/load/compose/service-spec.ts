@@ -1,5 +1,6 @@
 import { camelCase } from "../../model/attribute-name.ts";
 import type { Condition, Dependency } from "../../model/dependency.ts";
+import { isInterpolation } from "../../model/interpolation.ts";
 import type { Model, ModelUse } from "../../model/model.ts";
 import type { Network } from "../../model/network.ts";
 import type { Place } from "../../model/place.ts";
@@ -127,8 +128,12 @@ function portOf(item: Value, place: Place | undefined, tell: Tell): readonly unk
 function grants(value: Value, definitions: Definitions, section: "secrets" | "configs", tell: Tell): readonly unknown[] {
   return items(value, (item, place) => {
     if (!isMapping(item) && !isTextItem(item, "a name", place, tell)) return [item];
-    const { source, target, ...spec }: { readonly [key: string]: Spec } = isMapping(item) ? toSpec(item, tell) : {};
-    const of = referred(definitions, section, String(isMapping(item) ? source : item), place, tell);
+    const { source = null, target, ...spec }: { readonly [key: string]: Spec } = isMapping(item) ? toSpec(item, tell) : { source: item };
+    // A name that is a variable is known only at launch.
+    if (isInterpolation(source) || (typeof source === "string" && source.startsWith("$"))) return [];
+    if (typeof source !== "string") tell(problem(`names no ${section.slice(0, -1)} (write source: NAME)`, place));
+    if (typeof source !== "string") return [item];
+    const of = referred(definitions, section, source, place, tell);
     return [isMapping(item) ? { kind: "grant", of, target, spec } : of];
   });
 }

@@ -152,7 +152,7 @@ export function oneOrMore<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], I
 
 /** A map whose keys are the user's and stay as written. */
 export function mapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
-  return keyed(value, (key) => {
+  return userMap(value, (key) => {
     if (key.startsWith("x-")) return 'begins with "x-": Compose takes it out, as an extension';
     return /^[^\n]+$/.test(key) ? undefined : `${show(key)} can't be a key (write one line, not an empty one)`;
   });
@@ -160,27 +160,10 @@ export function mapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
 
 /** A map of the user's in which keys may begin with `x-`, since the emitter can write it as a list of `KEY=VALUE`. */
 export function listableMapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
-  return keyed(value, (key, swallowed) => {
+  return userMap(value, (key, swallowed) => {
     if (!/[^\n]/.test(key)) return `${show(key)} can't be a key (write at least one character)`;
     if (swallowed === undefined || !key.includes("=")) return undefined;
     return `contains "=" and can't stand beside ${show(swallowed)}, which needs a list of KEY=VALUE`;
-  });
-}
-
-/** A map whose keys are the user's; `problem` says what is wrong with one, beside the first that Compose would take for an extension. */
-export function keyed<Out, In>(
-  value: z.ZodType<Out, In>,
-  problem: (key: string, swallowed: string | undefined) => string | undefined,
-): UserMap<Out, In> {
-  return userMap(value).superRefine((map, context) => {
-    const swallowed = [...map.keys()].find((key) => key.startsWith("x-"));
-    for (const key of map.keys()) {
-      const message = problem(key, swallowed);
-      if (message === undefined) continue;
-      // A key that is not a word would only confuse a path; the message shows it.
-      const path = /^\S+$/.test(key) ? [key] : [];
-      context.issues.push({ code: "custom", path, input: key, message });
-    }
   });
 }
 
