@@ -80,22 +80,27 @@ export const FLAGS: ReadonlySet<string> = new Set([
   "use_api_socket",
 ]);
 
-/** Attributes that Compose takes for absent where they are empty texts. */
+/** Attributes of services that Compose takes for absent where they are empty texts. */
 export const ABSENT_IF_EMPTY: ReadonlySet<string> = new Set([
   "domainname",
-  "endpoint_mode",
-  "failure_action",
   "hostname",
   "ipc",
   "mac_address",
   "pid",
   "platform",
-  "propagation",
-  "protocol",
-  "published",
   "restart",
   "stop_signal",
   "uts",
+  "working_dir",
+]);
+
+/** The same of attributes inside of others. */
+export const ABSENT_IF_EMPTY_INSIDE: ReadonlySet<string> = new Set([
+  "endpoint_mode",
+  "failure_action",
+  "propagation",
+  "protocol",
+  "published",
   "working_dir",
 ]);
 

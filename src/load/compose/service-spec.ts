@@ -4,6 +4,7 @@ import { isInterpolation } from "../../model/interpolation.ts";
 import type { Model, ModelUse } from "../../model/model.ts";
 import type { Network } from "../../model/network.ts";
 import type { Place } from "../../model/place.ts";
+import { ABSENT_IF_EMPTY } from "./attribute-forms.ts";
 import { type Definitions, referred } from "./definitions.ts";
 import { problem, type Tell, tellAt } from "./problem.ts";
 import { longMount, longPort } from "./short-forms.ts";
@@ -17,6 +18,7 @@ export function serviceSpec(name: string, service: Mapping, definitions: Definit
   const converted: Record<string, unknown> = {};
   for (const [written, value] of service) {
     const key = attributeOf(written, placeIn(service, written), tellAt(tell, `${name}.${written}`));
+    if (value === "" && ABSENT_IF_EMPTY.has(key)) continue;
     const convert = CONVERSIONS.get(key);
     if (convert === undefined || value === null || !canBeTaken(key, value)) {
       plain.set(key, value);
