@@ -18,7 +18,21 @@ export function parseProbe(text: string): AnyProbe {
     ...(path === undefined ? {} : { path }),
     ...optionsIn(rest, name),
   };
-  return madeOf(name as keyof typeof probe, options);
+  return withoutPlace(() => madeOf(name as keyof typeof probe, options));
+}
+
+/** What is made of the command line was written in no file. */
+export function withoutPlace<Made>(make: () => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof StackError)) throw error;
+    throw new StackError(
+      error.code,
+      error.issues.map(({ source: _, ...issue }) => issue),
+      { cause: error.cause },
+    );
+  }
 }
 
 /** The probes whose first argument is no object of options: what it is called there, and what it looks like. */
@@ -35,10 +49,7 @@ const FIRST: Readonly<Record<string, { readonly key: string; readonly example: u
 function madeOf(name: keyof typeof probe, options: Readonly<Record<string, unknown>>): AnyProbe {
   const first = FIRST[name];
   const make = probe[name] as (...args: readonly unknown[]) => AnyProbe;
-  if (first === undefined) {
-    if (name === "none" && Object.keys(options).length > 0) throw StackError.of("usage", "probe.none takes no options");
-    return make(options);
-  }
+  if (first === undefined) return make(options);
   const { [first.key]: value, ...others } = options;
   const isList = Array.isArray(first.example);
   const isRight = isList ? Array.isArray(value) && value.length > 0 && value.every(isText) : isText(value);

@@ -6,7 +6,6 @@ import { isProbe } from "../model/schema/healthcheck.ts";
 import { dockerfileHealthcheck } from "../probe/dockerfile-healthcheck.ts";
 import { argument, jsonArgument, quoted } from "./dockerfile-word.ts";
 import { besideShell, execForm, healthcheckLine } from "./healthcheck-line.ts";
-import { stepProblem } from "./step-problem.ts";
 
 /**
  * The text of a described Dockerfile: its stages in the order in which they are needed.
@@ -28,11 +27,6 @@ function stageText(stage: Dockerfile, names: StageNames): string {
   const { base, options, steps } = stage;
   const platform = options.platform === undefined ? [] : [`--platform=${argument(options.platform)}`];
   const name = names.get(stage) ?? options.as;
-  if (name !== undefined && !/^[a-z][a-z0-9_.-]*$/.test(name)) {
-    throw StackError.of("invalid-stack", `${JSON.stringify(name)} can't be the name of a stage`, {
-      hint: 'write small letters, digits, "_", "." and "-", the first a letter',
-    });
-  }
   if (steps.filter(({ type }) => type === "healthcheck").length > 1) {
     throw StackError.of("invalid-stack", "a stage has two health checks, of which only the last would count", {
       hint: "take one of them out",
@@ -47,8 +41,6 @@ function sourceOf(source: Dockerfile | Text, names: StageNames): string {
 }
 
 function stepText(step: Step, stage: Dockerfile, names: StageNames): string {
-  const problem = stepProblem(step);
-  if (problem !== undefined) throw StackError.of("invalid-stack", `.${step.type}() ${problem}`);
   switch (step.type) {
     case "add":
       return copyText("ADD", step.sources, step.target, [

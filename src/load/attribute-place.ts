@@ -12,7 +12,7 @@ export interface Position {
  * @param name the call's first argument, to tell several calls in a line apart.
  */
 export function attributePlace(source: string, line: number, name: string, path: readonly string[]): Position | undefined {
-  const from = source.split("\n", line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  const from = startOfLine(source, line);
   const call = name === "options" ? stackAt(source, from) : callAt(source, from, name);
   if (call === undefined) return undefined;
   let found = call.start;
@@ -24,6 +24,35 @@ export function attributePlace(source: string, line: number, name: string, path:
     value = next.value;
   }
   return positionOf(source, found);
+}
+
+/**
+ * Finds an option in the source of the call that gave it: `["probe", "http", "port"]`; the call where it has no such option, and
+ * `undefined` where the line has no call of that function.
+ */
+export function optionPlace(source: string, line: number, path: readonly string[]): Position | undefined {
+  const from = startOfLine(source, line);
+  const [text = ""] = source.slice(from).split("\n", 1);
+  for (const length of [2, 1]) {
+    // A method is called on whatever came before.
+    const names = path.slice(path[0] === "from()" ? 1 : 0, length);
+    const call = names.every((name) => /^\w+$/.test(name)) ? new RegExp(`\\b${names.join("\\s*\\.\\s*")}\\s*\\(`).exec(text) : null;
+    if (call === null || names.length === 0) continue;
+    const start = from + call.index;
+    return positionOf(source, memberOfArguments(source, start + call[0].length, path[length]) ?? start);
+  }
+  return undefined;
+}
+
+/** Where a member begins that one of the arguments has, which begin at an offset. */
+function memberOfArguments(source: string, start: number, key: string | undefined): number | undefined {
+  let cursor = skipBlank(source, start);
+  while (key !== undefined && cursor < source.length && source[cursor] !== ")") {
+    const member = source[cursor] === "{" ? memberAt(source, cursor, key) : undefined;
+    if (member !== undefined) return member.start;
+    cursor = skipBlank(source, skipMember(source, cursor) + 1);
+  }
+  return undefined;
 }
 
 interface Call {
@@ -130,6 +159,10 @@ function skipText(source: string, at: number): number {
 function skipComment(source: string, at: number): number {
   const end = source.startsWith("//", at) ? source.indexOf("\n", at) : source.startsWith("/*", at) ? source.indexOf("*/", at) + 2 : at;
   return end < at ? source.length : end;
+}
+
+function startOfLine(source: string, line: number): number {
+  return source.split("\n", line - 1).reduce((sum, each) => sum + each.length + 1, 0);
 }
 
 function positionOf(source: string, offset: number): Position {

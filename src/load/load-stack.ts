@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
-import { StackError } from "../errors.ts";
+import { type Issue, StackError } from "../errors.ts";
 import { nearName } from "../model/near-name.ts";
+import { placeOfText, textOfPlace } from "../model/place.ts";
 import { isStack, type Stack } from "../model/stack.ts";
 import { isComposeFile } from "./compose-paths.ts";
 import { importModule } from "./import-module.ts";
+import { locateIssue } from "./locate-issues.ts";
 import { findStackModules, isPath, projectRoot, type StackModule, stackModuleAt } from "./project.ts";
 
 /** A stack and where it came from. */
@@ -116,8 +118,16 @@ async function exportsOf(file: string, root: string): Promise<{ readonly default
 
 /** An error that a call of the DSL threw, at the place of that call. */
 function withPlace(error: StackError, file: string): StackError {
-  const issues = error.issues.map((issue) => ({ kind: "module" as const, ...issue, source: issue.source ?? placeIn(error, file) }));
+  const issues = error.issues.map((issue) => ({ kind: "module" as const, ...issue, source: withColumn(issue) ?? placeIn(error, file) }));
   return new StackError(error.code, issues, { cause: error });
+}
+
+/** The place that a function of the DSL knows, with the column that the loader did not keep. */
+function withColumn(issue: Issue): string | undefined {
+  const located = locateIssue(issue).source;
+  if (located !== issue.source) return located;
+  const place = placeOfText(located);
+  return place === undefined ? located : textOfPlace({ ...place, column: columnIn(place.file, place.line, place.column) });
 }
 
 function reasonOf(cause: unknown): string {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type Issue, StackError } from "../errors.ts";
 import { placeOfText, textOfPlace } from "../model/place.ts";
-import { attributePlace } from "./attribute-place.ts";
+import { attributePlace, optionPlace } from "./attribute-place.ts";
 
 /**
  * Sharpens the places of issues: from the call that defined a service to the attribute at fault.
@@ -17,6 +17,7 @@ export function locateIssue<Some extends Issue>(issue: Some): Some {
   // In a Compose file and in a Dockerfile the places are exact already.
   if (file === undefined || line === undefined || !/\.[mc]?[jt]s$/.test(file) || !existsSync(file)) return issue;
   const [name = "", ...path] = issue.path.split(".");
-  const place = attributePlace(readFileSync(file, "utf8"), line, name, path);
+  const source = readFileSync(file, "utf8");
+  const place = issue.kind === "attribute" ? optionPlace(source, line, [name, ...path]) : attributePlace(source, line, name, path);
   return place === undefined ? issue : { ...issue, source: textOfPlace({ file, ...place }) };
 }

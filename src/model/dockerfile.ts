@@ -1,4 +1,8 @@
+import { StackError } from "../errors.ts";
+import { required } from "./accepted.ts";
+import { accepting } from "./accepting.ts";
 import { type Definition, definedBy } from "./definition.ts";
+import { FROM_ACCEPTS, INSTRUCTION_ACCEPTS, VARIABLE } from "./dockerfile-accepts.ts";
 import type { Step } from "./dockerfile-step.ts";
 import { type Interpolation, interpolationOf, type Text } from "./interpolation.ts";
 import type { HealthcheckSpec, Probe } from "./schema/healthcheck.ts";
@@ -136,14 +140,14 @@ export interface DockerfileWithHealthcheck extends Dockerfile {
  * const image = from("node:22-slim").copy("/app/dist", "/app", { from: build }).cmd(["node", "/app/main.js"]);
  * @see https://docs.docker.com/reference/dockerfile/#from
  */
-export function from(base: Text | Dockerfile, options: FromOptions = {}): Dockerfile {
-  return dockerfile({ base, options, definition: definedBy(from) }, []);
-}
+export const from = accepting(
+  "from",
+  FROM_ACCEPTS,
+  (base: Text | Dockerfile, options: FromOptions = {}): Dockerfile => dockerfile({ base, options, definition: definedBy(from) }, []),
+);
 
 /** A variable of the build, declared by `.arg()` or `.env()`: ``interpolate`/opt/${variable("VERSION")}` ``. */
-export function variable(name: string): Interpolation {
-  return interpolationOf([{ name }]);
-}
+export const variable = accepting("variable", { name: required(VARIABLE) }, (name: string): Interpolation => interpolationOf([{ name }]));
 
 /** Whether a value is a Dockerfile. */
 export function isDockerfile(value: unknown): value is Dockerfile {
@@ -189,7 +193,8 @@ function dockerfile(beginning: Beginning, steps: readonly Step[], check?: Probe 
     file: (target: Text, content: string, options: Omit<CopyOptions, "from"> = {}) => then({ type: "file", target, content, options }),
     healthcheck: (given: Probe | HealthcheckSpec) => then({ type: "healthcheck", check: given }),
     label: (values: { readonly [name: string]: Text | number | boolean }) => then({ type: "label", values }),
-    onbuild: (describe: (later: Dockerfile) => Dockerfile) => then({ type: "onbuild", steps: describe(dockerfile(beginning, [])).steps }),
+    onbuild: (describe: (later: Dockerfile) => Dockerfile) =>
+      then({ type: "onbuild", steps: described(describe(dockerfile(beginning, []))).steps }),
     run: (command: Command, options: RunOptions = {}) => then({ type: "run", command, options }),
     shell: (command: readonly string[]) => then({ type: "shell", command }),
     stopsignal: (value: Text | number) => then({ type: "stopsignal", value }),
@@ -197,6 +202,18 @@ function dockerfile(beginning: Beginning, steps: readonly Step[], check?: Probe 
     volume: (...paths: readonly Text[]) => then({ type: "volume", paths }),
     workdir: (value: Text) => then({ type: "workdir", value }),
   };
-  const described = { kind: "dockerfile", ...beginning, steps, ...(check === undefined ? {} : { check }), ...methods };
-  return Object.freeze(described) as unknown as Dockerfile;
+  const accepted = Object.entries(methods).map(([type, method]) => [
+    type,
+    accepting(`from().${type}`, INSTRUCTION_ACCEPTS[type as Step["type"]], method),
+  ]);
+  const all = { kind: "dockerfile", ...beginning, steps, ...(check === undefined ? {} : { check }), ...Object.fromEntries(accepted) };
+  return Object.freeze(all) as unknown as Dockerfile;
+}
+
+function described(later: unknown): Dockerfile {
+  if (isDockerfile(later)) return later;
+  throw StackError.of("invalid-stack", "the function returns no Dockerfile (write (later) => later.run(...))", {
+    path: "from().onbuild.describe",
+    kind: "attribute",
+  });
 }

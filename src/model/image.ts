@@ -1,3 +1,5 @@
+import { isLine, LINE, listOf, options, required, rule } from "./accepted.ts";
+import { accepting } from "./accepting.ts";
 import { isInterpolation, type Text } from "./interpolation.ts";
 
 export interface ImageOptions {
@@ -13,9 +15,14 @@ export interface Image {
 }
 
 /** An image with programs that probes may rely on: `image("acme/base:1", { has: ["curl"] })`. */
-export function image(name: Text, { has = [] }: ImageOptions = {}): Image {
-  return Object.freeze<Image>({ kind: "image", name, has });
-}
+export const image = accepting(
+  "image",
+  {
+    name: required(rule('an image (write "postgres:17")', (value) => isInterpolation(value) || isLine(value))),
+    options: options({ has: listOf(LINE, { accepted: 'a list of programs (write ["curl"])' }) }),
+  },
+  (name: Text, { has = [] }: ImageOptions = {}): Image => Object.freeze<Image>({ kind: "image", name, has }),
+);
 
 /** Whether a value was made by `image()`. */
 export function isImage(value: unknown): value is Image {

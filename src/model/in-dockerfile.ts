@@ -1,4 +1,6 @@
-import type { Probe } from "./schema/healthcheck.ts";
+import { BOOLEAN, options, required, rule } from "./accepted.ts";
+import { accepting } from "./accepting.ts";
+import { isProbe, type Probe } from "./schema/healthcheck.ts";
 
 export interface InDockerfileOptions {
   /** Whether the health check stands in the Compose file as well, which then overrides the image's. Default: false. */
@@ -19,9 +21,12 @@ export interface CarriedByDockerfile {
  * @example build: "./api", healthcheck: inDockerfile(probe.http({ port: 8080, path: "/health" }))
  * @see https://docs.docker.com/reference/dockerfile/#healthcheck
  */
-export function inDockerfile<P extends Probe>(probe: P, { alsoInCompose = false }: InDockerfileOptions = {}): P & CarriedByDockerfile {
-  return Object.freeze({ ...probe, inDockerfile: { alsoInCompose } });
-}
+export const inDockerfile = accepting(
+  "inDockerfile",
+  { probe: required(rule("a probe made by probe.*", isProbe)), options: options({ alsoInCompose: BOOLEAN }) },
+  <P extends Probe>(probe: P, { alsoInCompose = false }: InDockerfileOptions = {}): P & CarriedByDockerfile =>
+    Object.freeze({ ...probe, inDockerfile: { alsoInCompose } }),
+);
 
 /** Where a probe is carried besides Compose; `undefined` for every probe that was not put into a Dockerfile. */
 export function carriedByDockerfile(probe: Probe): CarriedByDockerfile["inDockerfile"] | undefined {

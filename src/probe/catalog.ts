@@ -1,3 +1,4 @@
+import { accepting } from "../model/accepting.ts";
 import type { Probe, Timing } from "../model/schema/healthcheck.ts";
 import { all, any, type CombinedProbe } from "./catalogue/combined.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type PostgresProbe,
   postgres,
 } from "./catalogue/databases.ts";
-import { make } from "./catalogue/make.ts";
+import { make, probeOptions } from "./catalogue/make.ts";
 import { type GrpcProbe, grpc, type HttpProbe, http, https, type TcpProbe, tcp } from "./catalogue/network.ts";
 import {
   type CommandProbe,
@@ -181,7 +182,11 @@ export const probe = {
   /** Healthy: ZooKeeper answers `srvr`, the only four-letter word that is allowed by default: it serves requests, in an ensemble with a quorum. Costs what `tcp` does. Does not prove that it is the leader. */
   zookeeper: server("zookeeper"),
   /** Healthy: the health check that the image brings passes; timings given here replace the image's. It proves, and costs, what that one does. */
-  fromImage: (timing: Timing = {}): Probe<"fromImage"> => make("fromImage", timing, {}),
+  fromImage: accepting(
+    "probe.fromImage",
+    { timing: probeOptions() },
+    (timing: Timing = {}): Probe<"fromImage"> => make("fromImage", timing),
+  ),
   /** No health check, even if the image brings one. */
-  none: (): Probe<"none"> => make("none", {}, {}),
+  none: accepting("probe.none", {}, (): Probe<"none"> => make("none")),
 } as const;

@@ -1,7 +1,10 @@
 import { StackError } from "../errors.ts";
+import { COMMAND, COUNT, isLine, listOf, options, required, rule, SCRIPT, WORDS } from "../model/accepted.ts";
+import { accepting } from "../model/accepting.ts";
 import { type Duration, isDuration, seconds } from "../model/duration.ts";
+import { isProbe } from "../model/schema/healthcheck.ts";
 import type { AskedProbe } from "./catalog.ts";
-import { HOST } from "./catalogue/values.ts";
+import { HOST, PORT } from "./catalogue/values.ts";
 import { dependencyScript, programsOfScript } from "./dependency-script.ts";
 import { type Asking, askingRefusal, needScript } from "./need-script.ts";
 import { contentsIn, type ProbedImage } from "./probed-image.ts";
@@ -20,6 +23,12 @@ export interface Need {
   readonly asking?: Asking;
 }
 
+const URL_TEXT = rule(
+  'a URL (write "http://api:3000/health")',
+  (value) => isLine(value) && /^https?:\/\/\S+$/.test(value) && URL.canParse(value),
+);
+const SERVER_PROBE = rule("a probe made by probe.*", isProbe);
+
 /**
  * What a process can need from others before it starts. Each is checked inside of the container that needs it, so that it
  * also proves the name, the network and the way there.
@@ -32,10 +41,22 @@ export const needs = {
    *
    * @throws {StackError} `invalid-stack` for what is not a URL.
    */
-  http: (url: `http://${string}` | `https://${string}`): Need => need(url, ["http", url, ...partsOf(url)]),
+  http: accepting(
+    "needs.http",
+    { url: required(URL_TEXT) },
+    (url: `http://${string}` | `https://${string}`): Need => need(url, ["http", url, ...partsOf(url)]),
+  ),
 
-  /** The port accepts a connection; done with the first of bash, perl, python3, node and nc in the image. */
-  tcp: (host: string, port: number): Need => need(`${host}:${port}`, ["tcp", host, String(port)]),
+  /**
+   * The port accepts a connection; done with the first of bash, perl, python3, node and nc in the image.
+   *
+   * @throws {StackError} `invalid-stack` for what is no host or no port.
+   */
+  tcp: accepting(
+    "needs.tcp",
+    { host: required(HOST), port: required(PORT) },
+    (host: string, port: number): Need => need(`${host}:${port}`, ["tcp", host, String(port)]),
+  ),
 
   /**
    * The server `host` answers as the probe asks: `needs.probe("db", probe.postgres())`. It is the command of the probe, with the server's
@@ -45,20 +66,31 @@ export const needs = {
    *
    * @throws {StackError} `invalid-stack` for a probe that can't be asked from another container.
    */
-  probe: (host: string, probe: AskedProbe): Need => {
-    const path = "needs.probe";
-    const wrong = HOST.wrong(host);
-    if (wrong !== undefined) throw StackError.of("invalid-stack", `${JSON.stringify(host)} ${wrong}`, { path, kind: "attribute" });
+  probe: accepting("needs.probe", { host: required(HOST), probe: required(SERVER_PROBE) }, (host: string, probe: AskedProbe): Need => {
     const refused = askingRefusal({ probe, host });
-    if (refused !== undefined) throw StackError.of("invalid-stack", `probe.${probe.type} ${refused}`, { path, kind: "attribute" });
+    if (refused !== undefined) {
+      throw StackError.of("invalid-stack", `probe.${probe.type} ${refused}`, { path: "needs.probe", kind: "attribute" });
+    }
     return need(`${probe.type} at ${host}`, ["limited", "sh", "-c"], { probe, host });
-  },
+  }),
 
-  /** A program of the image exits with 0, e.g. a check utility of the application's own; it runs without a shell. */
-  command: (command: readonly [string, ...string[]]): Need => need(command.join(" "), ["limited", ...command]),
+  /**
+   * A program of the image exits with 0, e.g. a check utility of the application's own; it runs without a shell.
+   *
+   * @throws {StackError} `invalid-stack` for what is no list of words.
+   */
+  command: accepting(
+    "needs.command",
+    { command: required(COMMAND) },
+    (command: readonly [string, ...string[]]): Need => need(command.join(" "), ["limited", ...command]),
+  ),
 
-  /** A script exits with 0 in the container's shell. `$NAME` is the container's variable. */
-  shell: (script: string): Need => need(script, ["limited", "sh", "-c", script]),
+  /**
+   * A script exits with 0 in the container's shell. `$NAME` is the container's variable.
+   *
+   * @throws {StackError} `invalid-stack` for what is no text.
+   */
+  shell: accepting("needs.shell", { script: required(SCRIPT) }, (script: string): Need => need(script, ["limited", "sh", "-c", script])),
 } as const;
 
 export interface StartAfterOptions {
@@ -72,6 +104,13 @@ export interface StartAfterOptions {
   readonly retries?: number;
 }
 
+const NEEDS = listOf(rule("a need (write needs.http(...), needs.tcp(...) or another of needs)", isNeed), {
+  accepted: "a list of needs that has at least one (write [needs.tcp(...)])",
+  least: 1,
+});
+const SPAN = rule('a duration above zero (write "30s")', (value) => isDuration(value) && seconds(value) > 0);
+const OPTIONS = options({ within: SPAN, interval: SPAN, timeout: SPAN, retries: COUNT });
+
 /**
  * A command that starts a process only after everything it needs is there: the form that also works where nothing knows
  * an order of starting (Swarm, Kubernetes, a restarted host). It is a value for `command` or `entrypoint` of a service, or for
@@ -84,27 +123,21 @@ export interface StartAfterOptions {
  * @throws {StackError} `invalid-stack` for options that make no sense.
  * @example command: startAfter([needs.http("http://numbers-api/health")], ["node", "server.mjs"], { within: "1m" })
  */
-export function startAfter(
-  all: readonly [Need, ...Need[]],
-  command: readonly string[],
-  options: StartAfterOptions = {},
-): readonly string[] {
-  const { within = "30s", interval = "1s", timeout = "5s", retries } = options;
-  for (const [name, value] of Object.entries({ within, interval, timeout })) {
-    if (!isDuration(value)) throw wrongOption(name, value, 'a duration (write "30s")');
-  }
-  if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0)) {
-    throw wrongOption("retries", retries, "a whole number from 0");
-  }
-  const limits = { within: wholeSeconds(within), interval: seconds(interval), timeout: wholeSeconds(timeout), retries };
-  // The word after the script is what the shell calls itself in its own messages.
-  const below = limitBelow(limits.timeout);
-  const checks = all.map(({ label, words, asking }) => ({
-    label,
-    words: asking === undefined ? words : [...words, needScript(asking, below)],
-  }));
-  return ["sh", "-c", dependencyScript(checks, limits), "start-after", ...command];
-}
+export const startAfter = accepting(
+  "startAfter",
+  { needs: required(NEEDS), command: required(WORDS), options: OPTIONS },
+  (all: readonly [Need, ...Need[]], command: readonly string[], options: StartAfterOptions = {}): readonly string[] => {
+    const { within = "30s", interval = "1s", timeout = "5s", retries } = options;
+    const limits = { within: wholeSeconds(within), interval: seconds(interval), timeout: wholeSeconds(timeout), retries };
+    const below = limitBelow(limits.timeout);
+    const checks = all.map(({ label, words, asking }) => ({
+      label,
+      words: asking === undefined ? words : [...words, needScript(asking, below)],
+    }));
+    // The word after the script is what the shell calls itself in its own messages.
+    return ["sh", "-c", dependencyScript(checks, limits), "start-after", ...command];
+  },
+);
 
 function need(label: string, words: readonly string[], asking?: Asking): Need {
   // It stands in the one line of each try.
@@ -114,13 +147,14 @@ function need(label: string, words: readonly string[], asking?: Asking): Need {
 
 /** What a tool that knows nothing of URLs has to be told; nothing where it could not ask at all. */
 function partsOf(url: string): readonly string[] {
-  if (!URL.canParse(url) || !/^https?:\/\//.test(url)) {
-    throw StackError.of("invalid-stack", `${JSON.stringify(url)} is not a URL (write "http://api:3000/health")`, { path: "needs.http" });
-  }
   const { protocol, hostname, host, port, username } = new URL(url);
   if (protocol === "https:" || username !== "") return [];
   const [, rest = ""] = /^http:\/\/[^/?#]*([^#]*)/.exec(url) ?? [];
   return [hostname.replace(/^\[(.*)\]$/, "$1"), port === "" ? "80" : port, rest.startsWith("/") ? rest : `/${rest}`, host];
+}
+
+function isNeed(value: unknown): value is Need {
+  return typeof value === "object" && value !== null && (value as Partial<Need>).kind === "need";
 }
 
 /** Why a command that waits for its needs can't do so in an image; `undefined` where it can, or nobody knows. */
@@ -147,8 +181,4 @@ function wayOf(tool: string): Way {
 // The shell's clock counts whole seconds.
 function wholeSeconds(duration: Duration): number {
   return Math.max(1, Math.ceil(seconds(duration)));
-}
-
-function wrongOption(name: string, value: unknown, accepted: string): StackError {
-  return StackError.of("invalid-stack", `${JSON.stringify(value)} is not ${accepted}`, { path: `startAfter.${name}` });
 }

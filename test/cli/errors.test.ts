@@ -41,6 +41,24 @@ describe("a stack's module that can't be loaded exits 2, is named and shows no s
   });
 });
 
+describe("a function of the DSL that is given what it does not accept exits 2 with the place of what is wrong", () => {
+  it.each([
+    ["probe.http({ prot: 80 })", '2:35  probe.http.prot  is not an option; did you mean "port"?'],
+    ["from('x').copy('a', 'b', { form: 1 })", '2:49  from().copy.form  is not an option; did you mean "from"?'],
+    ["startAfter([needs.tcp('db', 5432)], [], { retrys: 3 })", '2:64  startAfter.retrys  is not an option; did you mean "retries"?'],
+    ["image('x', { has: 'curl' })", '2:35  image.has  "curl" is not a list of programs'],
+    ["needs.tcp({ hst: 'db' })", "2:22  needs.tcp.host  this object is not an address or a host name"],
+  ])("%s", async (call, message) => {
+    const cwd = temporaryFolder();
+    const module = `import { from, image, needs, probe, stack, startAfter } from "stackwright";\nexport const wrong = ${call};\nexport default stack("shop", []);\n`;
+    await writeTree(cwd, { "package.json": '{ "type": "module" }', "stacks/shop/stack.mjs": module });
+    const { exitCode, stderr } = await runCli(["generate", "shop"], { cwd });
+    expect(stderr).toContain(`stacks/shop/stack.mjs:${message}`);
+    expect(stackTraceIn(stderr)).toEqual([]);
+    expect(exitCode).toBe(2);
+  });
+});
+
 describe("a stack's module that would end the command before it is done exits 2 and says so", () => {
   const upWith = async (module: string) => {
     const cwd = temporaryFolder();

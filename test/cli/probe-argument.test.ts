@@ -31,7 +31,6 @@ describe("a probe on the command line", () => {
     ['all ["redi"]', 'did you mean "redis"?'],
     ["http [80]", "not a JSON object"],
     ["http:80 /x", "neither a port, nor a path, nor JSON"],
-    ['none {"x":1}', "takes no options"],
     ["toString", "is not a probe that can be explained"],
     ["postgres{x}", "not JSON"],
     ["", "is not a probe"],

@@ -153,7 +153,6 @@ describe("what can't be generated is an issue", () => {
       service("a", { build: { dockerfile: from("x").copy("a", "b", { from: named() }).copy("a", "b", { from: named() }) } }),
       ["a.build.dockerfile"],
     ],
-    ["a stage's name", service("a", { build: { dockerfile: from("x", { as: "1 a" }) } }), ["a.build.dockerfile"]],
   ])("%s", (_, one, paths) => {
     expect(issuesOf(one).map(({ path }) => path)).toEqual(paths);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attributePlace } from "../../src/load/attribute-place.ts";
+import { attributePlace, optionPlace } from "../../src/load/attribute-place.ts";
 
 const SOURCE = `import { probe, service } from "stackwright";
 
@@ -38,5 +38,27 @@ describe("the place of an attribute", () => {
 
   it("is unknown where the call has another name", () => {
     expect(attributePlace(SOURCE, 4, "cache", ["image"])).toBeUndefined();
+  });
+});
+
+describe("the place of an option of a function", () => {
+  const CALLS = `const x = from("a (b), { as: 1", { as: "b" }), y = probe
+  .http({ prot: 80 });
+const z = x.copy("a", "b", /* } */ { form: x }).run("true", {
+  network: "hots" });
+startAfter([needs.tcp("db", 0), needs.http("nope")], ["a"], OPTIONS);
+`;
+
+  it.each<[string, number, string, { line: number; column: number } | undefined]>([
+    ["an option", 1, "from.as", { line: 1, column: 36 }],
+    ["the call where the option is not written there", 1, "from.platform", { line: 1, column: 11 }],
+    ["the call where it is an argument", 5, "needs.tcp.port", { line: 5, column: 13 }],
+    ["an option of a method, whatever it is called on", 3, "from().copy.form", { line: 3, column: 38 }],
+    ["an option on another line", 3, "from().run.network", { line: 4, column: 3 }],
+    ["the call where the options are a variable", 5, "startAfter.within", { line: 5, column: 1 }],
+    ["unknown where the line has no such call", 3, "probe.http.prot", undefined],
+    ["unknown where a function of this name is another one's", 2, "from().file.target", undefined],
+  ])("is %s", (_, line, path, expected) => {
+    expect(optionPlace(CALLS, line, path.split("."))).toEqual(expected);
   });
 });

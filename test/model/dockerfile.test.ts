@@ -18,11 +18,11 @@ describe("a Dockerfile as a value", () => {
     // @ts-expect-error there is no such instruction
     expect(() => plain.runs("x")).toThrow();
     // @ts-expect-error "form" is not an option
-    plain.copy("a", "b", { form: plain });
+    expect(() => plain.copy("a", "b", { form: plain })).toThrow(StackError);
     // @ts-expect-error a cache has no size
-    plain.run("x", { mounts: [{ type: "cache", target: "/x", size: 1 }] });
+    expect(() => plain.run("x", { mounts: [{ type: "cache", target: "/x", size: 1 }] })).toThrow(StackError);
     // @ts-expect-error an empty list is no shell
-    plain.shell([]);
+    expect(() => plain.shell([])).toThrow(StackError);
   });
 });
 

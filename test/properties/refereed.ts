@@ -36,7 +36,7 @@ export function misunderstood(written: unknown, understood: unknown, surrounding
     // What is inherited from the shell, and not there, is nothing.
     if (understood === undefined && !path.endsWith("]") && Object.values(pairsOf(written)).every((each) => each === null)) return undefined;
     if (isObject(understood))
-      return inside(Object.entries(pairsOf(written)).map(([key, value]) => [`.${key}`, value, ownOf(undoubledKeys(understood), key)]));
+      return inside(Object.entries(pairsOf(written)).map(([key, value]) => [`.${key}`, value, ownIn(undoubledKeys(understood), key)]));
     if (!ORDERED.test(path) && written.every((each) => typeof each === "string"))
       return sameTexts(written, understood, surroundings) ? undefined : wrong();
     if (!Array.isArray(understood) || understood.length !== written.length) return wrong();
@@ -51,14 +51,9 @@ export function misunderstood(written: unknown, understood: unknown, surrounding
     }
     if (!isObject(understood)) return wrong();
     const keys = path.endsWith("blkio_config") || /blkio_config\..*\]$/.test(path) ? capitalised(understood) : undoubledKeys(understood);
-    return inside(Object.entries(written).map(([key, value]) => [`.${key}`, value, ownOf(keys, key)]));
+    return inside(Object.entries(written).map(([key, value]) => [`.${key}`, value, ownIn(keys, key)]));
   }
   return isSame(written, understood, surroundings) ? undefined : wrong();
-}
-
-// What every object has is nobody's key.
-function ownOf(map: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
 function isEmpty(value: unknown): boolean {
@@ -67,6 +62,11 @@ function isEmpty(value: unknown): boolean {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// A name may be one that every object knows: "toString".
+function ownIn(map: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
 // Compose doubles the `$` of values and keys when it writes its document.

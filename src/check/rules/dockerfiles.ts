@@ -100,25 +100,16 @@ function contextProblems({ context, dockerfile, dockerfileInline, target }: NonN
   ];
 }
 
-const STAGE_NAME = /^[a-z][a-z0-9._-]*$/i;
-
 function stageProblems(described: Dockerfile): readonly Problem[] {
   const names = stagesOf(described).flatMap(({ options }) => (options.as === undefined ? [] : [options.as]));
-  const twins = names.filter((name, index) => names.findIndex((each) => each.toLowerCase() === name.toLowerCase()) !== index);
-  return [
-    ...names
-      .filter((name) => !STAGE_NAME.test(name))
-      .map(
-        (name): Problem => ["build.dockerfile", `"${name}" can't name a stage (write a letter, then letters, digits, ".", "_" and "-")`],
-      ),
-    ...twins.map(
-      (name): Problem => [
-        "build.dockerfile",
-        `two stages have the name "${name}"`,
-        "refer to the finished stage everywhere, or give one of them another name",
-      ],
-    ),
-  ];
+  const twins = names.filter((name, index) => names.indexOf(name) !== index);
+  return twins.map(
+    (name): Problem => [
+      "build.dockerfile",
+      `two stages have the name "${name}"`,
+      "refer to the finished stage everywhere, or give one of them another name",
+    ],
+  );
 }
 
 function healthcheckProblems(check: Healthcheck | undefined, path: string): readonly Problem[] {

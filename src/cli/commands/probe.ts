@@ -8,7 +8,7 @@ import { stack } from "../../model/stack.ts";
 import type { AnyProbe } from "../../probe/catalog.ts";
 import { type Explanation, explainProbe } from "../../probe/explain.ts";
 import { EXIT } from "../exit-code.ts";
-import { parseProbe } from "../probe-argument.ts";
+import { parseProbe, withoutPlace } from "../probe-argument.ts";
 import type { Console } from "../render/console.ts";
 import { table } from "../render/table.ts";
 
@@ -33,7 +33,8 @@ export async function probe(console: Console, name: string, text: string, { json
 
 // A stack of one service is judged as any other is.
 function refuseUnsound(healthcheck: AnyProbe, name: string, has: readonly string[] = []): void {
-  const subject = parseStack(stack("probe", [service("image", { image: image(name, { has }), healthcheck })]));
+  const named = withoutPlace(() => image(name, { has }));
+  const subject = parseStack(stack("probe", [service("image", { image: named, healthcheck })]));
   const issues = unsoundness(subject)
     .filter(({ rule }) => rule !== "probe-refused")
     .map(({ path, message, hint }) => ({ path: path.replace(/^image(?:\.healthcheck)?(?:\.|$)/, ""), message, hint }));

@@ -1,6 +1,8 @@
+import { required } from "../../model/accepted.ts";
+import { accepting } from "../../model/accepting.ts";
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
-import { make } from "./make.ts";
-import { PROBES, required } from "./values.ts";
+import { make, probeOptions } from "./make.ts";
+import { PROBES } from "./values.ts";
 
 /** See `probe.all` and `probe.any`. */
 export interface CombinedProbe extends Probe<"all" | "any"> {
@@ -8,11 +10,13 @@ export interface CombinedProbe extends Probe<"all" | "any"> {
 }
 
 /** See `probe.all`. */
-export function all(probes: readonly Probe[], timing: Timing = {}): CombinedProbe {
-  return make("all", { ...timing, probes }, { probes: required(PROBES) });
-}
+export const all = combined("all");
 
 /** See `probe.any`. */
-export function any(probes: readonly Probe[], timing: Timing = {}): CombinedProbe {
-  return make("any", { ...timing, probes }, { probes: required(PROBES) });
+export const any = combined("any");
+
+function combined(type: "all" | "any"): (probes: readonly Probe[], timing?: Timing) => CombinedProbe {
+  return accepting(`probe.${type}`, { probes: required(PROBES), timing: probeOptions() }, (probes: readonly Probe[], timing: Timing = {}) =>
+    make<CombinedProbe>(type, { ...timing, probes }),
+  );
 }

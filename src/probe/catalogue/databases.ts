@@ -1,7 +1,9 @@
+import { BOOLEAN, LINE, oneOf, type Rules } from "../../model/accepted.ts";
+import { accepting } from "../../model/accepting.ts";
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
-import { make } from "./make.ts";
+import { make, probeOptions } from "./make.ts";
 import type { Credential } from "./tool.ts";
-import { BOOLEAN, CREDENTIAL, LINE, oneOf, PORT, type Rules } from "./values.ts";
+import { CREDENTIAL, PORT } from "./values.ts";
 
 export interface PostgresOptions extends Timing {
   /** Default: 5432. */
@@ -64,26 +66,27 @@ export interface MssqlProbe extends Probe<"mssql">, Omit<MssqlOptions, keyof Tim
 const SERVER: Rules = { port: PORT, user: LINE, password: CREDENTIAL };
 
 /** See `probe.postgres`. */
-export function postgres(options: PostgresOptions = {}): PostgresProbe {
-  return make("postgres", options, { ...SERVER, database: LINE, query: BOOLEAN });
-}
+export const postgres = database<"postgres", PostgresOptions, PostgresProbe>("postgres", { ...SERVER, database: LINE, query: BOOLEAN });
 
 /** See `probe.mysql`. */
-export function mysql(options: MysqlOptions = {}): MysqlProbe {
-  return make("mysql", options, { ...SERVER, database: LINE });
-}
+export const mysql = database<"mysql", MysqlOptions, MysqlProbe>("mysql", { ...SERVER, database: LINE });
 
 /** See `probe.mariadb`. */
-export function mariadb(options: MariadbOptions = {}): MariadbProbe {
-  return make("mariadb", options, { ...SERVER, database: LINE, via: oneOf("healthcheck.sh", "mariadb") });
-}
+export const mariadb = database<"mariadb", MariadbOptions, MariadbProbe>("mariadb", {
+  ...SERVER,
+  database: LINE,
+  via: oneOf("healthcheck.sh", "mariadb"),
+});
 
 /** See `probe.mongo`. */
-export function mongo(options: MongoOptions = {}): MongoProbe {
-  return make("mongo", options, { port: PORT, replicaSet: LINE });
-}
+export const mongo = database<"mongo", MongoOptions, MongoProbe>("mongo", { port: PORT, replicaSet: LINE });
 
 /** See `probe.mssql`. */
-export function mssql(options: MssqlOptions = {}): MssqlProbe {
-  return make("mssql", options, SERVER);
+export const mssql = database<"mssql", MssqlOptions, MssqlProbe>("mssql", SERVER);
+
+function database<Type extends string, Options extends Timing, Made extends Probe<Type>>(
+  type: Type,
+  rules: Rules,
+): (options?: Options) => Made {
+  return accepting(`probe.${type}`, { options: probeOptions(rules) }, (options?: Options) => make<Made>(type, options));
 }

@@ -1,21 +1,10 @@
+import { StackError } from "../../errors.ts";
+import { oneOf, type Rule, type Rules, required, TEXT } from "../../model/accepted.ts";
+import { accepting } from "../../model/accepting.ts";
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
-import { make, wrongValue } from "./make.ts";
+import { make, probeOptions } from "./make.ts";
 import type { Credential, HiddenHeader, Tool } from "./tool.ts";
-import {
-  GRPC_SERVICE,
-  HEADERS,
-  HOST,
-  LOGIN,
-  oneOf,
-  PORT,
-  type Rule,
-  type Rules,
-  required,
-  STATUS,
-  TEXT,
-  TOOL,
-  URL_PATH,
-} from "./values.ts";
+import { GRPC_SERVICE, HEADERS, HOST, LOGIN, PORT, STATUS, TOOL, URL_PATH } from "./values.ts";
 
 interface NetworkOptions extends Timing {
   /** The port in the container. */
@@ -94,34 +83,31 @@ const REQUEST: Readonly<Record<keyof HttpRequest, Rule>> = {
 };
 
 /** See `probe.http`. */
-export function http(options: HttpOptions): HttpProbe {
-  return request("http", options);
-}
+export const http = request("http");
 
 /** See `probe.https`. */
-export function https(options: HttpOptions): HttpProbe {
-  return request("https", options);
-}
+export const https = request("https");
 
 /** See `probe.tcp`. */
-export function tcp(options: TcpOptions): TcpProbe {
-  return make("tcp", options, ADDRESS, { host: LOOPBACK });
-}
+export const tcp = accepting(
+  "probe.tcp",
+  { options: probeOptions(ADDRESS) },
+  (options: TcpOptions): TcpProbe => make("tcp", options, { host: LOOPBACK }),
+);
 
 /** See `probe.grpc`. */
-export function grpc(options: GrpcOptions): GrpcProbe {
-  return make(
-    "grpc",
-    options,
-    { ...ADDRESS, service: GRPC_SERVICE, via: oneOf("grpc_health_probe", "node") },
-    { host: LOOPBACK, service: "" },
-  );
-}
+export const grpc = accepting(
+  "probe.grpc",
+  { options: probeOptions({ ...ADDRESS, service: GRPC_SERVICE, via: oneOf("grpc_health_probe", "node") }) },
+  (options: GrpcOptions): GrpcProbe => make("grpc", options, { host: LOOPBACK, service: "" }),
+);
 
-function request(type: "http" | "https", options: HttpOptions): HttpProbe {
-  const made = make<HttpProbe>(type, options, { ...ADDRESS, ...REQUEST }, { host: LOOPBACK, path: "/" });
-  if (made.method === "HEAD" && made.contains !== undefined) {
-    throw wrongValue(type, "contains", "the answer to HEAD has no body; ask with GET");
-  }
-  return made;
+function request(type: "http" | "https"): (options: HttpOptions) => HttpProbe {
+  return accepting(`probe.${type}`, { options: probeOptions({ ...ADDRESS, ...REQUEST }) }, (options: HttpOptions): HttpProbe => {
+    if (options.method === "HEAD" && options.contains !== undefined) {
+      const path = `probe.${type}.contains`;
+      throw StackError.of("invalid-stack", "the answer to HEAD has no body; ask with GET", { path, kind: "attribute" });
+    }
+    return make<HttpProbe>(type, options, { host: LOOPBACK, path: "/" });
+  });
 }

@@ -1,8 +1,9 @@
+import { COMMAND, DURATION, isRecord, LINE, required, rule, SCRIPT, TEXT, WORDS } from "../../model/accepted.ts";
+import { accepting } from "../../model/accepting.ts";
 import type { Duration } from "../../model/duration.ts";
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
 import type { Config, Grant } from "../../model/secret.ts";
-import { make } from "./make.ts";
-import { COMMAND, DURATION, LINE, required, SCRIPT, TEXT, WORDS } from "./values.ts";
+import { make, probeOptions } from "./make.ts";
 
 export interface ScriptOptions extends Timing {
   /** What runs the script, so that the file need not be executable. Default: "sh". */
@@ -39,38 +40,49 @@ export interface FileProbe extends Probe<"file"> {
   readonly maxAge?: Duration | undefined;
 }
 
+/** A path, or what is mounted there. */
+const FILE = rule("the path of a file in the container, or a config", (value) => {
+  const path = isRecord(value) ? (value["kind"] === "grant" ? value["target"] : value["kind"] === "config" && value["path"]) : value;
+  return TEXT.wrong(path) === undefined;
+});
+
 /** See `probe.command`. */
-export function command(words: readonly string[], timing: Timing = {}): CommandProbe {
-  return make("command", { ...timing, command: words }, { command: required(COMMAND) });
-}
+export const command = accepting(
+  "probe.command",
+  { command: required(COMMAND), timing: probeOptions() },
+  (words: readonly string[], timing: Timing = {}): CommandProbe => make("command", { ...timing, command: words }),
+);
 
 /** See `probe.shell`. */
-export function shell(script: string, timing: Timing = {}): ShellProbe {
-  return make("shell", { ...timing, script }, { script: required(SCRIPT) });
-}
+export const shell = accepting(
+  "probe.shell",
+  { script: required(SCRIPT), timing: probeOptions() },
+  (script: string, timing: Timing = {}): ShellProbe => make("shell", { ...timing, script }),
+);
 
 /** See `probe.script`. */
-export function script(file: string | Config | Grant<Config>, options: ScriptOptions = {}): ScriptProbe {
-  return make(
-    "script",
-    { ...options, file: pathOf(file) },
-    { file: required(TEXT), interpreter: TEXT, args: WORDS },
-    { interpreter: "sh", args: [] },
-  );
-}
+export const script = accepting(
+  "probe.script",
+  { file: required(FILE), options: probeOptions({ interpreter: TEXT, args: WORDS }) },
+  (file: string | Config | Grant<Config>, options: ScriptOptions = {}): ScriptProbe =>
+    make("script", { ...options, file: pathOf(file) }, { interpreter: "sh", args: [] }),
+);
 
 /** See `probe.process`. */
-export function processNamed(name: string, timing: Timing = {}): ProcessProbe {
-  return make("process", { ...timing, name }, { name: required(LINE) });
-}
+export const processNamed = accepting(
+  "probe.process",
+  { name: required(LINE), timing: probeOptions() },
+  (name: string, timing: Timing = {}): ProcessProbe => make("process", { ...timing, name }),
+);
 
 /** See `probe.file`. */
-export function file(path: string, options: FileOptions = {}): FileProbe {
-  return make("file", { ...options, path }, { path: required(TEXT), maxAge: DURATION });
-}
+export const file = accepting(
+  "probe.file",
+  { path: required(TEXT), options: probeOptions({ maxAge: DURATION }) },
+  (path: string, options: FileOptions = {}): FileProbe => make("file", { ...options, path }),
+);
 
 function pathOf(place: string | Config | Grant<Config>): string {
-  // What is neither is refused with the other options.
-  if (typeof place !== "object" || place === null) return place;
+  if (typeof place === "string") return place;
   return place.kind === "grant" ? place.target : place.path;
 }

@@ -1,7 +1,9 @@
+import { BOOLEAN, oneOf, type Rules } from "../../model/accepted.ts";
+import { accepting } from "../../model/accepting.ts";
 import type { Probe, Timing } from "../../model/schema/healthcheck.ts";
-import { make } from "./make.ts";
+import { make, probeOptions } from "./make.ts";
 import type { Credential } from "./tool.ts";
-import { BOOLEAN, CREDENTIAL, LOGIN, oneOf, PORT, type Rules, URL_PATH } from "./values.ts";
+import { CREDENTIAL, LOGIN, PORT, URL_PATH } from "./values.ts";
 
 /** A server whose port may be another than usual. */
 export interface ServerOptions extends Timing {
@@ -84,5 +86,5 @@ export function server<Type extends ServerType, Options extends ServerOptions = 
   names: readonly (keyof Options & keyof typeof RULES)[] = ["port" as keyof Options & "port"],
 ): (options?: Options) => ServerProbe<Type> {
   const rules = Object.fromEntries(names.map((name) => [name, RULES[name]]));
-  return (options = {} as Options) => make<ServerProbe<Type>>(type, options, rules);
+  return accepting(`probe.${type}`, { options: probeOptions(rules) }, (options?: Options) => make<ServerProbe<Type>>(type, options));
 }

@@ -403,7 +403,7 @@ export const CASES: RuleCases = {
         title: "the probe of a Dockerfile that is described, on an image of which nothing is known",
         of: stack("s", [service("a", { build: { dockerfile: from("acme/base").healthcheck(probe.http({ port: 80, via: "wget" })) } })]),
         at: ["a.build.dockerfile"],
-        says: /^assumes that the image has wget:/,
+        says: /^assumes that the image has sh and wget:/,
       },
       {
         title: "a Dockerfile on an image of which nothing is known",
