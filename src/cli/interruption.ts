@@ -1,5 +1,5 @@
-import type { ServiceReport } from "../drive/bring-up.ts";
-import type { ServiceState } from "../drive/service-status.ts";
+import { isUp } from "../drive/is-up.ts";
+import type { Snapshot } from "../drive/snapshot.ts";
 
 const controller = new AbortController();
 let listens = false;
@@ -21,13 +21,20 @@ export function isInterrupted(): boolean {
   return controller.signal.aborted;
 }
 
-/** What an interrupted launch leaves. */
-export function interruptedLaunch(services: readonly Pick<ServiceReport, "service" | "state">[]): string {
-  const up = services.filter(({ state }) => !NOT_UP.has(state));
-  return `interrupted; still running: ${up.length === 0 ? "nothing" : up.map(({ service }) => service).join(", ")}`;
+interface Interrupted {
+  readonly services: readonly { readonly service: string }[];
+  readonly snapshot: Pick<Snapshot, "containers">;
 }
 
-const NOT_UP: ReadonlySet<ServiceState> = new Set(["waiting", "failed", "completed", "off"]);
+/** What an interrupted launch leaves. */
+export function interruptedLaunch({ services, snapshot: { containers } }: Interrupted): readonly string[] {
+  const up = new Set(containers.filter(({ status }) => isUp({ State: status })).map((container) => container.service));
+  const named = services.map(({ service }) => service).filter((service) => up.has(service));
+  const running = `interrupted; still running: ${named.length === 0 ? "nothing" : named.join(", ")}`;
+  // The old container beside the new one: Compose has told it to stop.
+  const places = containers.map(({ service, number }) => `${service} ${number}`);
+  return new Set(places).size < places.length ? [running, STOPS_STILL] : [running];
+}
 
 /** The engine does not take back what it was told: it kills what does not end within its grace period. */
 export const STOPS_STILL = "what was told to stop will stop all the same";

@@ -74,7 +74,7 @@ function show({ console, opened, argument, plan, json, quiet = false, cleansUp }
   if (json) console.line(resultLine(report, console.redact));
   else printReport(console, opened.checked.name, plan, report, quiet);
   if (report.verdict === "interrupted" && !json) {
-    console.line(cleansUp === true ? "interrupted" : interruptedLaunch(report.services));
+    for (const line of cleansUp === true ? ["interrupted"] : interruptedLaunch(report)) console.line(line);
     if (cleansUp !== true) console.line(`stop it with: stackwright down ${argument}`);
   }
   if (process.env["GITHUB_ACTIONS"] === "true") for (const line of githubAnnotations(report, console.redact)) console.error(line);

@@ -38,6 +38,7 @@ export interface EngineEndpoint {
 /** The engine that the docker client would talk to: that of DOCKER_HOST, else of the context, else of this machine. */
 export function engineEndpoint(env: Environment): EngineEndpoint {
   const host = env["DOCKER_HOST"];
+  if (host === "unix://") return { address: DEFAULT, name: `${DEFAULT} (DOCKER_HOST)` };
   if (host !== undefined && host !== "") return { address: host, name: `${host} (DOCKER_HOST)` };
   const configuration = clientConfiguration(env);
   const context = env["DOCKER_CONTEXT"] || configuration.currentContext || "default";

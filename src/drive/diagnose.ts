@@ -18,9 +18,12 @@ export type { Culprit, Evidence, ServiceFacts } from "./diagnose/culprit.ts";
 export function guiltyContainers({ containers }: Snapshot, culprits: Verdict["culprits"]): readonly Omit<Evidence, "log">[] {
   return culprits.map(({ service, failure }) => {
     const own = containers.filter((container) => container.service === service);
-    const container = own.find((each) => shows(each, failure)) ?? own[0];
+    const shown = own.find((each) => shows(each, failure));
+    // What is there is not what is gone.
+    const container = failure === "removed" ? shown : (shown ?? own[0]);
+    const siblings = own.filter((each) => each !== container);
     const rival = rivalOf(container, containers);
-    return { service, failure, container, ...(rival === undefined ? {} : { rival }) };
+    return { service, failure, container, ...(siblings.length === 0 ? {} : { siblings }), ...(rival === undefined ? {} : { rival }) };
   });
 }
 
@@ -39,9 +42,17 @@ export function isAtFault({ container, ...evidence }: Omit<Evidence, "log">): bo
 
 /** Names the cause of a failure, quotes what proves it and says what to change. Pure. */
 export function diagnose(evidence: Evidence): Culprit {
-  const { service, failure, container, log, facts } = evidence;
+  const { service, failure, container, siblings, log, facts } = evidence;
   const { cause, message, hint } = causeOf(evidence);
-  return { service, failure, cause, message, evidence: evidenceLines(container, log), hint: worded(hint, facts), ...writtenOf(facts) };
+  return {
+    service,
+    failure,
+    cause,
+    message,
+    evidence: evidenceLines(container, log, siblings),
+    hint: worded(hint, facts),
+    ...writtenOf(facts),
+  };
 }
 
 function shows({ health, status, error, runs }: ContainerState, failure: FailureKind): boolean {
@@ -58,6 +69,8 @@ function shows({ health, status, error, runs }: ContainerState, failure: Failure
       return health === "starting" || status !== "running";
     case "no-healthcheck":
       return health === undefined;
+    case "removed":
+      return status === "removing";
     default:
       return false;
   }
@@ -88,16 +101,23 @@ const BY_FAILURE: Readonly<Record<FailureKind, readonly CauseRule<Seen>[]>> = {
 
 function causeOf(evidence: Evidence): Finding & Pick<Culprit, "cause"> {
   const { container, failure } = evidence;
-  if (container === undefined || failure === "removed") return REMOVED;
+  if (container === undefined || failure === "removed") return removed(evidence);
   const seen: Seen = { ...evidence, container };
   return firstFinding([...BY_FAILURE[failure], UNKNOWN], seen) ?? { cause: "unknown", ...unknown(seen) };
 }
 
-const REMOVED = {
-  cause: "removed",
-  message: "its container is gone",
-  hint: "something outside of this launch removed it (docker rm, or down of the same stack); run up again",
-} as const;
+function removed({ siblings }: Evidence): Finding & Pick<Culprit, "cause"> {
+  const outside = "something outside of this launch removed";
+  return {
+    cause: "removed",
+    ...(siblings === undefined
+      ? { message: "its container is gone", hint: `${outside} it (docker rm, or down of the same stack); run up again` }
+      : {
+          message: "some of its containers are not there",
+          hint: `${outside} them (docker rm), or its scale was raised since; run up again`,
+        }),
+  };
+}
 
 function probeCause(cause: Culprit["cause"]): CauseRule<Seen>["find"] {
   return (seen) => PROBE_CAUSES.find((rule) => rule.cause === cause)?.find(seen);

@@ -10,4 +10,6 @@ export interface LaunchRules {
   readonly watching?: boolean | undefined;
   /** Whether some of it ran before: then all that can be started is started before a failure ends the launch. Default: false. */
   readonly wasUp?: boolean | undefined;
+  /** Whether containers may be missing because their creation was interrupted: they were not removed. Default: false. */
+  readonly isCreating?: boolean | undefined;
 }

@@ -48,7 +48,7 @@ export interface LaunchResult {
 export async function launch(options: LaunchOptions): Promise<LaunchResult> {
   const { engine, project, plan, rules, signal, onProgress, patience } = options;
   const observer = observe(engine, { project, restartsEnded: options.starts });
-  const decide = decider(plan, rules);
+  const decide = decider(plan, { ...rules, isCreating: options.starts && signal.aborted });
   const alarm = makeAlarm();
   const over = new AbortController();
   const listening = listen(engine, project, observer, alarm, AbortSignal.any([signal, over.signal]));

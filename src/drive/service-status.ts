@@ -75,7 +75,7 @@ export function statusOf(
     const each = containerStatus(service, container, at, rules);
     if (worst === undefined || isWorse(each, worst)) worst = each;
   }
-  if (containers.length < service.replicas) worst = REMOVED;
+  if (containers.length < service.replicas) worst = rules.isCreating === true ? WAITING : REMOVED;
   else if (isAwaitedHealthy && containers.some(runsUnchecked)) worst = WITHOUT_HEALTHCHECK;
   const { state, ready = false, failure, final = false, remark } = worst ?? READY_WITHOUT_CONTAINERS;
   const status = { service: service.name, state, ready, waitsFor, final, restarts };

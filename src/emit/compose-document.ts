@@ -1,5 +1,5 @@
 import { snakeCase } from "../model/attribute-name.ts";
-import type { CheckedStack } from "../model/checked-stack.ts";
+import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { composeText, isInterpolation } from "../model/interpolation.ts";
 import { type HostPath, isHostPath } from "../model/schema/scalar.ts";
 import { buildOf } from "./dockerfile-files.ts";
@@ -17,7 +17,9 @@ export interface ComposeDocument {
 /** The Compose file of a stack, to be read from a folder, absolute. */
 export function composeDocument(stack: CheckedStack, layout: Layout, folder: string): ComposeDocument {
   const writing: Writing = { ...layout, outputFolder: folder, dependsOnFolder: false };
-  const services = mapValues(stack.services, (service) => toNode({ ...service.model, build: buildOf(service, layout) }, writing));
+  const services = mapValues(stack.services, (service) =>
+    toNode({ ...asWritten(service.model), build: buildOf(service, layout) }, writing),
+  );
   const document = new Map<string, Node>([["name", stack.name]]);
   if (stack.include.length > 0) document.set("include", toNode(stack.include, writing));
   document.set("services", services);
@@ -34,6 +36,17 @@ export function composeDocument(stack: CheckedStack, layout: Layout, folder: str
 
 interface Writing extends Layout {
   dependsOnFolder: boolean;
+}
+
+/** A short form with variables in it is emitted as it is: only their values tell Compose which long one it stands for. */
+function asWritten(model: CheckedService["model"]): object {
+  const { ports, volumes } = model;
+  return {
+    ...model,
+    // A range is several ports of one short form.
+    ...(ports === undefined ? {} : { ports: [...new Set(ports.map((port) => port.short ?? port))] }),
+    ...(volumes === undefined ? {} : { volumes: volumes.map((mount) => mount.short ?? mount) }),
+  };
 }
 
 /**

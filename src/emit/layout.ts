@@ -16,8 +16,8 @@ export interface Layout {
 }
 
 /** A host path as it must be written in the output folder. */
-export function rebase({ before = "", path }: HostPath, layout: Layout): string {
-  return composeText(before) + rebasePath(path, layout);
+export function rebase({ before = "", path, after = "" }: HostPath, layout: Layout): string {
+  return composeText(before) + rebasePath(path, layout) + composeText(after);
 }
 
 /** Whether only the value of a variable tells where a path begins. */

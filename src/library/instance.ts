@@ -5,10 +5,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkStack } from "../check/check-stack.ts";
 import { bringUp, type LaunchReport } from "../drive/bring-up.ts";
-import { type ComposeProject, runCompose } from "../drive/compose.ts";
-import { openEngine } from "../drive/engine/engine.ts";
+import type { ComposeProject } from "../drive/compose.ts";
+import { type ContainerSummary, openEngine } from "../drive/engine/engine.ts";
 import { type Redact, redactor } from "../drive/redact.ts";
 import { requireEngine } from "../drive/requirements.ts";
+import { takeBack } from "../drive/take-back.ts";
 import { requireVariables, variablesOf } from "../drive/variables.ts";
 import { writeFiles } from "../drive/write-files.ts";
 import { emitStack } from "../emit/emit-stack.ts";
@@ -27,8 +28,8 @@ import { knownSecrets, stackParts } from "./stack-parts.ts";
 
 /** Launches an instance of a stack of its own and hands it over when it is ready. */
 export async function launchInstance(stack: Stack, options: LaunchOptions): Promise<Launched> {
-  const { signal = new AbortController().signal, profiles = [] } = options;
   requireOptions(options);
+  const { signal = new AbortController().signal, profiles = [] } = options;
   signal.throwIfAborted();
   const checked = ownInstance(checkStack(stack), options);
   const stackFolder = options.folder ?? folderOf(stack);
@@ -47,8 +48,10 @@ export async function launchInstance(stack: Stack, options: LaunchOptions): Prom
     plan: await planWithIncluded(checked, stackFolder, profiles),
     ownsVolumes: options.name === undefined,
   };
+  let before: readonly ContainerSummary[] = [];
   try {
     await requireEngine(engine);
+    before = await engine.containersOf(project.name);
     const layout = { stackFolder, outputFolder: folder, root: folder, source: "launch()" };
     await writeFiles(layout, emitStack(checked, layout));
     const report = await launchWith(instance, checked, options, signal);
@@ -56,7 +59,7 @@ export async function launchInstance(stack: Stack, options: LaunchOptions): Prom
     if (report.verdict !== "ready") throw notReady(checked.name, report, redact);
     return operate(instance, report);
   } catch (error) {
-    await leave(instance, options.keepOnFailure === true);
+    await leave(instance, before, options.keepOnFailure === true);
     throw error;
   }
 }
@@ -83,12 +86,15 @@ async function launchWith(
   });
 }
 
-async function leave({ engine, project, folder, ownsVolumes }: Instance, keep: boolean): Promise<void> {
+async function leave(
+  { engine, project, plan, folder, ownsVolumes }: Instance,
+  before: readonly ContainerSummary[],
+  keep: boolean,
+): Promise<void> {
   engine.close();
   if (keep) return;
   // What failed before the file was written has left nothing.
-  if (existsSync(project.file))
-    await runCompose(project, ["down", "--remove-orphans", "--timeout", "2", ...(ownsVolumes ? ["--volumes"] : [])]);
+  if (existsSync(project.file)) await takeBack(project, plan, before, ["--timeout", "2", ...(ownsVolumes ? ["--volumes"] : [])]);
   await rm(folder, { recursive: true, force: true });
 }
 

@@ -48,6 +48,7 @@ export function operate(instance: Instance, report: LaunchReport): Launched {
     },
     exec: async (service, command) => {
       requireService(plan, service);
+      if (command.length === 0) throw StackError.of("usage", "exec() needs a command: a list with a program first");
       const { exitCode, stdout, stderr } = await runCompose(project, ["exec", "--no-TTY", service, ...command]);
       return { exitCode, stdout, stderr };
     },

@@ -12,6 +12,6 @@ export function ownInstance(stack: CheckedStack, { name, ports = "free" }: Pick<
 // A container's fixed name is as much taken by another instance as a port is.
 function withFreePorts(service: CheckedService): CheckedService {
   const { containerName: _, ports, ...model } = service.model;
-  const free = ports?.map(({ published: __, ...port }) => port);
+  const free = ports?.map(({ published: __, short: ___, ...port }) => port);
   return { ...service, model: { ...model, ...(free === undefined ? {} : { ports: free }) } };
 }

@@ -1,3 +1,5 @@
+import type { Computed } from "./computed.ts";
+
 type Letter = "k" | "m" | "g" | "t" | "p" | "K" | "M" | "G" | "T" | "P";
 type Unit = "b" | "B" | Letter | `${Letter}${"b" | "B" | "iB" | "ib"}`;
 
@@ -6,7 +8,11 @@ type Unit = "b" | "B" | Letter | `${Letter}${"b" | "B" | "iB" | "ib"}`;
  *
  * @see https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values
  */
-export type ByteSize = number | `${number}${Unit}` | `${number}`;
+export type ByteSize<Like extends string = "64m" | "1.5g"> =
+  | number
+  | Like
+  | (`${number}${Unit | ""}` & `${bigint}${string}`)
+  | `${Computed}${Unit | ""}`;
 
 const POWERS = " kmgtp";
 

@@ -1,12 +1,34 @@
+import type { Computed } from "./computed.ts";
+
 type Unit = "us" | "ms" | "s" | "m" | "h";
-type Amount = `${number}${Unit}`;
+
+// `${bigint}` is a whole number: without blanks, without exponents. `${bigint}${string}` begins with a digit, and not with a sign.
+type Literal =
+  | `${bigint}${Unit}`
+  | `${bigint}.${bigint}${Unit}`
+  | `${bigint}h${bigint}${"m" | "s"}`
+  | `${bigint}m${bigint}s`
+  | `${bigint}m${bigint}.${bigint}s`
+  | `${bigint}s${bigint}ms`
+  | `${bigint}h${bigint}m${bigint}s`;
+
+type Calculated =
+  | `${Computed}${Unit}`
+  | `${Computed}h${number}m`
+  | `${number}h${Computed}m`
+  | `${Computed}m${number}s`
+  | `${number}m${Computed}s`
+  | `${Computed}h${number}m${number}s`
+  | `${number}h${Computed}m${number}s`
+  | `${number}h${number}m${Computed}s`;
 
 /**
- * A time span as the Compose Specification writes it: `"5s"`, `"1m30s"`, `"500ms"`; the units are us, ms, s, m and h.
+ * A time span as the Compose Specification writes it: `"5s"`, `"1m30s"`, `"500ms"`; the units are us, ms, s, m and h, the
+ * largest first. Numbers may be computed: `` `${seconds}s` ``.
  *
  * @see https://docs.docker.com/reference/compose-file/extension/#specifying-durations
  */
-export type Duration = Amount | `${Amount}${Amount}` | `${number}h${number}m${number}s`;
+export type Duration<Like extends string = "5s" | "1m30s" | "500ms"> = Like | (Literal & `${bigint}${string}`) | Calculated;
 
 const SECONDS: Readonly<Record<Unit, number>> = { us: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 

@@ -53,10 +53,35 @@ export function env(name: string, options: EnvOptions = {}): Interpolation {
   return interpolationOf([options.secret === true ? { ...made, secret: true } : made]);
 }
 
-/** A text with variables in it: ``interpolate`redis://${env("HOST")}:6379` ``. */
+/**
+ * A text with variables in it: ``interpolate`redis://${env("HOST")}:6379` ``.
+ * It stands where the compiler asks for a form, too, and a program has computed the text: ``stopGracePeriod: interpolate`${time}` ``.
+ */
 export function interpolate(strings: TemplateStringsArray, ...values: readonly (Text | number)[]): Interpolation {
-  const parts = strings.flatMap((literal, index) => [literal, ...partsOf(values[index] ?? "")]);
-  return interpolationOf(parts.filter((part) => part !== ""));
+  // Without variables it is checked like every other text, whatever the type promises.
+  return textOf(strings.flatMap((literal, index) => [literal, ...partsOf(values[index] ?? "")])) as Interpolation;
+}
+
+/** The pieces of a text between the separators that are written in it; what variables bring along stays in one piece. */
+export function splitText(text: Text, separator: string): readonly Text[] {
+  const pieces: Part[][] = [[]];
+  for (const part of partsOf(text)) {
+    const [first = "", ...others] = typeof part === "string" ? part.split(separator) : [part];
+    pieces.at(-1)?.push(first);
+    for (const each of others) pieces.push([each]);
+  }
+  return pieces.map(textOf);
+}
+
+/** Texts in one, with a separator between them. */
+export function joinedText(texts: readonly Text[], separator: string): Text {
+  return textOf(texts.flatMap((text, index) => [...(index === 0 ? [] : [separator]), ...partsOf(text)]));
+}
+
+/** A text made of parts: a string where there are no variables. */
+function textOf(parts: readonly Part[]): Text {
+  const kept = parts.filter((part) => part !== "");
+  return kept.every((part) => typeof part === "string") ? kept.join("") : interpolationOf(kept);
 }
 
 /** A text made of parts. */

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { type Definition, definedBy } from "./definition.ts";
+import type { Text } from "./interpolation.ts";
 import type { configSchema, grantSchema, secretSchema } from "./schema/secret.ts";
 
 /** Where a secret comes from. @see https://docs.docker.com/reference/compose-file/secrets/ */
@@ -20,7 +21,7 @@ export interface Secret {
   /** The file's path in the container, `/run/secrets/NAME`. */
   readonly path: string;
   /** The secret under another file name (below `/run/secrets`, or an absolute path), or with another owner or mode. */
-  at(target: string, options?: GrantSpec): Grant<Secret>;
+  at(target: Text, options?: GrantSpec): Grant<Secret>;
 }
 
 /** A config: a file in the container whose text may stand in the Compose file. */
@@ -32,7 +33,7 @@ export interface Config {
   /** The file's path in the container, `/NAME`, where it is not mounted with `.at()`. */
   readonly path: string;
   /** The config, mounted at an absolute path of the container. */
-  at(target: string, options?: GrantSpec): Grant<Config>;
+  at(target: Text, options?: GrantSpec): Grant<Config>;
 }
 
 /** A secret or config as one service gets it. */
@@ -40,7 +41,7 @@ export interface Grant<Of extends Secret | Config> {
   readonly kind: "grant";
   readonly of: Of;
   /** The file in the container. @see https://docs.docker.com/reference/compose-file/services/#secrets */
-  readonly target: string;
+  readonly target: Text;
   readonly spec: GrantSpec;
 }
 
@@ -70,6 +71,6 @@ export function config(name: string, spec: ConfigSpec): Config {
   return self;
 }
 
-function grant<Of extends Secret | Config>(of: Of, target: string, spec: GrantSpec): Grant<Of> {
+function grant<Of extends Secret | Config>(of: Of, target: Text, spec: GrantSpec): Grant<Of> {
   return Object.freeze<Grant<Of>>({ kind: "grant", of, target, spec });
 }

@@ -24,6 +24,6 @@ function namesIn(stack: CheckedStack, namesOf: (text: Text) => readonly string[]
     else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) visit(each);
   };
   for (const { model } of stack.services.values()) visit(model);
-  for (const section of [stack.networks, stack.volumes, stack.secrets, stack.configs]) visit(section);
+  for (const section of [stack.extensions, stack.networks, stack.volumes, stack.secrets, stack.configs]) visit(section);
   return names;
 }

@@ -3,6 +3,7 @@ import { healthTiming } from "../model/health-timing.ts";
 import type { AnyProbe } from "./catalog.ts";
 import { contentsOf } from "./facts/contents.ts";
 import { evidenceOf } from "./facts/evidence.ts";
+import { splitImage } from "./facts/image-name.ts";
 import { meaningOf } from "./meaning.ts";
 import type { ProbedImage } from "./probed-image.ts";
 import { LONGEST_PAUSE } from "./render/patience.ts";
@@ -68,8 +69,17 @@ function why({ test }: RenderedProbe, image: ProbedImage & { readonly name: stri
   const choice = ways.length === 1 ? `${names} does it` : `the first of ${names} that is there does it`;
   const needs = [...new Set(ways.flatMap((way) => way.needs))];
   const basis =
-    assumed.length === 0 ? grounds(needs, image) : [`assumed, as nothing sure is known about the image: ${assumed.join(", ")} in it`];
+    assumed.length === 0
+      ? grounds(needs, image)
+      : [`assumed, as nothing sure is known about the image${beyondFacts(image.name)}: ${assumed.join(", ")} in it`];
   return [choice, ...basis, ...ways.flatMap(({ remark }) => (remark === undefined ? [] : [remark]))];
+}
+
+/** From which version on more is known; nothing where that is not the reason. */
+function beyondFacts(name: string): string {
+  const contents = contentsOf(name);
+  const since = contents?.confidence === "assumed" ? (contents.row?.variant.since ?? []) : [];
+  return since.length === 0 ? "" : ` (what is known of ${splitImage(name).repository} holds from ${since.join(".")} on)`;
 }
 
 /** What is known of the programs: by the user's word, or by the facts of the image. */

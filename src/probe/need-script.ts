@@ -1,5 +1,6 @@
 import type { AskedProbe } from "./catalog.ts";
 import type { ServerProbe } from "./catalogue/servers.ts";
+import { inputsOf } from "./inputs.ts";
 import { quoteAll } from "./render/quote.ts";
 import { searchScript } from "./render/search.ts";
 import type { Limit, Way } from "./render/way.ts";
@@ -11,12 +12,14 @@ export interface Asking {
   readonly host: string;
 }
 
-/** A script that asks a server as the probe does inside of its container; the first line says by which programs. */
+/** A script that asks a server as the probe does inside of its container; the first lines say by which programs, and what they read. */
 export function needScript(asking: Asking, limit: Limit): string {
   const ways = waysFrom(asking, limit);
   const [only, ...others] = ways;
   const script = only !== undefined && others.length === 0 ? words(only) : searchScript(ways, limit);
-  return `# by ${[...new Set(ways.map(({ tool }) => tool))].join(", ")}\n${NO_PROXIES}\n${script}`;
+  const { variables } = inputsOf(asking.probe);
+  const reads = variables.length === 0 ? "" : `# reads ${variables.join(", ")}\n`;
+  return `# by ${[...new Set(ways.map(({ tool }) => tool))].join(", ")}\n${reads}${NO_PROXIES}\n${script}`;
 }
 
 // What a process needs is a server of its own network; clients that are written in Go ask a proxy for every name but the loopback's.
@@ -25,6 +28,11 @@ const NO_PROXIES = "unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROX
 /** The programs of which one is enough, for each such script in a text. */
 export function programsOfNeeds(text: string): readonly (readonly string[])[] {
   return [...text.matchAll(/ limited sh -c '# by ([\w., -]+)$/gm)].map(([, programs = ""]) => programs.split(", "));
+}
+
+/** The variables that such scripts read in a text. */
+export function inputsOfNeeds(text: string): readonly string[] {
+  return [...text.matchAll(/^# reads ([\w, ]+)$/gm)].flatMap(([, variables = ""]) => variables.split(", "));
 }
 
 /** Why a probe can't be asked from another container; `undefined` where it can. */

@@ -153,6 +153,18 @@ describe("a service that ends", () => {
   });
 });
 
+describe("a launch that is interrupted while its containers are created", () => {
+  it("takes none of those that are not there for removed", () => {
+    const seen = lookAt(1, "db running");
+    expect(decided(planOf("db x2", "web"), seen, { isCreating: true })).toEqual(["db: waiting", "web: waiting"]);
+    expect(decided(planOf("db x2", "web"), seen)).toEqual([
+      "db: failed (removed, final)",
+      "web: failed (removed, final)",
+      "=> failed; at fault: db removed, web removed",
+    ]);
+  });
+});
+
 describe("a service that may end", () => {
   it("is completed when it exits with 0, and that is remarked", () => {
     const decision = decide(planOf("seed mayEnd"), lookAt(2, "seed exited exit=0"), {});

@@ -307,6 +307,24 @@ describe("the container that shows a failure", () => {
     expect(guilty.map(({ service, container }) => [service, container?.id])).toEqual([["web", "web-2"]]);
   });
 
+  it("is named among its replicas", () => {
+    const snapshot = lookAt(5, "web#1 healthy", "web#2 exited exit=7", "web#3 starting");
+    const evidence = guiltyContainers(snapshot, [{ service: "web", failure: "exited" }]).map(
+      (each) => diagnose({ ...each, log: "" }).evidence,
+    );
+    expect(evidence).toEqual([
+      ["of     stack-web-2; beside it stack-web-1 (healthy), stack-web-3 (starting)", "state exited, exit code 7, 0 restarts"],
+    ]);
+  });
+
+  it("is none of those that are there where one is gone", () => {
+    const [guilty] = guiltyContainers(lookAt(5, "web#2 running"), [{ service: "web", failure: "removed" }]);
+    expect(guilty && diagnose({ ...guilty, log: "" })).toMatchObject({
+      message: "some of its containers are not there",
+      evidence: ["there  stack-web-2 (running)"],
+    });
+  });
+
   it("is none where the service has no container left", () => {
     expect(guiltyContainers(lookAt(5, "db healthy"), [{ service: "web", failure: "removed" }])).toEqual([
       { service: "web", failure: "removed", container: undefined },

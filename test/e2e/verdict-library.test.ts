@@ -47,6 +47,20 @@ describe.skipIf(!engineAnswers())("launch", () => {
     expect(leftoversOf("verdict-lib-broken")).toEqual([]);
   });
 
+  test("what a launch did not start stays where it fails", async () => {
+    const name = "verdict-lib-second";
+    const web = service("web", { ...BOX, command: ["sleep", "1000"] });
+    const first = await launch(stack(name, [web]), { name });
+    try {
+      const bad = service("bad", { ...BOX, command: ["sh", "-c", "exit 3"] });
+      await expect(launch(stack(name, [web, bad]), { name })).rejects.toMatchObject({ code: "not-ready" });
+      expect(await first.status()).toMatchObject([{ service: "web", ready: true }]);
+      expect(leftoversOf(name).filter((each) => each.includes("bad"))).toEqual([]);
+    } finally {
+      await first.down();
+    }
+  });
+
   test("what watches a launch ends when it is taken down", async () => {
     const web = service("web", { ...BOX, command: ["sleep", "1000"] });
     const launched = await launch(stack("verdict-lib-watched", [web]));
@@ -138,6 +152,12 @@ test.each<[object, string, RegExp]>([
   [{ timeout: "0s" }, "timeout", /"0s" is no time/],
   [{ timeout: 5 }, "timeout", /5 is no time/],
   [{ name: "My Shop" }, "name", /"My Shop" can't name a launch/],
+  [{ timeuot: "5s" }, "timeuot", /"timeuot" is no option of launch\(\); did you mean "timeout"\?/],
+  [{ nosuch: 1 }, "nosuch", /\(accepted: name, ports, timeout, /],
+  [{ ports: "fixed" }, "ports", /"fixed" is neither "free" nor "asWritten"/],
+  [{ pull: "sometimes" }, "pull", /is none of "always", "missing", "never"/],
+  [{ signal: {} }, "signal", /is no AbortSignal/],
+  [{ profiles: "debug" }, "profiles", /"debug" is no list of names/],
 ])("launch refuses the options %j", async (options, path, message) => {
   const error = await launch(stack("verdict-lib-options", [service("web", BOX)]), options).catch((cause: unknown) => cause);
   expect(error).toMatchObject({ code: "usage", issues: [{ path, message: expect.stringMatching(message) }] });

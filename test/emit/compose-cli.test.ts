@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { env, network, type ServiceSpec, service, stack } from "stackwright";
+import { env, interpolate, network, type ServiceSpec, service, stack } from "stackwright";
 import { afterEach, beforeEach, describe, expect } from "vitest";
 import { composeConfig, itAsksCompose } from "./compose-cli.ts";
 import { HOSTILE } from "./hostile.ts";
@@ -47,6 +47,39 @@ describe("Docker Compose", () => {
       labels: { "com.example.since": "2020-01-01" },
       user: "0:0",
     });
+  });
+
+  itAsksCompose("makes of short forms with variables what their values say", () => {
+    const given = (name: string, value: string) => env(name, { default: value });
+    const read = understood({
+      ports: [
+        interpolate`${given("PORT", "8080")}:80`,
+        given("MAPPING", "127.0.0.1:9000:90"),
+        interpolate`${given("WHERE", "127.0.0.1:8081")}:81/${given("PROTOCOL", "udp")}`,
+        interpolate`[::1]:${given("PORT", "8082")}:82`,
+      ],
+      volumes: [
+        interpolate`${given("DATA", "/srv")}:/data:${given("MODE", "ro")}`,
+        given("MOUNT", "/anonymous"),
+        interpolate`./in/${given("STAGE", "test")}:/in:ro`,
+        { type: given("TYPE", "bind"), source: "./x", target: "/x" },
+      ],
+      healthcheck: { test: [given("HOW", "CMD"), "true"] },
+    });
+    const tcp = { mode: "ingress", protocol: "tcp" };
+    expect(read.ports).toEqual([
+      { ...tcp, target: 80, published: "8080" },
+      { ...tcp, host_ip: "127.0.0.1", target: 90, published: "9000" },
+      { ...tcp, host_ip: "127.0.0.1", target: 81, published: "8081", protocol: "udp" },
+      { ...tcp, host_ip: "::1", target: 82, published: "8082" },
+    ]);
+    expect(read.volumes).toMatchObject([
+      { type: "bind", source: "/srv", target: "/data", read_only: true },
+      { type: "volume", target: "/anonymous" },
+      { type: "bind", source: join(root, "stacks/s/in/test"), target: "/in", read_only: true },
+      { type: "bind", source: join(root, "stacks/s/x"), target: "/x" },
+    ]);
+    expect(read.healthcheck.test).toEqual(["CMD", "true"]);
   });
 
   itAsksCompose("reads every hostile text as it was written", () => {

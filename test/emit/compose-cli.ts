@@ -20,7 +20,9 @@ export function composeConfig(subject: Stack, root: string, files: readonly stri
     writeFileSync(join(stackFolder, file), "");
   }
   mkdirSync(outputFolder, { recursive: true });
+  mkdirSync(stackFolder, { recursive: true });
   for (const { path, text } of emitStack(checkStack(subject), { stackFolder, outputFolder, root, source: "stack.ts" })) {
+    mkdirSync(dirname(join(outputFolder, path)), { recursive: true });
     writeFileSync(join(outputFolder, path), text);
   }
   const env = { PATH: process.env["PATH"], HOME: root, HOST: "example.com", DB_PASSWORD: "secret", TOKEN: "inherited" };

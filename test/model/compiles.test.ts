@@ -128,8 +128,86 @@ describe("env()", () => {
     );
   });
 
+  it("is accepted in the short forms of ports and mounts, and as a type of mount", () => {
+    accepts(
+      service("a", {
+        image: "x",
+        ports: [interpolate`${env("PORT")}:80`, interpolate`127.0.0.1:${env("PORT")}:81/${env("PROTOCOL")}`, env("MAPPING")],
+        volumes: [
+          interpolate`${env("DATA")}:/data`,
+          interpolate`./in/${env("STAGE")}:/in:ro`,
+          env("MOUNT"),
+          { type: env("TYPE"), source: "./x", target: "/x", bind: { createHostPath: false } },
+        ],
+      }),
+    );
+  });
+
+  it("is accepted as the file of a grant, the first word of a test and the value of an extension", () => {
+    accepts(
+      service("a", {
+        image: "x",
+        secrets: [secret("s", { file: "./s" }).at(env("WHERE"))],
+        configs: [config("c", { content: "c" }).at(interpolate`/etc/${env("NAME")}.conf`)],
+        healthcheck: { test: [env("HOW"), "true"] },
+        "x-team": { names: [env("TEAM")], of: { these: interpolate`${env("TEAM")} and others` } },
+      }),
+      service("b", { image: "x", healthcheck: { test: [env("HOW")] } }),
+    );
+  });
+
   it("is accepted in the timings of a probe", () => {
     accepts(service("a", { image: "node:22", healthcheck: probe.http({ port: 80, timeout: env("TIMEOUT"), retries: env("RETRIES") }) }));
+  });
+});
+
+describe("a text that a program computes", () => {
+  const port = Number("8080");
+  const minutes = Number("2");
+  const text = String("90s");
+
+  it("may be a number in a template", () => {
+    accepts(
+      service("a", {
+        image: `acme/api:${text}`,
+        ports: [`${port}:80`, `${port + 1}:${port}`, `127.0.0.1:${port + 2}:80/tcp`, `80-81:${port}-${port + 1}`, `[::1]:${port + 3}:80`],
+        expose: [`${port}`, `${port}/udp`],
+        stopGracePeriod: `${minutes}m`,
+        healthcheck: {
+          test: "true",
+          interval: `${minutes}m30s`,
+          timeout: `1m${minutes}s`,
+          startPeriod: `${minutes}h${minutes}m${minutes}s`,
+        },
+        memLimit: `${port}m`,
+        volumes: [`./data/${text}:/data`],
+      }),
+    );
+  });
+
+  it("is any text through interpolate, and checked like one that is written out", () => {
+    accepts(service("a", { image: "x", stopGracePeriod: interpolate`${text}`, ports: [interpolate`${String(port)}:80`] }));
+    expect(() => checkStack(stack("types", [service("a", { image: "x", stopGracePeriod: interpolate`${text} long` })]))).toThrow(
+      'a.stopGracePeriod  "90s long" is not a duration (write "5s", "1m30s" or "500ms")',
+    );
+  });
+
+  it("may have every form of a time that is written out", () => {
+    for (const stopGracePeriod of [
+      "0s",
+      "5s",
+      "1.5s",
+      "500ms",
+      "100us",
+      "2h",
+      "1h30m",
+      "1h5s",
+      "1m30s",
+      "1m1.5s",
+      "1s500ms",
+      "1h2m3s",
+    ] as const)
+      accepts(service("a", { image: "x", stopGracePeriod }));
   });
 });
 

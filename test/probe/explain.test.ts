@@ -21,6 +21,12 @@ describe("the explanation of a probe", () => {
     ]);
   });
 
+  it("says from which version on more is known", () => {
+    const { why, assumed } = explainProbe(probe.postgres(), { name: "postgres:8.4" });
+    expect(assumed).toContain("pg_isready");
+    expect(why.join("\n")).toContain("assumed, as nothing sure is known about the image (what is known of postgres holds from 9.3 on): ");
+  });
+
   it("believes what the user says of an image", () => {
     const explanation = explainProbe(probe.http({ port: 80 }), { name: "acme/api:1", has: ["curl"] });
     expect([explanation.test?.slice(0, 2), explanation.assumed]).toEqual([["CMD", "curl"], []]);

@@ -1,26 +1,26 @@
 import { contentsOf } from "../../src/probe/facts/contents.ts";
 import { TABLE } from "../../src/probe/facts/table.ts";
 
-/** Tags that stand for the variants which a plain version does not reach. */
+/** Tags that stand for variants: without a version they are the newest, for which all facts hold. */
 const TAGS = [
-  "1.0",
   "latest",
-  "1.0-alpine",
-  "1.0-alpine-slim",
-  "1.0-slim",
-  "1.0-distroless",
-  "distroless-v1.0",
-  "1.0-chiseled",
-  "1.0-ubi",
-  "1.0-ubuntu",
+  "alpine",
+  "alpine-slim",
+  "slim",
+  "distroless",
+  "distroless-alpine",
+  "chiseled",
+  "ubi",
+  "ubuntu",
   "8.0.0",
+  "1.9",
+  "3.5.1",
   "3-core",
   "debug",
   "fpm",
   "fpm-alpine",
   "cli",
-  "1.0-unprivileged",
-  "v3.6.1",
+  "unprivileged",
   "RELEASE.2022-01-01T00-00-00Z",
 ];
 

@@ -66,6 +66,56 @@ export const TIMEOUT_GT_INTERVAL = rule({
   }),
 });
 
+export const START_INTERVAL_GT_INTERVAL = rule({
+  name: "start-interval-gt-interval",
+  severity: "warning",
+  summary: "The start interval of a health check is longer than its interval.",
+  why: "While it starts, when others wait for it, the container is looked at less often than later, when nobody does: each look comes later than without a start interval.",
+  fix: "Shorten `start_interval` to a second or two, or take it out.",
+  bad: awaited("      interval: 5s\n      start_period: 60s\n      start_interval: 10s"),
+  good: awaited("      interval: 10s\n      start_period: 60s\n      start_interval: 1s"),
+  sources: [
+    "https://docs.docker.com/reference/dockerfile/#healthcheck",
+    "Measured with Engine 26.1: with interval 2 s, start interval 4 s and start period 10 s looks begin after 4, 8 and 12 s, and then every 2 s",
+  ],
+  judge: eachService((service) => {
+    const timing = timingOf(service);
+    const given = service.model.healthcheck?.startInterval;
+    if (timing === undefined || given === undefined || timing.startInterval <= timing.interval) return [];
+    const message = `is looked at every ${timing.startInterval} s while it starts, and every ${timing.interval} s later`;
+    return [atService(service, "healthcheck.startInterval", message)];
+  }),
+});
+
+/** Seconds that newer engines wait within the start period where no start interval is given; older ones wait an interval. */
+const ENGINE_START_INTERVAL = 5;
+
+export const START_PERIOD_WITHOUT_LOOK = rule({
+  name: "start-period-without-look",
+  severity: "info",
+  summary: "The start period of a health check is over before the first look.",
+  why: "It overlooks the failures of looks that begin within it, and none does: the first failure counts.",
+  fix: "Write a longer `start_period`, or a `start_interval` that is a fraction of it.",
+  bad: awaited("      interval: 30s\n      start_period: 5s"),
+  good: awaited("      interval: 30s\n      start_period: 60s\n      start_interval: 1s"),
+  sources: ["https://docs.docker.com/reference/dockerfile/#healthcheck", "https://github.com/moby/moby/blob/v26.1.5/daemon/health.go"],
+  judge: eachService((service) => {
+    const timing = timingOf(service);
+    if (timing === undefined || timing.startPeriod === 0) return [];
+    const isGiven = service.model.healthcheck?.startInterval !== undefined;
+    const first = isGiven ? timing.startInterval : Math.min(ENGINE_START_INTERVAL, timing.interval);
+    // A start interval that is longer than the start period has a rule of its own.
+    if (isGiven ? first !== timing.startPeriod : first < timing.startPeriod) return [];
+    return [
+      atService(
+        service,
+        "healthcheck.startPeriod",
+        `is over after ${timing.startPeriod} s, and the first look comes after ${first} s at the soonest`,
+      ),
+    ];
+  }),
+});
+
 export const BOOT_BUDGET_TOO_SMALL = rule({
   name: "boot-budget-too-small",
   severity: "warning",

@@ -28,6 +28,14 @@ export const DUPLICATE_TARGET = rule({
   judge: checkTargets,
 });
 
+/** Whether a service is given a file of its container: by a secret, a config or a mount, also one whose place a variable says. */
+export function isProvided(file: string, service: CheckedService): boolean {
+  const { volumes = [], tmpfs = [], secrets = [], configs = [] } = service.model;
+  const targets = targetsOf(service);
+  const isUnknown = targets.length < volumes.length + tmpfs.length + secrets.length + configs.length;
+  return isUnknown || targets.some(({ place }) => file === place || file.startsWith(`${place}/`));
+}
+
 interface Target {
   readonly path: string;
   readonly place: string;

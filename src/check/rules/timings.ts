@@ -10,13 +10,13 @@ export const DISABLE_WITH_TEST = rule({
   name: "disable-with-test",
   severity: "warning",
   refuses: "typescript",
-  summary: "A health check is switched off, and has a test.",
-  why: "`disable` wins: the test never runs, although it looks as if it did.",
+  summary: "A health check is switched off, and has a test or a timing.",
+  why: "`disable` wins: nothing ever runs, although it looks as if it did.",
   fix: "Take one of the two out.",
   bad: healthcheck(`test: ["CMD", "pg_isready", "-h", "127.0.0.1"]
       disable: true`),
   good: healthcheck(`test: ["CMD", "pg_isready", "-h", "127.0.0.1"]`),
-  sources: ["Measured: `docker compose config` 2.40 makes `test: [NONE]` of it"],
+  sources: ["Measured: `docker compose config` 2.40 makes `test: [NONE]` of it, and keeps timings that nothing uses"],
   judge: judgeTimings(disableWithTest),
 });
 
@@ -60,7 +60,7 @@ export const START_INTERVAL_GT_START_PERIOD = rule({
   severity: "warning",
   refuses: "typescript",
   summary: "The start interval of a health check is longer than its start period.",
-  why: "The first look comes only after the start period: the start interval never makes anything faster.",
+  why: "The first look comes only after the start period: no failure is ever overlooked, and nobody is looked at more often.",
   fix: "Shorten `start_interval` to a second or two, or take it out.",
   bad: healthcheck(`test: ["CMD", "pg_isready", "-h", "127.0.0.1"]
       start_period: 5s
@@ -100,9 +100,15 @@ export function contradiction(check: Healthcheck): string | undefined {
 /** What is wrong with a health check, and at which attribute; `name` gives an attribute's name as its author writes it. */
 type Find = (check: Healthcheck, name: (attribute: string) => string) => readonly (readonly [attribute: string, message: string])[];
 
-function disableWithTest({ disable, test }: Healthcheck): ReturnType<Find> {
-  return disable === true && test !== undefined ? [["disable", '"disable" and "test" contradict each other']] : [];
+function disableWithTest({ disable, test, ...rest }: Healthcheck, name: (attribute: string) => string): ReturnType<Find> {
+  const isNone = Array.isArray(test) && test[0] === "NONE";
+  if (disable !== true && !isNone) return [];
+  if (disable === true && test !== undefined && !isNone) return [["disable", '"disable" and "test" contradict each other']];
+  const timings = TIMINGS.filter((each) => rest[each] !== undefined);
+  return timings.map((each) => [each, `${name(each)} has no effect where the health check is switched off`]);
 }
+
+const TIMINGS = ["interval", "timeout", "retries", "startPeriod", "startInterval"] as const;
 
 function zeroTimings(check: Healthcheck, name: (attribute: string) => string): ReturnType<Find> {
   const zero = (["interval", "timeout", "startInterval"] as const).filter((each) => below(check[each], Number.MIN_VALUE));

@@ -1,5 +1,6 @@
 import { type ComposeOptions, type ComposeProject, runCompose } from "../../drive/compose.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
+import { withFollowers } from "../../drive/followers.ts";
 import { requireCompose, requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";
@@ -19,7 +20,7 @@ interface RestartOptions {
   readonly profile?: string[];
 }
 
-/** Stops a stack, or some of its services, starts it again in order, and waits until all of it is ready. */
+/** Stops a stack, or some of its services and what is to be restarted after them, starts it again in order, and waits until all of it is ready. */
 export async function restart(console: Console, name: string, services: readonly string[], options: RestartOptions): Promise<number> {
   const { json = false, quiet, timeout } = options;
   const signal = interruption();
@@ -34,7 +35,7 @@ export async function restart(console: Console, name: string, services: readonly
     await writeFiles(opened.layout, opened.files);
     const plan = await planWithIncluded(checked, opened.layout.stackFolder, project.profiles);
     const rules = { timeout };
-    const prepare = (onLine: (line: string) => void): Promise<void> => stop(project, services, { onLine, signal });
+    const prepare = (onLine: (line: string) => void): Promise<void> => stop(project, withFollowers(plan, services), { onLine, signal });
     return (await runLaunch({ console, engine, opened, argument: name, plan, rules, prepare, starts: true, json, quiet, signal })).exitCode;
   } finally {
     engine.close();

@@ -1,10 +1,9 @@
 import type { LaunchReport } from "../../drive/bring-up.ts";
-import { runCompose } from "../../drive/compose.ts";
 import { type ContainerSummary, type Engine, openEngine } from "../../drive/engine/engine.ts";
-import { isUp } from "../../drive/is-up.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { orphansOf } from "../../drive/orphans.ts";
 import { requireEngine } from "../../drive/requirements.ts";
+import { takeBack } from "../../drive/take-back.ts";
 import { unpublishedPorts } from "../../drive/unpublished-ports.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
@@ -88,19 +87,14 @@ function tellUnpublished(console: Console, { checked }: OpenedStack, { snapshot 
   }
 }
 
-// Only what this launch started is taken down; the services that were up before it stay, also where it replaced their containers.
 async function cleanUp(
   console: Console,
   { project, checked }: OpenedStack,
   plan: LaunchPlan,
   before: readonly ContainerSummary[],
 ): Promise<void> {
-  const up = new Set(before.filter(isUp).map(({ Labels }) => Labels["com.docker.compose.service"] ?? ""));
-  const ours = [...plan.services.keys()].filter((service) => !up.has(service));
-  const what = up.size === 0 ? checked.name : ours.join(", ");
-  if (ours.length > 0) {
-    const { exitCode } = await runCompose(project, before.length === 0 ? ["down"] : ["rm", "--stop", "--force", ...ours]);
-    console.error(exitCode === 0 ? `taken down: ${what}; volumes are kept` : `could not be taken down: ${what}`);
-  }
-  if (up.size > 0) console.error(`was up before this launch and is left as it is: ${[...up].join(", ")}`);
+  const { taken, kept, isDone } = await takeBack(project, plan, before);
+  const what = kept.length === 0 ? checked.name : taken.join(", ");
+  if (taken.length > 0) console.error(isDone ? `taken down: ${what}; volumes are kept` : `could not be taken down: ${what}`);
+  if (kept.length > 0) console.error(`was up before this launch and is left as it is: ${kept.join(", ")}`);
 }

@@ -85,6 +85,8 @@ export interface Evidence {
   readonly failure: FailureKind;
   /** The container that shows the failure; absent where it is gone. */
   readonly container: ContainerState | undefined;
+  /** The service's other containers. Default: none. */
+  readonly siblings?: readonly ContainerState[];
   /** The end of its log. */
   readonly log: string;
   readonly facts?: ServiceFacts | undefined;

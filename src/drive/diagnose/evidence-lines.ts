@@ -5,9 +5,19 @@ import { lastExit } from "./exit-causes.ts";
 const PROBES_SHOWN = 5;
 const LOG_LINES_SHOWN = 15;
 
-/** What was seen, in lines: the state, the last probes, the end of the log. */
-export function evidenceLines(container: ContainerState | undefined, log: string): readonly string[] {
-  return [...stateLines(container), ...probeLines(container), ...logLines(log)];
+/** What was seen, in lines: which of the replicas, its state, the last probes, the end of the log. */
+export function evidenceLines(
+  container: ContainerState | undefined,
+  log: string,
+  siblings: readonly ContainerState[] = [],
+): readonly string[] {
+  return [...replicaLines(container, siblings), ...stateLines(container), ...probeLines(container), ...logLines(log)];
+}
+
+function replicaLines(container: ContainerState | undefined, siblings: readonly ContainerState[]): readonly string[] {
+  if (siblings.length === 0) return [];
+  const others = siblings.map(({ name, health, status }) => `${name} (${health ?? status})`).join(", ");
+  return [container === undefined ? `there  ${others}` : `of     ${container.name}; beside it ${others}`];
 }
 
 /** The end of a log, in lines that are harmless to show. */

@@ -46,13 +46,13 @@ function wantedTwice(
       }
     : {
         message: `host port ${address} is wanted twice in this stack: the service ${rival.service} publishes it as well`,
-        hint: `give one of the two another port: ports: ["${port + 1}:..."], or none of the host to get a free one`,
+        hint: "give one of the two another port of the host, or name none to get a free one",
       };
 }
 
 /** What to do where a port of the host is taken. */
 export function portHint(port: number): string {
-  return `stop what listens there, or publish another port: ports: ["${port + 1}:..."], or without a host port to get a free one`;
+  return `stop what listens on ${port}, publish another port of the host, or name none to get a free one`;
 }
 
 // Of an engine that a normal user runs.

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isInterpolation, type Text } from "../interpolation.ts";
 import { chosen, parseWithin } from "./forms.ts";
 import { attributes, show } from "./object.ts";
-import { count, duration, flag, listOf, text } from "./scalar.ts";
+import { count, duration, flag, listOf, type OrVariable, text } from "./scalar.ts";
 
 const timing = {
   /** Time from the end of one probe to the start of the next. Default: 30s; probes of Stackwright 10s. @see https://docs.docker.com/reference/compose-file/services/#healthcheck */
@@ -17,7 +17,7 @@ const timing = {
   startInterval: duration.optional(),
 };
 
-type TestList = readonly ["CMD" | "CMD-SHELL", Text, ...Text[]] | readonly ["NONE"];
+type TestList = readonly [OrVariable<"CMD" | "CMD-SHELL">, Text, ...Text[]] | readonly [OrVariable<"NONE">];
 
 // The first word says how the others are run; Compose refuses any other.
 const testList = listOf(text).superRefine((words, context) => {

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { $constructor } from "zod/v4/core";
+import type { Text } from "../interpolation.ts";
 import { nearestOf } from "../near-name.ts";
 
-/** What JSON can say; the value of an extension. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** What JSON can say, or a variable: the value of an extension. */
+export type Json = null | boolean | number | Text | readonly Json[] | { readonly [key: string]: Json };
 
 /**
  * Extensions: attributes that begin with `x-`, which Compose carries along and ignores.

@@ -66,11 +66,9 @@ function isWithin(value: unknown, from: number, to: number): boolean {
 }
 
 /** A time span. */
-export const duration: z.ZodType<OrVariable<Duration>, OrVariable<Duration>> = scalar<OrVariable<Duration>>(
-  isDuration,
-  "a duration",
-  'write "5s", "1m30s" or "500ms"',
-);
+export const duration: z.ZodType<OrVariable<Duration<"5s" | "1m30s" | "500ms">>, OrVariable<Duration<"5s" | "1m30s" | "500ms">>> = scalar<
+  OrVariable<Duration<"5s" | "1m30s" | "500ms">>
+>(isDuration, "a duration", 'write "5s", "1m30s" or "500ms"');
 
 /** One of a closed set of words. */
 export function word<const Word extends string>(...words: readonly Word[]): z.ZodType<OrVariable<Word>, OrVariable<Word>> {
@@ -102,6 +100,8 @@ export interface HostPath {
   /** What stands before the path, where it is a part of a text: `ID=`. */
   readonly before?: string;
   readonly path: Text;
+  /** What stands behind it there: `:/data:ro`. */
+  readonly after?: Text;
 }
 
 /** Whether a value is a host path. */

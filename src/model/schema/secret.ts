@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Text } from "../interpolation.ts";
 import { chosen, custom, parseWithin } from "./forms.ts";
 import { attributes, show } from "./object.ts";
-import { flag, hostPath, labels, mapOf, scalar, text, textOrNumber } from "./scalar.ts";
+import { flag, hostPath, labels, mapOf, type OrVariable, scalar, text, textOrNumber } from "./scalar.ts";
 
 const source = {
   /** The name outside of the stack. Default: the stack's name, `_` and this one's. @see https://docs.docker.com/reference/compose-file/secrets/ */
@@ -51,7 +51,7 @@ export const grantSchema = attributes({
   /** The owner's group id; a file that is mounted keeps its own. Default: 0. @see https://docs.docker.com/reference/compose-file/services/#secrets */
   gid: textOrNumber.optional(),
   /** The file's mode, e.g. 0o440. Default: 0o444. @see https://docs.docker.com/reference/compose-file/services/#secrets */
-  mode: scalar<Text | number>(
+  mode: scalar<OrVariable<number>>(
     (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0o7777,
     "a file mode",
     "write 0o440",
@@ -65,7 +65,7 @@ interface Handle {
 interface GrantHandle {
   readonly kind: "grant";
   readonly of: Handle;
-  readonly target: string;
+  readonly target: Text;
   readonly spec: object;
 }
 
@@ -91,7 +91,7 @@ function isGrant(value: unknown, kind: string): boolean {
   return own === kind || (own === "grant" && of?.kind === kind);
 }
 
-function parts(value: Partial<Handle> & Partial<GrantHandle>): { source: string; target?: string | undefined; spec: object } {
+function parts(value: Partial<Handle> & Partial<GrantHandle>): { source: string; target?: Text | undefined; spec: object } {
   if (value.kind === "grant") return { source: value.of?.name ?? "", target: value.target, spec: value.spec ?? {} };
   return { source: value.name ?? "", spec: {} };
 }

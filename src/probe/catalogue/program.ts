@@ -27,6 +27,8 @@ export interface ShellProbe extends Probe<"shell"> {
 /** See `probe.script`. */
 export interface ScriptProbe extends Probe<"script"> {
   readonly file: string;
+  /** The name of the config that brings the file; absent where the image has it, or a mount. */
+  readonly config?: string | undefined;
   readonly interpreter: string;
   readonly args: readonly string[];
 }
@@ -65,7 +67,7 @@ export const script = accepting(
   "probe.script",
   { file: required(FILE), options: probeOptions({ interpreter: TEXT, args: WORDS }) },
   (file: string | Config | Grant<Config>, options: ScriptOptions = {}): ScriptProbe =>
-    make("script", { ...options, file: pathOf(file) }, { interpreter: "sh", args: [] }),
+    make("script", { ...options, file: pathOf(file) }, { interpreter: "sh", args: [], ...configOf(file) }),
 );
 
 /** See `probe.process`. */
@@ -82,7 +84,12 @@ export const file = accepting(
   (path: string, options: FileOptions = {}): FileProbe => make("file", { ...options, path }),
 );
 
+function configOf(place: string | Config | Grant<Config>): { readonly config?: string } {
+  if (typeof place !== "object" || place === null) return {};
+  return { config: place.kind === "grant" ? place.of.name : place.name };
+}
+
 function pathOf(place: string | Config | Grant<Config>): string {
   if (typeof place === "string") return place;
-  return place.kind === "grant" ? place.target : place.path;
+  return place.kind === "grant" ? (place.target as string) : place.path;
 }

@@ -31,8 +31,8 @@ function lookUp(image: string): Contents | undefined {
   const variant = facts.variants.find((each) => each.tag === undefined || each.tag.test(tag));
   if (variant === undefined) return undefined;
   const contents = contentsOfVariant(facts, variant);
-  // What newer versions contain is no hint at what an old one did; a digest alone may be any of them.
-  if (isOlder(tag, variant.since ?? [])) return { has: new Set(), lacks: new Set(), confidence: "assumed", row: { image: facts, variant } };
+  // What newer versions contain is no hint at what an older one did, at which nobody has looked; a digest alone may be any of them.
+  if (isOlder(tag, variant.since)) return { has: new Set(), lacks: new Set(), confidence: "assumed", row: { image: facts, variant } };
   return isDigestAlone(image) ? { ...contents, confidence: "assumed" } : contents;
 }
 

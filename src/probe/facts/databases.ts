@@ -11,20 +11,22 @@ export const DATABASES: readonly ImageFacts[] = [
     variants: [
       {
         tag: /alpine/,
+        since: [9, 6],
         tags: "<major>-alpine",
         base: "alpine",
         has: "pg_isready psql",
         unknown: "bash",
         confidence: "medium",
-        sources: ["dl-hc", "bg"],
+        sources: ["dl-hc", "df-postgres-9"],
         note: "entrypoint is a bash script in current images; the old docker-library/healthcheck Dockerfile.alpine still adds bash",
       },
       {
+        since: [9, 3],
         tags: "17-bookworm, <major> (default, debian)",
         base: "debian",
         has: "pg_isready psql",
         confidence: "high",
-        sources: ["df-postgres"],
+        sources: ["df-postgres", "df-postgres-9"],
         note: "wget/curl installed only to build, then purged; full perl comes with postgresql-common",
       },
     ],
@@ -54,7 +56,15 @@ export const DATABASES: readonly ImageFacts[] = [
     startup: { seconds: 30, confidence: "medium" },
     noHealthcheck: "high",
     variants: [
-      { tag: /ubi/, tags: "*-ubi", base: "unknown", has: "bash healthcheck.sh mariadb sh", confidence: "medium", sources: ["df-mariadb"] },
+      {
+        tag: /ubi/,
+        since: [12, 3],
+        tags: "*-ubi",
+        base: "unknown",
+        has: "bash healthcheck.sh mariadb sh",
+        confidence: "medium",
+        sources: ["df-mariadb"],
+      },
       {
         since: [10, 6],
         tags: "10.6+, 11.x, 12.x (ubuntu noble)",
@@ -95,14 +105,16 @@ export const DATABASES: readonly ImageFacts[] = [
     variants: [
       {
         tag: /distroless/,
+        since: [26],
         tags: "<v>-distroless",
         base: "none",
         confidence: "medium",
         sources: ["openmeter-4683"],
         note: "new variant in 2026: any wget/CMD-SHELL check can not run",
       },
-      { tag: /alpine/, tags: "<v>-alpine", base: "alpine", confidence: "medium", sources: ["tc-node", "coolify-11639"] },
+      { tag: /alpine/, since: [25], tags: "<v>-alpine", base: "alpine", confidence: "medium", sources: ["tc-node", "coolify-11639"] },
       {
+        since: [25, 4],
         tags: "<v>, <v>-jammy",
         base: "debian",
         has: "wget",
@@ -136,7 +148,7 @@ export const DATABASES: readonly ImageFacts[] = [
     role: "database",
     listens: [9042],
     startup: { seconds: 120, confidence: "low" },
-    variants: [{ tags: "6.2", base: "unknown", confidence: "low", sources: ["bg"] }],
+    variants: [{ since: [6, 2], tags: "6.2", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["cockroachdb/cockroach"],
@@ -146,6 +158,7 @@ export const DATABASES: readonly ImageFacts[] = [
     noHealthcheck: "medium",
     variants: [
       {
+        since: [20],
         tags: "v2x",
         base: "unknown",
         has: "bash cockroach sh",
@@ -162,9 +175,10 @@ export const DATABASES: readonly ImageFacts[] = [
     startup: { seconds: 10, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /^3|core|enterprise/, tags: "3-core / 3-enterprise", base: "unknown", confidence: "low", sources: ["lib-docs"] },
-      { tag: /alpine/, tags: "*-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
+      { tag: /^3|core|enterprise/, since: [3], tags: "3-core / 3-enterprise", base: "unknown", confidence: "low", sources: ["lib-docs"] },
+      { tag: /alpine/, since: [2, 7], tags: "*-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
       {
+        since: [2, 7],
         tags: "2.7",
         base: "debian",
         has: "curl influx",
@@ -181,7 +195,7 @@ export const DATABASES: readonly ImageFacts[] = [
     startup: { seconds: 120, confidence: "medium" },
     noHealthcheck: "medium",
     variants: [
-      { tag: /ubi/, tags: "*-ubi10", base: "unknown", confidence: "low", sources: ["lib-docs"] },
+      { tag: /ubi/, since: [5], tags: "*-ubi10", base: "unknown", confidence: "low", sources: ["lib-docs"] },
       {
         since: [5],
         tags: "5, 2026.x-trixie (community/enterprise)",
@@ -201,6 +215,7 @@ export const DATABASES: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [3, 5],
         tags: "3.5",
         base: "debian",
         has: "curl",
@@ -218,6 +233,7 @@ export const DATABASES: readonly ImageFacts[] = [
     noHealthcheck: "medium",
     variants: [
       {
+        since: [2019],
         tags: "2022-CU14+, 2025, 2019 (recent)",
         base: "debian",
         has: "sqlcmd",
@@ -234,6 +250,7 @@ export const DATABASES: readonly ImageFacts[] = [
     startup: { seconds: 120, confidence: "medium" },
     variants: [
       {
+        since: [23],
         tags: "23, 23-slim, *-faststart",
         base: "unknown",
         has: "bash healthcheck.sh sh sqlplus",
@@ -248,7 +265,7 @@ export const DATABASES: readonly ImageFacts[] = [
     listens: [8529],
     startup: { seconds: 30, confidence: "medium" },
     noHealthcheck: "high",
-    variants: [{ tags: "3.12", base: "unknown", confidence: "low", sources: ["bg"] }],
+    variants: [{ since: [3, 12], tags: "3.12", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["couchbase"],
@@ -256,27 +273,27 @@ export const DATABASES: readonly ImageFacts[] = [
     listens: [8091, 11210, 8093],
     startup: { seconds: 120, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "community-8, enterprise-8", base: "unknown", confidence: "low", sources: ["bg"] }],
+    variants: [{ since: [], tags: "community-8, enterprise-8", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["mongodb/mongodb-atlas-local"],
     role: "database",
     listens: [27017],
     startup: { seconds: 30, confidence: "low" },
-    variants: [{ tags: "8.x", base: "unknown", confidence: "low", sources: ["bg"] }],
+    variants: [{ since: [8], tags: "8.x", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["edoburu/pgbouncer"],
     role: "database",
     listens: [5432],
     startup: { seconds: 2, confidence: "low" },
-    variants: [{ tags: "1.25", base: "alpine", has: "psql", confidence: "medium", sources: ["sentry"] }],
+    variants: [{ since: [1, 25], tags: "1.25", base: "alpine", has: "psql", confidence: "medium", sources: ["sentry"] }],
   },
   {
     images: ["kurrentplatform/kurrentdb"],
     role: "database",
     startup: { seconds: 10, confidence: "low" },
     ownHealthcheck: { command: "", confidence: "medium", sources: ["tc-node"] },
-    variants: [{ tags: "26.1", base: "unknown", confidence: "low", sources: ["tc-node"] }],
+    variants: [{ since: [26, 1], tags: "26.1", base: "unknown", confidence: "low", sources: ["tc-node"] }],
   },
 ];

@@ -13,8 +13,8 @@ export type Confidence =
 export interface VariantFacts {
   /** The tags of the variant; absent for the one that every other tag means. */
   readonly tag?: RegExp;
-  /** The oldest version that the facts hold for: `[10, 6]`. Default: all of them. */
-  readonly since?: readonly number[];
+  /** The oldest version that was looked at, or that a source speaks of: `[10, 6]`. Empty where the sources speak of all. */
+  readonly since: readonly number[];
   /** The tags that were looked at. */
   readonly tags: string;
   readonly base: "debian" | "alpine" | "buildpack" | "none" | "unknown";

@@ -7,7 +7,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     role: "catalog",
     noHealthcheck: "medium",
     status: "versioned tags removed from Docker Hub (Aug-Sep 2025); bitnamilegacy/* is frozen",
-    variants: [{ tags: "*", base: "unknown", confidence: "low", sources: ["bg"] }],
+    variants: [{ since: [], tags: "*", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["zookeeper"],
@@ -17,6 +17,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [3, 8],
         tags: "3.9, 3.8 (jre-17)",
         base: "debian",
         has: "curl nc wget",
@@ -34,6 +35,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [3, 5],
         tags: "v3.5+, v3.6, v3.7",
         base: "none",
         has: "etcdctl",
@@ -50,8 +52,9 @@ export const PLATFORM: readonly ImageFacts[] = [
     startup: { seconds: 10, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /ubi/, tags: "*-ubi", base: "unknown", has: "bash jq sh wget", confidence: "high", sources: ["df-consul"] },
+      { tag: /ubi/, since: [1], tags: "*-ubi", base: "unknown", has: "bash jq sh wget", confidence: "high", sources: ["df-consul"] },
       {
+        since: [1],
         tags: "1.x, 2.x",
         base: "alpine",
         has: "curl jq",
@@ -67,7 +70,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     listens: [8200],
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "1.x, 2.x", base: "alpine", confidence: "high", sources: ["df-vault"] }],
+    variants: [{ since: [1], tags: "1.x, 2.x", base: "alpine", confidence: "high", sources: ["df-vault"] }],
   },
   {
     images: ["minio/minio", "quay.io/minio/minio", "cgr.dev/chainguard/minio", "bitnamilegacy/minio"],
@@ -80,6 +83,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     variants: [
       {
         tag: /^RELEASE\.(20(1\d|2[0-2])|2023-(0\d|10))/,
+        since: [],
         tags: "< RELEASE.2023-11-01",
         base: "unknown",
         has: "curl",
@@ -87,6 +91,7 @@ export const PLATFORM: readonly ImageFacts[] = [
         sources: ["minio-18371"],
       },
       {
+        since: [],
         tags: "RELEASE.2023-11-01 and later",
         base: "unknown",
         has: "bash mc sh",
@@ -123,8 +128,9 @@ export const PLATFORM: readonly ImageFacts[] = [
     startup: { seconds: 10, confidence: "low" },
     noHealthcheck: "medium",
     variants: [
-      { tag: /ubuntu/, tags: "*-ubuntu", base: "debian", has: "curl", confidence: "high", sources: ["graf-65547"] },
+      { tag: /ubuntu/, since: [9, 5], tags: "*-ubuntu", base: "debian", has: "curl", confidence: "high", sources: ["graf-65547"] },
       {
+        since: [9, 5],
         tags: "9.5+, 10-13 (alpine)",
         base: "alpine",
         has: "bash curl",
@@ -143,13 +149,14 @@ export const PLATFORM: readonly ImageFacts[] = [
     variants: [
       {
         tag: /distroless/,
+        since: [3],
         tags: "*-distroless",
         base: "none",
         confidence: "high",
         sources: ["prom-19079"],
         note: "becomes the default with 4.0",
       },
-      { tags: "v2, v3 (default)", base: "alpine", confidence: "high", sources: ["prom-19079", "prom-10366"] },
+      { since: [2], tags: "v2, v3 (default)", base: "alpine", confidence: "high", sources: ["prom-19079", "prom-10366"] },
     ],
   },
   {
@@ -159,8 +166,9 @@ export const PLATFORM: readonly ImageFacts[] = [
     startup: { seconds: 30, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /^v?([0-2]\.|3\.[0-5](\.|$|-))/, tags: "< 3.6", base: "alpine", confidence: "high", sources: ["loki-20149"] },
+      { tag: /^v?([0-2]\.|3\.[0-5](\.|$|-))/, since: [2], tags: "< 3.6", base: "alpine", confidence: "high", sources: ["loki-20149"] },
       {
+        since: [3, 6],
         tags: ">= 3.6.0",
         base: "none",
         confidence: "high",
@@ -204,6 +212,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     role: "observability",
     variants: [
       {
+        since: [1],
         tags: "all-in-one v1, jaeger v2",
         base: "unknown",
         confidence: "low",
@@ -218,7 +227,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     listens: [4317, 4318, 13133],
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "*", base: "none", confidence: "high", sources: ["otel-30798"] }],
+    variants: [{ since: [], tags: "*", base: "none", confidence: "high", sources: ["otel-30798"] }],
   },
   {
     images: ["temporalio/auto-setup"],
@@ -228,6 +237,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [1, 20],
         tags: "1.2x",
         base: "unknown",
         has: "sh tctl temporal",
@@ -249,6 +259,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     },
     variants: [
       {
+        since: [3],
         tags: "4.x and earlier",
         base: "debian",
         has: "curl node ps python3",
@@ -264,7 +275,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     listens: [1025, 8025, 1110],
     startup: { seconds: 2, confidence: "low" },
     ownHealthcheck: { command: "/mailpit readyz (interval 15s)", confidence: "high", sources: ["df-mailpit"] },
-    variants: [{ tags: "v1", base: "alpine", confidence: "high", sources: ["df-mailpit"] }],
+    variants: [{ since: [1], tags: "v1", base: "alpine", confidence: "high", sources: ["df-mailpit"] }],
   },
   {
     images: ["mailhog/mailhog"],
@@ -273,7 +284,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
     status: "unmaintained; suggest mailpit",
-    variants: [{ tags: "v1.0.1", base: "alpine", confidence: "high", sources: ["df-mailhog"] }],
+    variants: [{ since: [1, 0, 1], tags: "v1.0.1", base: "alpine", confidence: "high", sources: ["df-mailhog"] }],
   },
   {
     images: ["selenium/standalone-*", "selenium/hub", "selenium/node-*"],
@@ -283,6 +294,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [4],
         tags: "4.x",
         base: "debian",
         has: "curl jq",
@@ -298,7 +310,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     listens: [9000],
     startup: { seconds: 120, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "10.x, 2026.x", base: "debian", has: "curl wget", confidence: "high", sources: ["df-sonar"] }],
+    variants: [{ since: [10], tags: "10.x, 2026.x", base: "debian", has: "curl wget", confidence: "high", sources: ["df-sonar"] }],
   },
   {
     images: ["ollama/ollama"],
@@ -308,6 +320,7 @@ export const PLATFORM: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [0],
         tags: "0.x",
         base: "debian",
         has: "ollama",
@@ -321,15 +334,15 @@ export const PLATFORM: readonly ImageFacts[] = [
     images: ["darthsim/imgproxy"],
     role: "app",
     startup: { seconds: 2, confidence: "low" },
-    variants: [{ tags: "v3", base: "unknown", has: "imgproxy", confidence: "medium", sources: ["supabase"] }],
+    variants: [{ since: [3], tags: "v3", base: "unknown", has: "imgproxy", confidence: "medium", sources: ["supabase"] }],
   },
   {
     images: ["timberio/vector"],
     role: "observability",
     startup: { seconds: 2, confidence: "low" },
     variants: [
-      { tag: /distroless/, tags: "*-distroless-*", base: "none", confidence: "medium", sources: ["bg"] },
-      { tag: /alpine/, tags: "*-alpine", base: "alpine", confidence: "high", sources: ["supabase"] },
+      { tag: /distroless/, since: [0, 28], tags: "*-distroless-*", base: "none", confidence: "medium", sources: ["bg"] },
+      { tag: /alpine/, since: [0, 28], tags: "*-alpine", base: "alpine", confidence: "high", sources: ["supabase"] },
     ],
   },
   {
@@ -337,13 +350,13 @@ export const PLATFORM: readonly ImageFacts[] = [
     role: "object-storage",
     listens: [9333, 8333, 9340],
     startup: { seconds: 10, confidence: "low" },
-    variants: [{ tags: "4.x", base: "alpine", confidence: "medium", sources: ["sentry"] }],
+    variants: [{ since: [4], tags: "4.x", base: "alpine", confidence: "medium", sources: ["sentry"] }],
   },
   {
     images: ["ghcr.io/shopify/toxiproxy"],
     role: "dev",
     listens: [8474],
     startup: { seconds: 2, confidence: "low" },
-    variants: [{ tags: "2.12", base: "none", confidence: "low", sources: ["bg"] }],
+    variants: [{ since: [2, 12], tags: "2.12", base: "none", confidence: "low", sources: ["bg"] }],
   },
 ];

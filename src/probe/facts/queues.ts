@@ -9,8 +9,8 @@ export const QUEUES: readonly ImageFacts[] = [
     startup: { seconds: 2, confidence: "medium" },
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "<v>-alpine", base: "alpine", has: "redis-cli", confidence: "medium", sources: ["bg"] },
-      { tags: "<v>, <v>-trixie", base: "debian", has: "redis-cli", confidence: "high", sources: ["df-redis"] },
+      { tag: /alpine/, since: [7], tags: "<v>-alpine", base: "alpine", has: "redis-cli", confidence: "medium", sources: ["bg"] },
+      { since: [7], tags: "<v>, <v>-trixie", base: "debian", has: "redis-cli", confidence: "high", sources: ["df-redis", "df-redis-7"] },
     ],
   },
   {
@@ -22,6 +22,7 @@ export const QUEUES: readonly ImageFacts[] = [
     variants: [
       {
         tag: /alpine/,
+        since: [8],
         tags: "*-alpine",
         base: "alpine",
         has: "valkey-cli",
@@ -30,6 +31,7 @@ export const QUEUES: readonly ImageFacts[] = [
         sources: ["sentry"],
       },
       {
+        since: [8],
         tags: "8.1, 9.x",
         base: "debian",
         has: "valkey-cli",
@@ -49,6 +51,7 @@ export const QUEUES: readonly ImageFacts[] = [
     variants: [
       {
         tag: /alpine/,
+        since: [3, 13],
         tags: "*-alpine",
         base: "alpine",
         has: "rabbitmq-diagnostics",
@@ -57,6 +60,7 @@ export const QUEUES: readonly ImageFacts[] = [
         note: "docker-library/healthcheck adds bash to the alpine image, so bash is not there",
       },
       {
+        since: [3, 13],
         tags: "4.x, 3.13 (ubuntu)",
         base: "debian",
         has: "rabbitmq-diagnostics",
@@ -109,7 +113,7 @@ export const QUEUES: readonly ImageFacts[] = [
     startup: { seconds: 30, confidence: "medium" },
     noHealthcheck: "medium",
     variants: [
-      { tag: /^8/, tags: "8.x", base: "unknown", confidence: "low", sources: ["bg"], note: "nc presence not checked" },
+      { tag: /^8/, since: [8], tags: "8.x", base: "unknown", confidence: "low", sources: ["bg"], note: "nc presence not checked" },
       {
         since: [7],
         tags: "7.x",
@@ -128,8 +132,9 @@ export const QUEUES: readonly ImageFacts[] = [
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "<v>-alpine", base: "alpine", confidence: "high", sources: ["df-nats"] },
+      { tag: /alpine/, since: [2, 11], tags: "<v>-alpine", base: "alpine", confidence: "high", sources: ["df-nats"] },
       {
+        since: [2, 11],
         tags: "<v>, <v>-scratch, linux",
         base: "none",
         confidence: "high",
@@ -143,7 +148,7 @@ export const QUEUES: readonly ImageFacts[] = [
     role: "queue",
     listens: [9092, 9644, 8081, 8082],
     startup: { seconds: 10, confidence: "medium" },
-    variants: [{ tags: "v26", base: "unknown", has: "rpk", confidence: "low", sources: ["bg"] }],
+    variants: [{ since: [26], tags: "v26", base: "unknown", has: "rpk", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["eclipse-mosquitto"],
@@ -151,7 +156,7 @@ export const QUEUES: readonly ImageFacts[] = [
     listens: [1883],
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "2.0", base: "alpine", confidence: "medium", sources: ["bg"] }],
+    variants: [{ since: [2, 0], tags: "2.0", base: "alpine", confidence: "medium", sources: ["bg"] }],
   },
   {
     images: ["memcached"],
@@ -160,8 +165,8 @@ export const QUEUES: readonly ImageFacts[] = [
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "1.6-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs", "sentry"] },
-      { tags: "1.6", base: "debian", confidence: "high", sources: ["df-memcached"], note: "runs as user memcache; no nc" },
+      { tag: /alpine/, since: [1, 6], tags: "1.6-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs", "sentry"] },
+      { since: [1, 6], tags: "1.6", base: "debian", confidence: "high", sources: ["df-memcached"], note: "runs as user memcache; no nc" },
     ],
   },
 ];

@@ -4,24 +4,25 @@ import type { ImageFacts } from "./fact.ts";
 export const RUNTIMES: readonly ImageFacts[] = [
   {
     images: ["docker"],
-    variants: [{ tags: "*-dind", base: "alpine", has: "docker", confidence: "medium", sources: ["dl-hc"] }],
+    variants: [{ since: [20, 10], tags: "*-dind", base: "alpine", has: "docker", confidence: "medium", sources: ["dl-hc"] }],
   },
   {
     images: ["node"],
     role: "runtime",
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "<v>-alpine", base: "alpine", has: "node", confidence: "high", sources: ["portck-362"] },
+      { tag: /alpine/, since: [18], tags: "<v>-alpine", base: "alpine", has: "node", confidence: "high", sources: ["portck-362"] },
       {
         tag: /slim/,
+        since: [18],
         tags: "<v>-slim, <v>-bookworm-slim",
         base: "debian",
         has: "node",
         confidence: "high",
-        sources: ["df-node"],
+        sources: ["df-node", "df-node-18"],
         note: "curl and wget are installed to build and then purged",
       },
-      { tags: "<v>, <v>-bookworm", base: "buildpack", has: "node", confidence: "medium", sources: ["lib-docs"] },
+      { since: [18], tags: "<v>, <v>-bookworm", base: "buildpack", has: "node", confidence: "medium", sources: ["lib-docs"] },
     ],
   },
   {
@@ -29,17 +30,18 @@ export const RUNTIMES: readonly ImageFacts[] = [
     role: "runtime",
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "<v>-alpine", base: "alpine", has: "python3", confidence: "medium", sources: ["lib-docs"] },
+      { tag: /alpine/, since: [3, 9], tags: "<v>-alpine", base: "alpine", has: "python3", confidence: "medium", sources: ["lib-docs"] },
       {
         tag: /slim/,
+        since: [3, 9],
         tags: "<v>-slim",
         base: "debian",
         has: "python3",
         confidence: "verified",
-        sources: ["ri-python"],
+        sources: ["ri-python", "df-python-3.9"],
         note: "package list of 3.12.13-slim-trixie: neither curl nor wget installed (list read from start to `db5.3` and from `sed` to the end)",
       },
-      { tags: "<v>, <v>-bookworm", base: "buildpack", has: "python3", confidence: "medium", sources: ["lib-docs"] },
+      { since: [3, 9], tags: "<v>, <v>-bookworm", base: "buildpack", has: "python3", confidence: "medium", sources: ["lib-docs"] },
     ],
   },
   {
@@ -47,9 +49,9 @@ export const RUNTIMES: readonly ImageFacts[] = [
     role: "runtime",
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "<v>-alpine", base: "alpine", has: "ruby", confidence: "medium", sources: ["lib-docs"] },
-      { tag: /slim/, tags: "<v>-slim", base: "debian", has: "ruby", confidence: "medium", sources: ["lib-docs"] },
-      { tags: "<v>", base: "buildpack", has: "ruby", confidence: "medium", sources: ["lib-docs"] },
+      { tag: /alpine/, since: [3, 2], tags: "<v>-alpine", base: "alpine", has: "ruby", confidence: "medium", sources: ["lib-docs"] },
+      { tag: /slim/, since: [3, 2], tags: "<v>-slim", base: "debian", has: "ruby", confidence: "medium", sources: ["lib-docs"] },
+      { since: [3, 2], tags: "<v>", base: "buildpack", has: "ruby", confidence: "medium", sources: ["lib-docs"] },
     ],
   },
   {
@@ -57,8 +59,8 @@ export const RUNTIMES: readonly ImageFacts[] = [
     role: "runtime",
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "<v>-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
-      { tags: "<v>", base: "buildpack", confidence: "medium", sources: ["lib-docs"] },
+      { tag: /alpine/, since: [1, 24], tags: "<v>-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
+      { since: [1, 24], tags: "<v>", base: "buildpack", confidence: "medium", sources: ["lib-docs"] },
     ],
   },
   {
@@ -67,9 +69,10 @@ export const RUNTIMES: readonly ImageFacts[] = [
     startup: { seconds: 30, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "*-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
-      { tag: /ubi/, tags: "*-ubi10-minimal", base: "unknown", confidence: "low", sources: ["lib-docs"] },
+      { tag: /alpine/, since: [8], tags: "*-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
+      { tag: /ubi/, since: [8], tags: "*-ubi10-minimal", base: "unknown", confidence: "low", sources: ["lib-docs"] },
       {
+        since: [8],
         tags: "<v>-jre, <v>-jdk (ubuntu noble/jammy)",
         base: "debian",
         has: "curl wget",
@@ -84,7 +87,7 @@ export const RUNTIMES: readonly ImageFacts[] = [
     role: "runtime",
     noHealthcheck: "high",
     status: "officially deprecated on Docker Hub (docker-library/docs openjdk/deprecated.md): use eclipse-temurin etc.",
-    variants: [{ tags: "*", base: "unknown", confidence: "low", sources: ["bg"] }],
+    variants: [{ since: [], tags: "*", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["php"],
@@ -95,6 +98,7 @@ export const RUNTIMES: readonly ImageFacts[] = [
     variants: [
       {
         tag: /alpine/,
+        since: [8, 1],
         tags: "*-alpine",
         base: "alpine",
         has: "php",
@@ -104,11 +108,12 @@ export const RUNTIMES: readonly ImageFacts[] = [
         note: "curl listed as persistent dep upstream",
       },
       {
+        since: [8, 1],
         tags: "<v>-fpm, <v>-apache, <v>-cli (debian)",
         base: "debian",
         has: "curl php",
         confidence: "high",
-        sources: ["df-php"],
+        sources: ["df-php", "df-php-8.1"],
         note: "curl is a persistent dep; PHPIZE deps (gcc, make, perl) stay",
       },
     ],
@@ -120,10 +125,10 @@ export const RUNTIMES: readonly ImageFacts[] = [
     startup: { seconds: 10, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /fpm-alpine/, tags: "fpm-alpine", base: "alpine", has: "php", confidence: "low", sources: ["lib-docs"] },
-      { tag: /fpm$/, tags: "fpm", base: "debian", has: "curl php", confidence: "medium", sources: ["df-php"] },
-      { tag: /^cli/, tags: "cli", base: "unknown", confidence: "low", sources: ["lib-docs"] },
-      { tags: "apache", base: "debian", has: "curl php", confidence: "medium", sources: ["df-php"] },
+      { tag: /fpm-alpine/, since: [6], tags: "fpm-alpine", base: "alpine", has: "php", confidence: "low", sources: ["lib-docs"] },
+      { tag: /fpm$/, since: [6], tags: "fpm", base: "debian", has: "curl php", confidence: "medium", sources: ["df-php"] },
+      { tag: /^cli/, since: [2], tags: "cli", base: "unknown", confidence: "low", sources: ["lib-docs"] },
+      { since: [6], tags: "apache", base: "debian", has: "curl php", confidence: "medium", sources: ["df-php"] },
     ],
   },
   {
@@ -135,6 +140,7 @@ export const RUNTIMES: readonly ImageFacts[] = [
     variants: [
       {
         tag: /chiseled|distroless/,
+        since: [8],
         tags: "*-chiseled, *-distroless",
         base: "none",
         confidence: "medium",
@@ -143,6 +149,7 @@ export const RUNTIMES: readonly ImageFacts[] = [
       },
       {
         tag: /alpine/,
+        since: [5],
         tags: "*-alpine",
         base: "alpine",
         confidence: "high",
@@ -165,6 +172,7 @@ export const RUNTIMES: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [3, 20],
         tags: "3.2x",
         base: "alpine",
         confidence: "high",
@@ -178,27 +186,27 @@ export const RUNTIMES: readonly ImageFacts[] = [
     role: "base",
     noHealthcheck: "high",
     variants: [
-      { tag: /slim/, tags: "<suite>-slim", base: "debian", confidence: "high", sources: ["ri-python", "local-tools"] },
-      { tags: "<suite>", base: "debian", confidence: "medium", sources: ["bg"] },
+      { tag: /slim/, since: [10], tags: "<suite>-slim", base: "debian", confidence: "high", sources: ["ri-python", "local-tools"] },
+      { since: [10], tags: "<suite>", base: "debian", confidence: "medium", sources: ["bg"] },
     ],
   },
   {
     images: ["ubuntu"],
     role: "base",
     noHealthcheck: "high",
-    variants: [{ tags: "22.04, 24.04", base: "debian", confidence: "high", sources: ["df-temurin", "df-envoy"] }],
+    variants: [{ since: [22, 4], tags: "22.04, 24.04", base: "debian", confidence: "high", sources: ["df-temurin", "df-envoy"] }],
   },
   {
     images: ["busybox"],
     role: "base",
     noHealthcheck: "high",
-    variants: [{ tags: "*", base: "alpine", confidence: "medium", sources: ["bg"] }],
+    variants: [{ since: [1], tags: "*", base: "alpine", confidence: "medium", sources: ["bg"] }],
   },
   {
     images: ["gcr.io/distroless/python3*"],
     variants: [
-      { tag: /debug/, tags: ":debug", base: "alpine", has: "python3", confidence: "medium", sources: ["vl-1494"] },
-      { tags: "*", base: "none", has: "python3", confidence: "high", sources: ["distroless-183"] },
+      { tag: /debug/, since: [], tags: ":debug", base: "alpine", has: "python3", confidence: "medium", sources: ["vl-1494"] },
+      { since: [], tags: "*", base: "none", has: "python3", confidence: "high", sources: ["distroless-183"] },
     ],
   },
   {
@@ -206,8 +214,9 @@ export const RUNTIMES: readonly ImageFacts[] = [
     role: "base",
     noHealthcheck: "high",
     variants: [
-      { tag: /debug/, tags: ":debug", base: "alpine", confidence: "medium", sources: ["vl-1494"] },
+      { tag: /debug/, since: [], tags: ":debug", base: "alpine", confidence: "medium", sources: ["vl-1494"] },
       {
+        since: [],
         tags: "static, base, cc, java*, nodejs*, python3",
         base: "none",
         confidence: "high",
@@ -220,7 +229,7 @@ export const RUNTIMES: readonly ImageFacts[] = [
     images: ["scratch", "oliver006/redis_exporter"],
     role: "base",
     noHealthcheck: "high",
-    variants: [{ tags: "FROM scratch", base: "none", confidence: "high", sources: ["distroless-183"] }],
+    variants: [{ since: [], tags: "FROM scratch", base: "none", confidence: "high", sources: ["distroless-183"] }],
   },
   {
     images: ["ghost"],
@@ -229,8 +238,8 @@ export const RUNTIMES: readonly ImageFacts[] = [
     startup: { seconds: 30, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "6-alpine", base: "alpine", has: "node", confidence: "medium", sources: ["lib-docs"] },
-      { tags: "6-bookworm", base: "debian", has: "node", confidence: "medium", sources: ["lib-docs"] },
+      { tag: /alpine/, since: [6], tags: "6-alpine", base: "alpine", has: "node", confidence: "medium", sources: ["lib-docs"] },
+      { since: [6], tags: "6-bookworm", base: "debian", has: "node", confidence: "medium", sources: ["lib-docs"] },
     ],
   },
 ];

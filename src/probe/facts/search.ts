@@ -29,6 +29,7 @@ export const SEARCH: readonly ImageFacts[] = [
     variants: [
       {
         tag: /^1\./,
+        since: [1, 2],
         tags: "1.2.x",
         base: "unknown",
         lacks: "curl wget",
@@ -37,6 +38,7 @@ export const SEARCH: readonly ImageFacts[] = [
         note: "no curl, no wget",
       },
       {
+        since: [2],
         tags: "2.x, 3.x",
         base: "unknown",
         has: "bash",
@@ -52,14 +54,14 @@ export const SEARCH: readonly ImageFacts[] = [
     listens: [5601],
     startup: { seconds: 120, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "8.x, 9.x", base: "unknown", has: "curl", confidence: "medium", sources: ["kibana-148511"] }],
+    variants: [{ since: [8], tags: "8.x, 9.x", base: "unknown", has: "curl", confidence: "medium", sources: ["kibana-148511"] }],
   },
   {
     images: ["logstash"],
     role: "search",
     startup: { seconds: 120, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "8.x, 9.x", base: "unknown", confidence: "low", sources: ["bg"] }],
+    variants: [{ since: [8], tags: "8.x, 9.x", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
   {
     images: ["getmeili/meilisearch"],
@@ -67,7 +69,9 @@ export const SEARCH: readonly ImageFacts[] = [
     listens: [7700],
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "v1.x", base: "alpine", has: "curl", confidence: "high", sources: ["df-meili"], note: "curl and tini installed" }],
+    variants: [
+      { since: [1], tags: "v1.x", base: "alpine", has: "curl", confidence: "high", sources: ["df-meili"], note: "curl and tini installed" },
+    ],
   },
   {
     images: ["typesense/typesense"],
@@ -77,6 +81,7 @@ export const SEARCH: readonly ImageFacts[] = [
     noHealthcheck: "high",
     variants: [
       {
+        since: [0, 20],
         tags: "0.2x, 2x",
         base: "debian",
         confidence: "medium",
@@ -92,8 +97,9 @@ export const SEARCH: readonly ImageFacts[] = [
     startup: { seconds: 10, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /unprivileged/, tags: "*-unprivileged", base: "unknown", confidence: "low", sources: ["qdrant-4250"] },
+      { tag: /unprivileged/, since: [1], tags: "*-unprivileged", base: "unknown", confidence: "low", sources: ["qdrant-4250"] },
       {
+        since: [1],
         tags: "v1.x",
         base: "debian",
         confidence: "medium",
@@ -108,13 +114,13 @@ export const SEARCH: readonly ImageFacts[] = [
     listens: [8080, 50051],
     startup: { seconds: 10, confidence: "medium" },
     noHealthcheck: "medium",
-    variants: [{ tags: "1.3x", base: "alpine", confidence: "medium", sources: ["df-weaviate"] }],
+    variants: [{ since: [1, 30], tags: "1.3x", base: "alpine", confidence: "medium", sources: ["df-weaviate"] }],
   },
   {
     images: ["chromadb/chroma"],
     role: "vector-db",
     listens: [8000],
     startup: { seconds: 10, confidence: "medium" },
-    variants: [{ tags: "1.5", base: "unknown", confidence: "low", sources: ["bg"] }],
+    variants: [{ since: [1, 5], tags: "1.5", base: "unknown", confidence: "low", sources: ["bg"] }],
   },
 ];

@@ -42,6 +42,11 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     url: "https://github.com/docker-library/postgres/blob/03e18d66ddd00497a6a7f8365747fb31386ccba6/17/bookworm/Dockerfile",
     asOf: "17.0",
   },
+  "df-postgres-9": {
+    what: "docker-library/postgres 9.3/Dockerfile @ 00706ec7c2, 9.6/alpine/Dockerfile @ 00f60dca9e: the first version with pg_isready, the first on Alpine",
+    url: "https://github.com/docker-library/postgres/blob/00706ec7c2f2893aa753225074c5c1bff3b93cfc/9.3/Dockerfile",
+    asOf: "9.3",
+  },
   "df-mysql": {
     what: "docker-library/mysql 8.4/Dockerfile.oracle @ 3447d2db9b",
     url: "https://github.com/docker-library/mysql/blob/3447d2db9bc3084a226381b97ea852f8f9d96406/8.4/Dockerfile.oracle",
@@ -57,6 +62,11 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     url: "https://github.com/docker-library/mongo/blob/0223203c85f9e026c05e4f34794f2f5dc719f9b3/8.0/Dockerfile",
     asOf: "8.0.0",
   },
+  "df-nginx-1": {
+    what: "nginx/docker-nginx stable/debian/Dockerfile @ 08d37de302 (1.18.0), stable/alpine/Dockerfile @ ab8516ed3a (1.20.0)",
+    url: "https://github.com/nginx/docker-nginx/blob/08d37de30259d48b54c06172ae09736b70734ac9/stable/debian/Dockerfile",
+    asOf: "1.18.0",
+  },
   "df-nginx": {
     what: "nginx/docker-nginx mainline/debian/Dockerfile @ 14585c6fca",
     url: "https://github.com/nginx/docker-nginx/blob/14585c6fca4ba7f678f6cc178a00582e3fdc3b34/mainline/debian/Dockerfile",
@@ -66,6 +76,11 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     what: "nginx/docker-nginx mainline/alpine/Dockerfile @ 120635b2e7",
     url: "https://github.com/nginx/docker-nginx/blob/120635b2e7338f1bfd45bed7d7692538d7338196/mainline/alpine/Dockerfile",
     asOf: "1.31.5",
+  },
+  "df-redis-7": {
+    what: "redis/docker-library-redis 7.0/Dockerfile @ 13938097ab",
+    url: "https://github.com/redis/docker-library-redis/blob/13938097abae941f3dbf24c9c6be46f9a7a59f14/7.0/Dockerfile",
+    asOf: "7.0.13",
   },
   "df-redis": {
     what: "redis/docker-library-redis debian/Dockerfile @ 0076c90a80",
@@ -86,6 +101,21 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     what: "docker-library/cassandra 5.0/Dockerfile @ 01dffce9d5",
     url: "https://github.com/docker-library/cassandra/blob/01dffce9d5d205f61733cbffaaf8973cc586219b/5.0/Dockerfile",
     asOf: "5.0-alpha1 (old; current tags are -trixie)",
+  },
+  "df-node-18": {
+    what: "nodejs/docker-node 18/bullseye-slim/Dockerfile @ 02a64a08a9",
+    url: "https://github.com/nodejs/docker-node/blob/02a64a08a98a472c6141cd583d2e9fc47bcd9bfd/18/bullseye-slim/Dockerfile",
+    asOf: "18.10.0",
+  },
+  "df-python-3.9": {
+    what: "docker-library/python 3.9/slim-bookworm/Dockerfile @ 00c4cce6b9",
+    url: "https://github.com/docker-library/python/blob/00c4cce6b91488475bfaf85921bae12604a56d4a/3.9/slim-bookworm/Dockerfile",
+    asOf: "3.9.24",
+  },
+  "df-php-8.1": {
+    what: "docker-library/php 8.1/bullseye/fpm/Dockerfile @ 0aff58cf63",
+    url: "https://github.com/docker-library/php/blob/0aff58cf6321cd4cdecc5b130a1b21443d00545d/8.1/bullseye/fpm/Dockerfile",
+    asOf: "8.1.26",
   },
   "df-node": {
     what: "nodejs/docker-node 22/bookworm-slim/Dockerfile @ 07bd7414c9",

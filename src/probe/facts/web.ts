@@ -8,7 +8,7 @@ export const WEB: readonly ImageFacts[] = [
     listens: [80, 8080],
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "v3, v2.11", base: "alpine", has: "traefik", confidence: "high", sources: ["df-traefik"] }],
+    variants: [{ since: [2, 11], tags: "v3, v2.11", base: "alpine", has: "traefik", confidence: "high", sources: ["df-traefik"] }],
   },
   {
     images: ["nginx"],
@@ -19,6 +19,7 @@ export const WEB: readonly ImageFacts[] = [
     variants: [
       {
         tag: /alpine-slim/,
+        since: [1, 29],
         tags: "<v>-alpine-slim",
         base: "alpine",
         confidence: "high",
@@ -27,19 +28,21 @@ export const WEB: readonly ImageFacts[] = [
       },
       {
         tag: /alpine/,
+        since: [1, 20],
         tags: "<v>-alpine",
         base: "alpine",
         has: "curl",
         confidence: "high",
-        sources: ["df-nginx-alpine"],
+        sources: ["df-nginx-alpine", "df-nginx-1"],
         note: "adds curl",
       },
       {
+        since: [1, 18],
         tags: "<v>, mainline, <v>-trixie",
         base: "debian",
         has: "curl",
         confidence: "high",
-        sources: ["df-nginx"],
+        sources: ["df-nginx", "df-nginx-1"],
         note: "curl and gettext-base installed on purpose; no wget",
       },
     ],
@@ -51,8 +54,8 @@ export const WEB: readonly ImageFacts[] = [
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "2.4-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
-      { tags: "2.4", base: "debian", confidence: "medium", sources: ["lib-docs"] },
+      { tag: /alpine/, since: [2, 4], tags: "2.4-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
+      { since: [2, 4], tags: "2.4", base: "debian", confidence: "medium", sources: ["lib-docs"] },
     ],
   },
   {
@@ -61,7 +64,7 @@ export const WEB: readonly ImageFacts[] = [
     listens: [80, 443, 2019],
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "2, 2-alpine", base: "alpine", confidence: "high", sources: ["df-caddy"] }],
+    variants: [{ since: [2], tags: "2, 2-alpine", base: "alpine", confidence: "high", sources: ["df-caddy"] }],
   },
   {
     images: ["haproxy"],
@@ -69,8 +72,8 @@ export const WEB: readonly ImageFacts[] = [
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /alpine/, tags: "*-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
-      { tags: "3.x", base: "debian", confidence: "high", sources: ["df-haproxy"], note: "USER haproxy (non-root)" },
+      { tag: /alpine/, since: [3], tags: "*-alpine", base: "alpine", confidence: "medium", sources: ["lib-docs"] },
+      { since: [3], tags: "3.x", base: "debian", confidence: "high", sources: ["df-haproxy"], note: "USER haproxy (non-root)" },
     ],
   },
   {
@@ -80,8 +83,9 @@ export const WEB: readonly ImageFacts[] = [
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "high",
     variants: [
-      { tag: /distroless/, tags: "distroless-*", base: "none", confidence: "high", sources: ["df-envoy"] },
+      { tag: /distroless/, since: [1, 30], tags: "distroless-*", base: "none", confidence: "high", sources: ["df-envoy"] },
       {
+        since: [1, 30],
         tags: "v1.3x",
         base: "debian",
         confidence: "high",
@@ -96,7 +100,7 @@ export const WEB: readonly ImageFacts[] = [
     listens: [8000, 8443],
     startup: { seconds: 30, confidence: "low" },
     noHealthcheck: "high",
-    variants: [{ tags: "2.8, 3.x", base: "unknown", confidence: "low", sources: ["supabase"] }],
+    variants: [{ since: [2, 8], tags: "2.8, 3.x", base: "unknown", confidence: "low", sources: ["supabase"] }],
   },
   {
     images: ["registry"],
@@ -104,6 +108,6 @@ export const WEB: readonly ImageFacts[] = [
     listens: [5000],
     startup: { seconds: 2, confidence: "low" },
     noHealthcheck: "medium",
-    variants: [{ tags: "2.8, 3.x", base: "alpine", confidence: "medium", sources: ["df-registry"] }],
+    variants: [{ since: [2, 8], tags: "2.8, 3.x", base: "alpine", confidence: "medium", sources: ["df-registry"] }],
   },
 ];

@@ -10,10 +10,16 @@ const SLOW = new Set(["cassandra", "elasticsearch", "kafka", "keycloak", "mssql"
 export function timingOf(probe: CommandedProbe): Timing {
   const given = Object.fromEntries(Object.entries(probe.timing).filter(([, value]) => value !== undefined)) as Timing;
   const usual = isHeavy(probe) ? HEAVY_TIMING : DEFAULT_TIMING;
-  const timing: Timing = { ...usual, ...(SLOW.has(probe.type) ? SLOW_START : {}), ...given };
-  if (given.startInterval !== undefined || startsWithin(timing.startPeriod, usual.startInterval)) return timing;
+  const startInterval = shorter(given.interval, usual.startInterval);
+  const timing: Timing = { ...usual, startInterval, ...(SLOW.has(probe.type) ? SLOW_START : {}), ...given };
+  if (given.startInterval !== undefined || startsWithin(timing.startPeriod, startInterval)) return timing;
   const { startInterval: _, ...rest } = timing;
   return rest;
+}
+
+// Whoever wants many looks later wants no fewer at the start.
+function shorter(interval: Timing["interval"], startInterval: Duration): Duration {
+  return interval === undefined || isInterpolation(interval) || seconds(interval) >= seconds(startInterval) ? startInterval : interval;
 }
 
 function startsWithin(startPeriod: Timing["startPeriod"], startInterval: Duration): boolean {

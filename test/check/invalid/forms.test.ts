@@ -105,7 +105,7 @@ describe("attributes and their forms", () => {
     [
       "a type of mount that is near another",
       () => a({ volumes: [{ type: "bnd", source: "./a", target: "/a" }] }),
-      'a.volumes.0.type  "bnd" is not a type of mount; did you mean "bind"? (write "bind", "volume", "tmpfs", "image", "npipe", "cluster")',
+      'a.volumes.0.type  "bnd" is not a type of mount; did you mean "bind"? (write "bind", "volume", "tmpfs", "image", "npipe" or "cluster")',
     ],
     ["one of two limits", () => a({ ulimits: { nofile: { soft: 1 } } }), "a.ulimits.nofile.hard  is required: a whole number from -1"],
     ["a list that is missing", () => a({ gpus: [{ deviceIds: "0" }] }), 'a.gpus.0.deviceIds  "0" is not a list (write [...])'],

@@ -110,7 +110,7 @@ describe("names and references", () => {
     [
       "a mount of no type",
       () => a({ volumes: [{ type: "folder", target: "/a" }] }),
-      'a.volumes.0.type  "folder" is not a type of mount (write "bind", "volume", "tmpfs", "image", "npipe", "cluster")',
+      'a.volumes.0.type  "folder" is not a type of mount (write "bind", "volume", "tmpfs", "image", "npipe" or "cluster")',
     ],
     [
       "a volume without a path",

@@ -1,4 +1,5 @@
 import { probe, service, stack } from "stackwright";
+import type { Timing } from "../../../src/model/schema/healthcheck.ts";
 import type { RuleCases } from "./case.ts";
 
 /** A database of an image with these timings, and a service that waits for its health. */
@@ -34,6 +35,40 @@ export const CASES: RuleCases = {
     misses: [
       { title: "as long", of: awaited("interval: 5s, timeout: 5s") },
       { title: "the engine's own timeout", of: awaited("interval: 5s") },
+    ],
+  },
+  "start-interval-gt-interval": {
+    triggers: [
+      {
+        title: "twice as long",
+        of: awaited("interval: 5s, start_period: 60s, start_interval: 10s"),
+        at: ["db.healthcheck.start_interval"],
+        says: /every 10 s while it starts, and every 5 s later/,
+      },
+      { title: "longer than the engine's own interval", of: awaited("start_period: 2m, start_interval: 45s") },
+      { title: "of a probe of Stackwright", of: probed({ interval: "1s", startInterval: "3s" }) },
+    ],
+    misses: [
+      { title: "as long", of: awaited("interval: 5s, start_period: 60s, start_interval: 5s") },
+      { title: "the engine's own start interval", of: awaited("interval: 1s, start_period: 60s") },
+      { title: "a probe of Stackwright that is looked at very often", of: probed({ interval: "100ms" }) },
+    ],
+  },
+  "start-period-without-look": {
+    triggers: [
+      {
+        title: "shorter than every engine's first pause",
+        of: awaited("interval: 30s, start_period: 3s"),
+        at: ["db.healthcheck.start_period"],
+      },
+      { title: "as long as the interval", of: awaited("interval: 2s, start_period: 2s"), says: /first look comes after 2 s/ },
+      { title: "as long as the start interval", of: awaited("interval: 9s, start_period: 7s, start_interval: 7s") },
+    ],
+    misses: [
+      { title: "a start period in which newer engines look", of: awaited("interval: 30s, start_period: 6s") },
+      { title: "a look just before its end", of: awaited("interval: 30s, start_period: 7s, start_interval: 6900ms") },
+      { title: "none", of: awaited("interval: 30s, start_period: 0s") },
+      { title: "a start interval that contradicts it, which is another rule's", of: awaited("start_period: 3s, start_interval: 4s") },
     ],
   },
   "boot-budget-too-small": {
@@ -118,8 +153,8 @@ export const CASES: RuleCases = {
   },
 };
 
-function probed() {
-  const db = service("db", { image: "postgres:17", healthcheck: probe.postgres() });
+function probed(timing: Timing = {}) {
+  const db = service("db", { image: "postgres:17", healthcheck: probe.postgres(timing) });
   return stack("s", [service("web", { image: "nginx:1.29", dependsOn: [db.healthy()] })]);
 }
 

@@ -239,8 +239,32 @@ export const CASES: RuleCases = {
     ],
   },
   "disable-with-test": {
-    triggers: [{ title: "in a Compose file, which Compose launches", of: `${DB}      disable: true\n`, severity: "warning" }],
-    misses: [{ title: "it is not switched off", of: `${DB}      disable: false\n` }],
+    triggers: [
+      { title: "in a Compose file, which Compose launches", of: `${DB}      disable: true\n`, severity: "warning" },
+      {
+        title: "timings that nothing uses",
+        of: "services:\n  db:\n    image: x\n    healthcheck:\n      disable: true\n      interval: 5s\n      start_period: 1m\n",
+        at: ["db.healthcheck.interval", "db.healthcheck.start_period"],
+        severity: "warning",
+        says: /has no effect where the health check is switched off$/,
+      },
+      {
+        title: "timings beside NONE",
+        of: "services:\n  db:\n    image: x\n    healthcheck:\n      test: [NONE]\n      retries: 5\n",
+        at: ["db.healthcheck.retries"],
+        severity: "warning",
+      },
+      {
+        title: "timings in TypeScript, where they are refused",
+        of: stack("s", [service("a", { image: "x", healthcheck: { disable: true, timeout: "5s" } })]),
+        at: ["a.healthcheck.timeout"],
+        severity: "error",
+      },
+    ],
+    misses: [
+      { title: "it is not switched off", of: `${DB}      disable: false\n` },
+      { title: "it is switched off twice", of: "services:\n  db:\n    image: x\n    healthcheck: { test: [NONE], disable: true }\n" },
+    ],
   },
   "zero-timing": {
     triggers: [

@@ -61,7 +61,11 @@ const CASES: Readonly<Record<string, readonly [cause: string, message: RegExp, h
   "out-of-memory": ["out-of-memory", /out of memory \(limit 16 MiB\)/, /memLimit above 16 MiB/],
   paused: ["paused", /paused/, /docker unpause/],
   "permission-denied": ["permission-denied", /\/etc\/state: Permission denied/, /user/],
-  "port-taken": ["port-taken", /:18977 is taken by the container verdict-port-taken-holder/, /18978/],
+  "port-taken": [
+    "port-taken",
+    /:18977 is taken by the container verdict-port-taken-holder/,
+    /^stop what listens on 18977, publish another port/,
+  ],
   "probe-binary-output": ["unhealthy", /last 3 probes failed: .*bad$/, /probe's output/],
   "probe-huge-output": ["unhealthy", /something is wrong.{0,300}…$/, /probe's output/],
   "probe-missing": ["probe-missing", /curl is not in the image busybox:1\.37/, /install curl/],

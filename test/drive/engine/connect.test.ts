@@ -39,6 +39,10 @@ describe("the way to the engine", () => {
     expect(calls()).toEqual([]);
   });
 
+  it("is the default socket where DOCKER_HOST names none", () => {
+    expect(engineWay({ DOCKER_HOST: "unix://" }).name).toBe("unix:///var/run/docker.sock (DOCKER_HOST)");
+  });
+
   it.each(["tcp://10.0.0.1:2376", "ssh://me@host"])("leads through the docker client for DOCKER_HOST=%s", async (host) => {
     const calls = useFakeDocker({ socket: await serverCalled("through docker") });
     expect(await whoAnswers({ DOCKER_HOST: host })).toBe("through docker");

@@ -279,7 +279,7 @@ test("one wrong dependency hides none of the others, and a value that is near an
     'compose.yaml:4:5  a.restart  "unless-stoped" is not a restart policy; did you mean "unless-stopped"? (write "no", "always", "unless-stopped", "on-failure" or "on-failure:3")',
     'compose.yaml:6:11  a.depends_on.b.condition  "service_helthy" is not accepted here; did you mean "service_healthy"? (write "service_started", "service_healthy", "service_completed_successfully")',
     'compose.yaml:7:7  a.depends_on.nobody  there is no service "nobody"',
-    'compose.yaml:8:16  a.volumes.0.type  "vloume" is not a type of mount; did you mean "volume"? (write "bind", "volume", "tmpfs", "image", "npipe", "cluster")',
+    'compose.yaml:8:16  a.volumes.0.type  "vloume" is not a type of mount; did you mean "volume"? (write "bind", "volume", "tmpfs", "image", "npipe" or "cluster")',
     'compose.yaml:9:35  a.deploy.resources.limits.memory  1000 is not a text, which Compose wants here (write "1000" in quotes)',
   ]);
 });

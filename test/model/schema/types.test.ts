@@ -335,6 +335,126 @@ const refused: readonly (readonly [path: string, make: () => AnyService | Stack]
     () => a({ volumes: [{ type: "image", source: "x", target: "/x", image: { path: "b" } }] }),
   ],
   [
+    "a.volumes.0.readOnly",
+    // @ts-expect-error neither true nor false
+    () => a({ volumes: [{ type: "bind", source: ".", target: "/a", readOnly: "yes" }] }),
+  ],
+  [
+    "a.volumes.0.source",
+    // @ts-expect-error not a path
+    () => a({ volumes: [{ type: "bind", source: 5, target: "/a" }, data.at("/b")] }),
+  ],
+  [
+    "a.volumes.0.bind.propagation",
+    // @ts-expect-error not a propagation
+    () => a({ volumes: [{ type: "bind", source: ".", target: "/a", bind: { propagation: "both" } }] }),
+  ],
+  [
+    "a.volumes.0.volume.nocopy",
+    // @ts-expect-error neither true nor false
+    () => a({ volumes: [{ type: "volume", target: "/a", volume: { nocopy: 1 } }] }),
+  ],
+  [
+    "a.volumes.1.tmpfs.size",
+    // @ts-expect-error not a number of bytes
+    () => a({ volumes: ["./a:/a", { type: "tmpfs", target: "/tmp", tmpfs: { size: "64 megs" } }] }),
+  ],
+  [
+    "a.volumes.0",
+    // @ts-expect-error a relative path in the container
+    () => a({ volumes: ["./a:b"] }),
+  ],
+  [
+    "a.volumes.0",
+    // @ts-expect-error a volume is mounted by its handle
+    () => a({ volumes: ["data:/b", "./a:/a"] }),
+  ],
+  [
+    "a.ports.0",
+    // @ts-expect-error a sign
+    () => a({ ports: ["-80:80"] }),
+  ],
+  [
+    "a.ports.0",
+    // @ts-expect-error a blank
+    () => a({ ports: ["80 :80"] }),
+  ],
+  [
+    "a.ports.0",
+    // @ts-expect-error an exponent
+    () => a({ ports: ["8e3:80"] }),
+  ],
+  [
+    "a.ports.0",
+    // @ts-expect-error a sign in the container
+    () => a({ ports: ["80:-80"] }),
+  ],
+  [
+    "a.ports.1",
+    // @ts-expect-error a word
+    () => a({ ports: ["81:81", "abc:80"] }),
+  ],
+  [
+    "a.ports.0",
+    // @ts-expect-error not a protocol
+    () => a({ ports: ["80:80/tpc"] }),
+  ],
+  [
+    "a.ports.0.target",
+    // @ts-expect-error a port of the container is a number
+    () => a({ ports: [{ target: "http" }] }),
+  ],
+  [
+    "a.expose.0",
+    // @ts-expect-error a sign
+    () => a({ expose: ["-80"] }),
+  ],
+  [
+    "a.stopGracePeriod",
+    // @ts-expect-error a sign
+    () => a({ stopGracePeriod: "-3m" }),
+  ],
+  [
+    "a.stopGracePeriod",
+    // @ts-expect-error a blank in between
+    () => a({ stopGracePeriod: "5 s" }),
+  ],
+  [
+    "a.stopGracePeriod",
+    // @ts-expect-error a blank before it
+    () => a({ stopGracePeriod: " 5s" }),
+  ],
+  [
+    "a.stopGracePeriod",
+    // @ts-expect-error an exponent
+    () => a({ stopGracePeriod: "1e3s" }),
+  ],
+  [
+    "a.stopGracePeriod",
+    // @ts-expect-error a blank between minutes and seconds
+    () => a({ stopGracePeriod: "1m 30s" }),
+  ],
+  [
+    "a.healthcheck.interval",
+    // @ts-expect-error a blank
+    () => a({ healthcheck: { test: "true", interval: "5 s" } }),
+  ],
+  [
+    "a.deploy.restartPolicy.delay",
+    // @ts-expect-error a blank
+    () => a({ deploy: { restartPolicy: { delay: "5 s" } } }),
+  ],
+  [
+    "a.memLimit",
+    // @ts-expect-error a sign
+    () => a({ memLimit: "-64m" }),
+  ],
+  [
+    "a.shmSize",
+    // @ts-expect-error a blank before it
+    () => a({ shmSize: " 64m" }),
+  ],
+  [
     "a.workingDir",
     // @ts-expect-error a relative path
     () => a({ workingDir: "app" }),

@@ -40,6 +40,11 @@ describe("what an image contains", () => {
     ["minio/minio:RELEASE.2023-10-01T00-00-00Z", "curl", true],
     ["minio/minio:RELEASE.2024-10-01T00-00-00Z", "curl", false],
     ["valkey/valkey:8", "redis-cli", undefined],
+    ["postgres:8.4", "pg_isready", undefined],
+    ["postgres:9.3", "pg_isready", true],
+    ["postgres:9.4-alpine", "pg_isready", undefined],
+    ["node:20-slim", "curl", false],
+    ["node:16-slim", "curl", undefined],
     ["mongo:8", "mongosh", true],
     ["mongo:4.4", "mongosh", undefined],
     ["mariadb:10.11", "healthcheck.sh", true],
@@ -66,9 +71,18 @@ describe("how sure that is", () => {
     ["mongo@sha256:0123", "assumed"],
     ["localhost:5000/nginx@sha256:0123", undefined],
     ["mongo:4.4", "assumed"],
+    ["postgres:8.4", "assumed"],
   ])("%s: %s", (image, confidence) => {
     expect(contentsOf(image)?.confidence).toBe(confidence);
   });
+});
+
+it("no fact reaches back to versions that nobody looked at", () => {
+  const bounded = TABLE.flatMap(({ images, variants }) =>
+    variants.filter(({ since, tag }) => since.some(Number) && tag === undefined).map(() => images[0]),
+  );
+  expect(bounded.length).toBeGreaterThan(50);
+  for (const name of bounded) expect([name, contentsOf(`${name?.replace("*", "any")}:0.0.0`)?.confidence]).toEqual([name, "assumed"]);
 });
 
 describe("the table", () => {
