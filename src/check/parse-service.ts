@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import type { Issue } from "../errors.ts";
 import type { CheckedDockerfile, CheckedService } from "../model/checked-stack.ts";
 import { isImage } from "../model/image.ts";
@@ -32,16 +33,33 @@ export function parseService(member: AnyService): ParsedService {
   const { name, spec, definition } = member;
   const result = serviceSchema.safeParse(spec);
   if (result.success) return { ...checkedService(member, result.data), malformed: [] };
+  const { issues } = result.error;
+  const malformed = schemaIssues(result.error, name, definition);
+  if (issues.some(({ path }) => path.length === 0)) return { malformed, refused: [] };
+  const isItem = ({ path: [attribute = "", index] }: z.core.$ZodIssue): boolean =>
+    BY_NAME.has(String(attribute)) && typeof index === "number";
   // What was misspelt is there under another name.
   const unknown = new Set(
-    result.error.issues.map(({ path: [attribute = ""] }) => String(attribute)).flatMap((each) => [each, meant(each) ?? each]),
+    issues
+      .filter((issue) => !isItem(issue))
+      .map(({ path: [attribute = ""] }) => String(attribute))
+      .flatMap((each) => [each, meant(each) ?? each]),
   );
-  const given = Object.entries(spec).filter(([attribute]) => !unknown.has(attribute));
+  const wrongItems = new Set(issues.filter(isItem).map(({ path: [attribute, index] }) => `${String(attribute)} ${String(index)}`));
+  const given = Object.entries(spec)
+    .filter(([attribute]) => !unknown.has(attribute))
+    .map(([attribute, value]) => [
+      attribute,
+      Array.isArray(value) ? value.filter((_, index) => !wrongItems.has(`${attribute} ${index}`)) : value,
+    ]);
   const standing = [...unknown].flatMap((attribute) => Object.entries(STANDING[attribute] ?? {}));
   const { data: model } = serviceSchema.safeParse(Object.fromEntries([...standing, ...given]));
   const read = model === undefined ? { refused: [] } : checkedService(member, model);
-  return { ...read, malformed: schemaIssues(result.error, name, definition), unknown };
+  return { ...read, malformed, unknown };
 }
+
+/** Lists whose items are told by name and not by number: of these only the items that are wrong are left out. */
+const BY_NAME = new Set(["dependsOn", "models", "networks"]);
 
 const meant = nearestOf(Object.keys(serviceSchema.shape));
 

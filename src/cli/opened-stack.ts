@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { checkSubject } from "../check/check-stack.ts";
+import { inOrderOfPlace } from "../check/in-order-of-place.ts";
 import { parseStack } from "../check/parse-stack.ts";
 import type { Subject } from "../check/subject.ts";
 import type { ComposeProject } from "../drive/compose.ts";
@@ -92,12 +93,14 @@ export function emitted(checked: CheckedStack, layout: Layout): readonly Emitted
   return emitStack(checked, layout, readSources(sourcesOf(checked, layout)));
 }
 
-/** Issues come with the place of the attribute at fault. */
+/** Issues come with the place of the attribute at fault, and in the order of these. */
 function withPlaces<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw error instanceof StackError ? locateIssues(error) : error;
+    if (!(error instanceof StackError)) throw error;
+    const { code, issues, cause } = locateIssues(error);
+    throw new StackError(code, inOrderOfPlace(issues), { cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import { devNull } from "node:os";
 import { relative } from "node:path";
 import { isWrittenPath, type WrittenCompose, type WrittenMap, type WrittenPart, type WrittenValue } from "../model/written.ts";
 import { type Layout, rebaseText } from "./layout.ts";
@@ -49,7 +50,7 @@ function definitionsOf({ document }: WrittenPart): Node {
 
 /** How `compose.yaml` takes in a file beside it that has to be read from another folder, with that folder's variables. */
 export function inclusion({ folder, envFiles }: Pick<WrittenPart, "folder" | "envFiles">, path: string, layout: Layout): Node {
-  const at = (place: string): string => rebaseText(relative(layout.stackFolder, place), layout);
+  const at = (place: string): string => (place === devNull ? place : rebaseText(relative(layout.stackFolder, place), layout));
   const variables: [string, Node][] = envFiles.length > 0 ? [["env_file", envFiles.map(at)]] : [];
   return new Map<string, Node>([["path", `./${path}`], ["project_directory", at(folder)], ...variables]);
 }

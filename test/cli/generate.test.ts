@@ -9,6 +9,33 @@ const stackText = (name: string, spec: string): string =>
   `import { service, stack } from "stackwright";\nexport default stack("${name}", [service("web", ${spec})]);\n`;
 
 describe("generate", () => {
+  it("tells what is wrong in the order of the places, also of several on one line", async () => {
+    const cwd = copyOfProject("simple");
+    const spec = '{ stopSignal: "x y", image: "", init: 1 } as never';
+    await writeTree(cwd, { "stacks/one/stack.ts": stackText("one", spec) });
+    const { exitCode, stderr } = await runCli(["generate", "one"], { cwd });
+    const column = (attribute: string): number => stackText("one", spec).split("\n")[1]?.indexOf(attribute) ?? -1;
+    expect(exitCode).toBe(2);
+    expect([...stderr.matchAll(/stack\.ts:2:(\d+) {2}web\.(\w+)/g)].map(([, at, name]) => [Number(at) - 1, name])).toEqual(
+      ["stopSignal", "image", "init"].map((name) => [column(name), name]),
+    );
+  });
+
+  it("tells once what several services take for granted, with their number", async () => {
+    const cwd = copyOfProject("simple");
+    const text = `import { probe, service, stack } from "stackwright";
+const alike = ["a", "b", "c"].map((name) => service(name, { image: "acme/app:1", healthcheck: probe.http({ port: 80 }) }));
+export default stack("one", [...alike, service("d", { image: "acme/db:1", healthcheck: probe.redis() })]);
+`;
+    await writeTree(cwd, { "stacks/one/stack.ts": text });
+    const { exitCode, stderr } = await runCli(["generate", "one"], { cwd });
+    const told = stderr.split("\n").filter((line) => line.includes("assumes that"));
+    expect([exitCode, told.length]).toEqual([0, 2]);
+    expect(told[0]).toMatch(/ a\.healthcheck .*\(and so do 2 more\)/);
+    expect(told[1]).toMatch(/ d\.healthcheck /);
+    expect(told[1]).not.toContain("more)");
+  });
+
   it("writes the Compose files of all stacks, each named by its stack", async () => {
     const cwd = copyOfProject("simple");
     const { exitCode, stdout } = await runCli(["generate"], { cwd });

@@ -66,14 +66,14 @@ function waitsOf(service: CheckedService | undefined): readonly Reference[] {
 /** The first cycle that can be reached; everything visited goes into `done`. Depth first with a stack of its own. */
 function findCycle(start: string, next: (name: string) => readonly string[], done: Set<string>): readonly string[] | undefined {
   const path = new Set<string>();
-  const open: { name: string; rest: string[] }[] = [];
+  const open: { name: string; rest: Iterator<string> }[] = [];
   const enter = (name: string): void => {
     path.add(name);
-    open.push({ name, rest: [...next(name)] });
+    open.push({ name, rest: next(name)[Symbol.iterator]() });
   };
   if (!done.has(start)) enter(start);
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    const child = top.rest.shift();
+    const { value: child } = top.rest.next() as IteratorResult<string, undefined>;
     if (child === undefined) {
       done.add(top.name);
       open.pop();

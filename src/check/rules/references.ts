@@ -82,6 +82,8 @@ function contextsOf({ model: { build } }: CheckedService): readonly Reference[] 
 /** The services with which one shares namespaces, names or volumes. */
 export function sharedWith({ model }: CheckedService): readonly Reference[] {
   const { networkMode, pid, ipc, links, volumesFrom } = model;
+  // Most services share nothing, and many rules ask.
+  if ([networkMode, pid, ipc, links, volumesFrom].every((each) => each === undefined)) return [];
   const modes = Object.entries({ networkMode, pid, ipc }).flatMap(([path, mode]) => named(path, /^service:(.+)$/, mode));
   const linked = (links ?? []).flatMap((link, index) => named(`links.${index}`, /^([^:]+)/, link));
   const mounted = (volumesFrom ?? []).flatMap((from, index) => named(`volumesFrom.${index}`, /^(?!container:)([^:]+)/, from));

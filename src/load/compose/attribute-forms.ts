@@ -79,3 +79,30 @@ export const FLAGS: ReadonlySet<string> = new Set([
   "tty",
   "use_api_socket",
 ]);
+
+/** Attributes of services that Compose takes for absent where they are empty texts. */
+export const ABSENT_IF_EMPTY: ReadonlySet<string> = new Set([
+  "domainname",
+  "hostname",
+  "ipc",
+  "mac_address",
+  "pid",
+  "platform",
+  "restart",
+  "stop_signal",
+  "uts",
+  "working_dir",
+]);
+
+/** The same of attributes inside of others. */
+export const ABSENT_IF_EMPTY_INSIDE: ReadonlySet<string> = new Set([
+  "endpoint_mode",
+  "failure_action",
+  "propagation",
+  "protocol",
+  "published",
+  "working_dir",
+]);
+
+/** Attributes where Compose takes no number, although the text of one. */
+export const TEXTS: ReadonlySet<string> = new Set(["memory"]);

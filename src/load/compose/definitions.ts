@@ -135,8 +135,9 @@ export function referred<Section extends DefinedSection>(
 
 /** Each name stands for one thing, known or not. */
 function unknownHandle({ unknown }: Definitions, section: DefinedSection, name: string): unknown {
-  const key = `${section} ${name}`;
-  const handle = unknown.get(key) ?? UNKNOWN[section](name);
+  // What can't be a name is told where it stands.
+  const key = `${section} ${/^[\w.-]+$/.test(name) ? name : "unknown"}`;
+  const handle = unknown.get(key) ?? { ...UNKNOWN[section](key.slice(section.length + 1)), definition: { placeOf: () => undefined } };
   unknown.set(key, handle);
   return handle;
 }

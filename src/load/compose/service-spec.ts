@@ -1,8 +1,10 @@
 import { camelCase } from "../../model/attribute-name.ts";
 import type { Condition, Dependency } from "../../model/dependency.ts";
+import { isInterpolation } from "../../model/interpolation.ts";
 import type { Model, ModelUse } from "../../model/model.ts";
 import type { Network } from "../../model/network.ts";
 import type { Place } from "../../model/place.ts";
+import { ABSENT_IF_EMPTY } from "./attribute-forms.ts";
 import { type Definitions, referred } from "./definitions.ts";
 import { problem, type Tell, tellAt } from "./problem.ts";
 import { longMount, longPort } from "./short-forms.ts";
@@ -16,6 +18,7 @@ export function serviceSpec(name: string, service: Mapping, definitions: Definit
   const converted: Record<string, unknown> = {};
   for (const [written, value] of service) {
     const key = attributeOf(written, placeIn(service, written), tellAt(tell, `${name}.${written}`));
+    if (value === "" && ABSENT_IF_EMPTY.has(key)) continue;
     const convert = CONVERSIONS.get(key);
     if (convert === undefined || value === null || !canBeTaken(key, value)) {
       plain.set(key, value);
@@ -110,6 +113,8 @@ function mountOf(item: Value, definitions: Definitions, place: Place | undefined
   const mount = isMapping(item) ? (toSpec(item, tell) as ReturnType<typeof longMount>) : longMount(item, place, tell);
   const { type, source, ...rest } = mount;
   if (type !== "volume" || typeof source !== "string") return [mount];
+  // A volume of no name is a new one for each container.
+  if (source === "") return [{ type, ...rest }];
   const { target, ...spec } = rest;
   return [{ kind: "volume mount", volume: referred(definitions, "volumes", source, place, tell), target, spec }];
 }
@@ -125,8 +130,12 @@ function portOf(item: Value, place: Place | undefined, tell: Tell): readonly unk
 function grants(value: Value, definitions: Definitions, section: "secrets" | "configs", tell: Tell): readonly unknown[] {
   return items(value, (item, place) => {
     if (!isMapping(item) && !isTextItem(item, "a name", place, tell)) return [item];
-    const { source, target, ...spec }: { readonly [key: string]: Spec } = isMapping(item) ? toSpec(item, tell) : {};
-    const of = referred(definitions, section, String(isMapping(item) ? source : item), place, tell);
+    const { source = null, target, ...spec }: { readonly [key: string]: Spec } = isMapping(item) ? toSpec(item, tell) : { source: item };
+    // A name that is a variable is known only at launch.
+    if (isInterpolation(source) || (typeof source === "string" && source.startsWith("$"))) return [];
+    if (typeof source !== "string") tell(problem(`names no ${section.slice(0, -1)} (write source: NAME)`, place));
+    if (typeof source !== "string") return [item];
+    const of = referred(definitions, section, source, place, tell);
     return [isMapping(item) ? { kind: "grant", of, target, spec } : of];
   });
 }

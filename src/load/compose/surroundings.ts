@@ -1,4 +1,5 @@
 import { existsSync, statSync } from "node:fs";
+import { devNull } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { StackError } from "../../errors.ts";
@@ -66,6 +67,8 @@ export function locate(path: string, { folder, root }: Surroundings, place?: Pla
     throw problem(`${path} is not on this machine, and only files are read`, place, { hint: "fetch it and name the file", kind: "file" });
   }
   const file = resolve(folder, path);
+  // Where no variables are wanted, not even those of `.env`.
+  if (file === devNull) return file;
   if (relative(root, file).startsWith("..")) {
     throw problem(`${path} lies outside of the project ${root}`, place, {
       hint: 'allow it with readCompose(path, { root: "..." })',

@@ -1,7 +1,7 @@
 import { camelCase, snakeCase } from "../../model/attribute-name.ts";
 import { interpolationOf, type Text } from "../../model/interpolation.ts";
 import type { Place } from "../../model/place.ts";
-import { FLAGS, FREE_FORM, LISTABLE, NUMBERS } from "./attribute-forms.ts";
+import { ABSENT_IF_EMPTY_INSIDE, FLAGS, FREE_FORM, LISTABLE, NUMBERS, TEXTS } from "./attribute-forms.ts";
 import { readInterpolation } from "./interpolate.ts";
 import { problem, type Tell, tellAt } from "./problem.ts";
 import { isTextItem } from "./text-item.ts";
@@ -15,8 +15,10 @@ export function toSpec(attributes: Mapping, tell: Tell): { readonly [attribute: 
   const entries: [string, Spec][] = [];
   for (const [key, value] of attributes) {
     // An attribute without a value is one that was not given.
-    if (value === null && !key.startsWith("x-")) continue;
+    if ((value === null && !key.startsWith("x-")) || (value === "" && ABSENT_IF_EMPTY_INSIDE.has(key))) continue;
     const place = placeIn(attributes, key);
+    if (TEXTS.has(key) && typeof value === "number")
+      tellAt(tell, key)(problem(`${value} is not a text, which Compose wants here (write "${value}" in quotes)`, place));
     const name = attributeOf(key, place, tellAt(tell, key));
     entries.push([key.startsWith("x-") ? key : camelCase(name), toValue(value, name, place, tellAt(tell, key))]);
   }

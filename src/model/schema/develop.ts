@@ -1,11 +1,11 @@
 import { containerPath } from "./container-path.ts";
 import { hookSchema } from "./hooks.ts";
 import { attributes } from "./object.ts";
-import { hostPath, listOf, literalFlag, oneOrMore, text, word } from "./scalar.ts";
+import { hostFile, listOf, literalFlag, oneOrMore, text, word } from "./scalar.ts";
 
 const watch = attributes({
   /** The file or folder to watch; relative to the stack's module. @see https://docs.docker.com/reference/compose-file/develop/#path */
-  path: hostPath,
+  path: hostFile,
   /** What follows a change. @see https://docs.docker.com/reference/compose-file/develop/#action */
   action: word("rebuild", "sync", "restart", "sync+restart", "sync+exec"),
   /** Where changed files go in the container. Default: none; "sync" demands it. @see https://docs.docker.com/reference/compose-file/develop/#target */

@@ -7,6 +7,7 @@ const count = scalar<OrVariable<number | "all">>(
   (value) => value === "all" || (Number.isSafeInteger(value) && (value as number) >= -1),
   "a number of devices",
   'write a whole number or "all"',
+  ["all"],
 );
 
 const request = {

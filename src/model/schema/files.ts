@@ -2,11 +2,11 @@ import type * as z from "zod";
 import type { Text } from "../interpolation.ts";
 import { chosen } from "./forms.ts";
 import { closedAttributes } from "./object.ts";
-import { eitherOf, flag, hostPath, listOf, oneOrMore, scalar, setOf, word } from "./scalar.ts";
+import { eitherOf, flag, hostFile, listOf, oneOrMore, scalar, setOf, word } from "./scalar.ts";
 
 const envFileSchema = closedAttributes({
   /** The file; relative to the stack's module. @see https://docs.docker.com/reference/compose-file/services/#env_file */
-  path: hostPath,
+  path: hostFile,
   /** Whether a missing file is an error. Default: true. @see https://docs.docker.com/reference/compose-file/services/#env_file */
   required: flag.optional(),
   /** "raw" switches interpolation in the file off. Default: interpolated. @see https://docs.docker.com/reference/compose-file/services/#env_file */
@@ -17,7 +17,7 @@ type EnvFile = z.output<typeof envFileSchema>;
 type EnvFileSpec = Text | z.input<typeof envFileSchema>;
 
 const envFile = eitherOf(
-  hostPath.transform((path): EnvFile => ({ path })),
+  hostFile.transform((path): EnvFile => ({ path })),
   envFileSchema,
 );
 const envFiles = listOf(envFile);
@@ -32,11 +32,11 @@ const tmpfs = scalar<Text>(
 export const fileAttributes = {
   /** Files of environment variables. Default: none. @see https://docs.docker.com/reference/compose-file/services/#env_file */
   envFile: chosen<EnvFile[], Text | readonly EnvFileSpec[]>(
-    (value) => (Array.isArray(value) ? envFiles : hostPath.transform((path): EnvFile[] => [{ path }])),
+    (value) => (Array.isArray(value) ? envFiles : hostFile.transform((path): EnvFile[] => [{ path }])),
     envFiles,
   ).optional(),
   /** Files of labels. Default: none. @see https://docs.docker.com/reference/compose-file/services/#label_file */
-  labelFile: oneOrMore(hostPath).optional(),
+  labelFile: oneOrMore(hostFile).optional(),
   /** Folders in memory, `PATH[:OPTIONS]`. Default: none. @see https://docs.docker.com/reference/compose-file/services/#tmpfs */
   tmpfs: oneOrMore(tmpfs).optional(),
   /** Mounts of other services or containers, `SERVICE[:ro]` or `container:NAME[:ro]`. Default: none. @see https://docs.docker.com/reference/compose-file/services/#volumes_from */

@@ -2,7 +2,8 @@ import type * as z from "zod";
 import type { Text } from "../interpolation.ts";
 import { isIpAddress } from "./address.ts";
 import { show } from "./object.ts";
-import { keyed, listOf, oneOrMore, scalar, setOf, text } from "./scalar.ts";
+import { listOf, oneOrMore, scalar, setOf, text } from "./scalar.ts";
+import { userMap } from "./user-map.ts";
 
 const address = scalar<Text>(
   (value) => typeof value === "string" && (value === "host-gateway" || isIpAddress(value.replace(/^\[(.*)\]$/, "$1"))),
@@ -11,7 +12,7 @@ const address = scalar<Text>(
 );
 
 /** Host names and their addresses; "host-gateway" is the machine that runs the engine. Each becomes a list of addresses. */
-export const extraHosts: z.ZodType<Map<string, Text[]>, { readonly [host: string]: Text | readonly Text[] }> = keyed(
+export const extraHosts: z.ZodType<Map<string, Text[]>, { readonly [host: string]: Text | readonly Text[] }> = userMap(
   oneOrMore(address),
   (host) => (/^[^:=]*[^:=\n][^:=]*$/.test(host) ? undefined : `${show(host)} is not the name of a host (write "db.example")`),
 ).transform(

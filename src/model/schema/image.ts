@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Image, isImage } from "../image.ts";
 import { isInterpolation, type Text } from "../interpolation.ts";
 import { chosen, custom, parseWithin } from "./forms.ts";
-import { show } from "./object.ts";
+import { isNot, show } from "./object.ts";
 
 const HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\[[0-9a-fA-F:]+\])(?::\d+)?$/;
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*$/;
@@ -14,7 +14,7 @@ export const imageReference: z.ZodType<Text, Text> = custom<Text>(
   (value) => isInterpolation(value) || isImageReference(value),
   (input) => {
     const lower = typeof input === "string" ? lowerCased(input) : undefined;
-    if (lower === undefined || !isImageReference(lower)) return `${show(input)} is not an image (write "postgres:17")`;
+    if (lower === undefined || !isImageReference(lower)) return isNot(input, "an image", 'write "postgres:17"');
     return `${show(input)} is not an image: repositories are in lower case (write ${show(lower)})`;
   },
 );

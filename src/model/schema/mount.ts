@@ -3,7 +3,7 @@ import { type Interpolation, isInterpolation, joinedText, splitText, type Text }
 import { type ContainerPath, mountTarget } from "./container-path.ts";
 import { chosen, custom, parseWithin } from "./forms.ts";
 import { imageReference } from "./image.ts";
-import { attributes, show } from "./object.ts";
+import { attributes, isNot, show } from "./object.ts";
 import { flag, type HostPath, hostPath, labels, literalInteger, type OrVariable, scalar, text, word } from "./scalar.ts";
 import { byteSize } from "./size.ts";
 
@@ -130,7 +130,12 @@ const LONG_FORMS: Readonly<Record<MountType, z.ZodType<Mount>>> = {
 
 const variableSchema = attributes({
   /** What is mounted, as a variable says. @see https://docs.docker.com/reference/compose-file/services/#volumes */
-  type: scalar<Interpolation>(isInterpolation, "a type of mount", 'write "bind", "volume", "tmpfs", "image", "npipe" or "cluster"'),
+  type: scalar<Interpolation>(
+    isInterpolation,
+    "a type of mount",
+    'write "bind", "volume", "tmpfs", "image", "npipe" or "cluster"',
+    Object.keys(LONG_FORMS),
+  ),
   /** What of the host, or of where else, is mounted. Default: nothing. @see https://docs.docker.com/reference/compose-file/services/#volumes */
   source: hostPath.optional(),
   /** The path in the container. @see https://docs.docker.com/reference/compose-file/services/#volumes */
@@ -237,7 +242,7 @@ export const mount: z.ZodType<Mount, MountSpec> = chosen(
 
 const unknownMount = custom(
   () => false,
-  (input) => `${show(input)} is not a mount (write data.at("/path"), "./folder:/path" or { type: "bind", ... })`,
+  (input) => isNot(input, "a mount", 'write data.at("/path"), "./folder:/path" or { type: "bind", ... }'),
 );
 
 const namedMount = z.unknown().transform((value, context) => {

@@ -10,6 +10,7 @@ function namespace<const Word extends string>(what: string, ...words: readonly W
     (value) => words.includes(value as Word) || (typeof value === "string" && /^(service|container):./.test(value)),
     what,
     `write ${how.slice(0, -1).join(", ")} or ${how.at(-1)}`,
+    words,
   );
 }
 

@@ -36,7 +36,7 @@ export function alphabetical<Shape extends z.ZodRawShape>(shape: Shape): Shape {
 }
 
 function objectOf(shape: z.ZodRawShape, isExtension: (key: string) => boolean): z.ZodType {
-  const error: z.core.$ZodErrorMap = (issue) => `${show(issue.input)} is not an object of attributes (write { ${exampleOf(shape)}: ... })`;
+  const error: z.core.$ZodErrorMap = (issue) => isNot(issue.input, "an object of attributes", `write { ${exampleOf(shape)}: ... }`);
   return new GivenAttributes({ type: "object", shape, catchall: z.unknown(), error, isExtension });
 }
 
@@ -94,6 +94,13 @@ function exampleOf(shape: z.ZodRawShape): string {
   return Object.keys(shape)[0] ?? "x-name";
 }
 
+/** What is wrong with a value that is not what it must be; `how` says what is accepted, where `what` alone does not. */
+export function isNot(value: unknown, what: string, how?: string, near?: string): string {
+  const advice = how === undefined ? "" : ` (${how})`;
+  if (value === undefined) return `is required${how === undefined ? `: ${what}` : advice}`;
+  return `${show(value)} is not ${what}${near === undefined ? "" : `; did you mean "${near}"?`}${advice}`;
+}
+
 /** A value as it is shown in a message. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
@@ -119,5 +126,13 @@ function asJson(value: unknown): string | undefined {
 
 function unknownAttribute(key: string, names: readonly string[], nearest: (key: string) => string | undefined): string {
   const near = nearest(key);
-  return near === undefined ? `is not an attribute (accepted: ${names.join(", ")})` : `is not an attribute; did you mean "${near}"?`;
+  return near === undefined ? `is not an attribute (accepted: ${listed(names)})` : `is not an attribute; did you mean "${near}"?`;
+}
+
+/** Nobody reads more names than that in one message. */
+const MOST_NAMES = 20;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown;
 }

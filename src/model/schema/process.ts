@@ -10,6 +10,7 @@ const restart = scalar<OrVariable<Restart>>(
   (value) => typeof value === "string" && /^(no|always|unless-stopped|on-failure(:\d+)?)$/.test(value),
   "a restart policy",
   'write "no", "always", "unless-stopped", "on-failure" or "on-failure:3"',
+  ["no", "always", "unless-stopped", "on-failure"],
 );
 
 /** When an image is pulled. Default: "missing". @see https://docs.docker.com/reference/compose-file/services/#pull_policy */
@@ -20,6 +21,7 @@ const pullPolicy = scalar<OrVariable<PullPolicy>>(
     typeof value === "string" && /^(always|never|missing|if_not_present|build|refresh|daily|weekly|every_(\d+[wdhms])+)$/.test(value),
   "a pull policy",
   'write "always", "never", "missing", "build", "daily", "weekly" or "every_12h"',
+  ["always", "never", "missing", "if_not_present", "build", "refresh", "daily", "weekly"],
 );
 
 const containerName = scalar<Text>(

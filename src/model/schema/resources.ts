@@ -67,8 +67,8 @@ export const resourceAttributes = {
   cpus: decimal.optional(),
   /** Which processors may be used, e.g. "0-3" or "0,1". Default: all. @see https://docs.docker.com/reference/compose-file/services/#cpuset */
   cpuset: text.optional(),
-  /** The most memory: bytes, or a text such as "64m". Default: no limit. @see https://docs.docker.com/reference/compose-file/services/#mem_limit */
-  memLimit: byteSize.optional(),
+  /** The most memory: bytes, or a text such as "64m"; -1 for no limit. Default: no limit. @see https://docs.docker.com/reference/compose-file/services/#mem_limit */
+  memLimit: byteSizeOrUnlimited.optional(),
   /** The memory it is sure to get: bytes, or a text such as "64m". Default: none. @see https://docs.docker.com/reference/compose-file/services/#mem_reservation */
   memReservation: byteSize.optional(),
   /** How readily memory is swapped out, a percentage from 0 to 100. Default: the host's. @see https://docs.docker.com/reference/compose-file/services/#mem_swappiness */

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { type Duration, isDuration } from "../duration.ts";
 import { type Interpolation, isInterpolation, type Text } from "../interpolation.ts";
+import { nearestOf } from "../near-name.ts";
 import { chosen, custom } from "./forms.ts";
-import { show } from "./object.ts";
+import { isNot, show } from "./object.ts";
 import { type UserMap, userMap } from "./user-map.ts";
 
 /** A value that is one of the given type, or a variable: wherever Compose interpolates, `env()` is accepted. */
@@ -44,10 +45,7 @@ export function integer(from: number, to: number = Number.MAX_SAFE_INTEGER): z.Z
 
 /** A value where Compose does not interpolate: neither a variable nor a text is accepted. */
 export function literal<T>(isValid: (value: unknown) => boolean, what: string): z.ZodType<T, T> {
-  return custom<T>(
-    isValid,
-    (input) => `${show(input)} is not ${what}${isInterpolation(input) ? " (Compose does not interpolate here)" : ""}`,
-  );
+  return custom<T>(isValid, (input) => isNot(input, what, isInterpolation(input) ? "Compose does not interpolate here" : undefined));
 }
 
 /** A whole number where Compose does not interpolate. */
@@ -74,19 +72,25 @@ export const duration: z.ZodType<OrVariable<Duration<"5s" | "1m30s" | "500ms">>,
 
 /** One of a closed set of words. */
 export function word<const Word extends string>(...words: readonly Word[]): z.ZodType<OrVariable<Word>, OrVariable<Word>> {
-  return scalar<OrVariable<Word>>(
-    (value) => words.includes(value as Word),
-    "accepted here",
-    `write ${words.map((each) => `"${each}"`).join(", ")}`,
-  );
+  const how = `write ${words.map((each) => `"${each}"`).join(", ")}`;
+  return scalar<OrVariable<Word>>((value) => words.includes(value as Word), "accepted here", how, words);
 }
 
-/** A leaf: a literal that `isValid` accepts, or a variable; `what` and `how` are the message's words. */
-export function scalar<T>(isValid: (value: unknown) => boolean, what: string, how?: string): z.ZodType<T, T> {
-  const advice = how === undefined ? "" : ` (${how})`;
+/**
+ * A leaf: a literal that `isValid` accepts, or a variable; `what` and `how` are the message's words.
+ *
+ * @param words what is accepted, as far as these are words of which one may have been meant.
+ */
+export function scalar<T>(
+  isValid: (value: unknown) => boolean,
+  what: string,
+  how?: string,
+  words: readonly string[] = [],
+): z.ZodType<T, T> {
+  const nearest = nearestOf(words);
   return custom<T>(
     (value) => isValid(value) || isInterpolation(value),
-    (input) => `${show(input)} is not ${what}${advice}`,
+    (input) => isNot(input, what, how, typeof input === "string" ? nearest(input) : undefined),
   );
 }
 
@@ -105,8 +109,15 @@ export function isHostPath(value: unknown): value is HostPath {
   return typeof value === "object" && value !== null && (value as Partial<HostPath>).kind === "path";
 }
 
-/** A path on the host. */
+/** A path on the host; an empty one is the folder itself. */
 export const hostPath: z.ZodType<HostPath, Text> = text.transform((path): HostPath => ({ kind: "path", path }));
+
+/** A path on the host that can't be empty. */
+export const hostFile: z.ZodType<HostPath, Text> = scalar<Text>(
+  (value) => typeof value === "string" && value !== "",
+  "a path",
+  'write "./file"',
+).transform((path): HostPath => ({ kind: "path", path }));
 
 // To the compiler the two are one type; but it finds the list that was written in the first by comparing the items, in the
 // second by working out all the methods of that list, and each list of texts it knows by their letters is a type of its own.
@@ -114,7 +125,7 @@ type List<Item> = Item[] | readonly Item[];
 
 /** A list of items. */
 export function listOf<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], List<In>> {
-  return z.array(item, { error: (issue) => `${show(issue.input)} is not a list (write [...])` }).readonly() as unknown as z.ZodType<
+  return z.array(item, { error: (issue) => isNot(issue.input, "a list", "write [...]") }).readonly() as unknown as z.ZodType<
     Out[],
     List<In>
   >;
@@ -141,7 +152,7 @@ export function oneOrMore<Out, In>(item: z.ZodType<Out, In>): z.ZodType<Out[], I
 
 /** A map whose keys are the user's and stay as written. */
 export function mapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
-  return keyed(value, (key) => {
+  return userMap(value, (key) => {
     if (key.startsWith("x-")) return 'begins with "x-": Compose takes it out, as an extension';
     return /^[^\n]+$/.test(key) ? undefined : `${show(key)} can't be a key (write one line, not an empty one)`;
   });
@@ -149,27 +160,10 @@ export function mapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
 
 /** A map of the user's in which keys may begin with `x-`, since the emitter can write it as a list of `KEY=VALUE`. */
 export function listableMapOf<Out, In>(value: z.ZodType<Out, In>): UserMap<Out, In> {
-  return keyed(value, (key, swallowed) => {
+  return userMap(value, (key, swallowed) => {
     if (!/[^\n]/.test(key)) return `${show(key)} can't be a key (write at least one character)`;
     if (swallowed === undefined || !key.includes("=")) return undefined;
     return `contains "=" and can't stand beside ${show(swallowed)}, which needs a list of KEY=VALUE`;
-  });
-}
-
-/** A map whose keys are the user's; `problem` says what is wrong with one, beside the first that Compose would take for an extension. */
-export function keyed<Out, In>(
-  value: z.ZodType<Out, In>,
-  problem: (key: string, swallowed: string | undefined) => string | undefined,
-): UserMap<Out, In> {
-  return userMap(value).superRefine((map, context) => {
-    const swallowed = [...map.keys()].find((key) => key.startsWith("x-"));
-    for (const key of map.keys()) {
-      const message = problem(key, swallowed);
-      if (message === undefined) continue;
-      // A key that is not a word would only confuse a path; the message shows it.
-      const path = /^\S+$/.test(key) ? [key] : [];
-      context.issues.push({ code: "custom", path, input: key, message });
-    }
   });
 }
 

@@ -41,13 +41,13 @@ describe("attributes and their forms", () => {
     [
       "a byte size with a word",
       () => a({ memLimit: "64 megs" }),
-      'a.memLimit  "64 megs" is not a number of bytes (write "64m", "1.5g" or a whole number of bytes)',
+      'a.memLimit  "64 megs" is not a number of bytes (write "64m", "1.5g" or a whole number of bytes, or -1 for no limit)',
     ],
     ["half a byte", () => a({ shmSize: 0.5 }), 'a.shmSize  0.5 is not a number of bytes (write "64m", "1.5g" or a whole number of bytes)'],
     [
       "the unit of another system",
       () => a({ memLimit: "64Mi" }),
-      'a.memLimit  "64Mi" is not a number of bytes (write "64m", "1.5g" or a whole number of bytes)',
+      'a.memLimit  "64Mi" is not a number of bytes (write "64m", "1.5g" or a whole number of bytes, or -1 for no limit)',
     ],
     [
       "a negative limit",
@@ -63,6 +63,57 @@ describe("attributes and their forms", () => {
       "a word that is not of the set",
       () => a({ deploy: { mode: "swarm" } }),
       'a.deploy.mode  "swarm" is not accepted here (write "replicated", "global", "replicated-job", "global-job")',
+    ],
+    [
+      "a word that is near one of the set",
+      () => a({ deploy: { updateConfig: { order: "start_frist" } } }),
+      'a.deploy.updateConfig.order  "start_frist" is not accepted here; did you mean "start-first"? (write "start-first", "stop-first")',
+    ],
+    ["a number of more digits than JSON has", () => a({ "x-a": 1n }), "a.x-a  is not a value that JSON can say"],
+    ["what contains itself", () => a({ "x-a": endless() }), "a.x-a  is not a value that JSON can say"],
+    [
+      "such values where others belong",
+      () => a({ init: 1n, scale: endless() }),
+      "a.init  1 is not true or false",
+      "a.scale  [object Object] is not a whole number from 0",
+    ],
+    [
+      "a restart policy that is near another",
+      () => a({ restart: "unless-stoped" }),
+      'a.restart  "unless-stoped" is not a restart policy; did you mean "unless-stopped"? (write "no", "always", "unless-stopped", "on-failure" or "on-failure:3")',
+    ],
+    [
+      "a pull policy that is near another",
+      () => a({ pullPolicy: "alway" }),
+      'a.pullPolicy  "alway" is not a pull policy; did you mean "always"? (write "always", "never", "missing", "build", "daily", "weekly" or "every_12h")',
+    ],
+    [
+      "a mode of shared memory that is near another",
+      () => a({ ipc: "sharable" }),
+      'a.ipc  "sharable" is not a mode of shared memory; did you mean "shareable"? (write "host", "private", "shareable", "none", "service:NAME" or "container:NAME")',
+    ],
+    [
+      "a control group that is near another",
+      () => a({ cgroup: "hsot" }),
+      'a.cgroup  "hsot" is not accepted here; did you mean "host"? (write "host", "private")',
+    ],
+    [
+      "a protocol that is near another",
+      () => a({ ports: [{ target: 80, protocol: "tpc" }] }),
+      'a.ports.0.protocol  "tpc" is not accepted here; did you mean "tcp"? (write "tcp", "udp", "sctp")',
+    ],
+    [
+      "a type of mount that is near another",
+      () => a({ volumes: [{ type: "bnd", source: "./a", target: "/a" }] }),
+      'a.volumes.0.type  "bnd" is not a type of mount; did you mean "bind"? (write "bind", "volume", "tmpfs", "image", "npipe" or "cluster")',
+    ],
+    ["one of two limits", () => a({ ulimits: { nofile: { soft: 1 } } }), "a.ulimits.nofile.hard  is required: a whole number from -1"],
+    ["a list that is missing", () => a({ gpus: [{ deviceIds: "0" }] }), 'a.gpus.0.deviceIds  "0" is not a list (write [...])'],
+    ["a file of variables without a name", () => a({ envFile: "" }), 'a.envFile  "" is not a path (write "./file")'],
+    [
+      "a name that is near none of very many",
+      () => a({ zzzzzzzz: 1 }),
+      "a.zzzzzzzz  is not an attribute (accepted: annotations, attach, blkioConfig, build, capAdd, capDrop, cgroup, cgroupParent, command, configs, containerName, cpuCount, cpuPercent, cpuPeriod, cpuQuota, cpuRtPeriod, cpuRtRuntime, cpuShares, cpus, cpuset and 73 more)",
     ],
     [
       "a restart policy",
@@ -113,9 +164,9 @@ describe("attributes and their forms", () => {
     [
       "a device without a target in the long form",
       () => a({ devices: [{ source: "/dev/a" }] }),
-      "a.devices.0.target  nothing is not a string",
+      "a.devices.0.target  is required: a string",
     ],
-    ["a hook without a command", () => a({ preStop: [{ user: "root" }] }), "a.preStop.0.command  nothing is not a string"],
+    ["a hook without a command", () => a({ preStop: [{ user: "root" }] }), "a.preStop.0.command  is required: a string"],
     [
       "a mode of shared memory",
       () => a({ ipc: "shared" }),
@@ -219,3 +270,10 @@ describe("attributes and their forms", () => {
     ],
   ]);
 });
+
+/** An object that contains itself. */
+function endless(): object {
+  const value: { self?: unknown } = {};
+  value.self = value;
+  return value;
+}

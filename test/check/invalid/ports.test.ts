@@ -21,7 +21,7 @@ describe("ports", () => {
     [
       "a long form without a target",
       () => a({ ports: [{ published: 80 }] }),
-      "a.ports.0.target  nothing is not a port (write a number from 1 to 65535)",
+      "a.ports.0.target  is required (write a number from 1 to 65535)",
     ],
     [
       "a protocol",

@@ -57,7 +57,7 @@ export const CASES: RuleCases = {
         of: 'import { probe, service, stack } from "stackwright";\nexport default stack("s", [service("db", { image: "x", healthcheck: probe.tcp({ port: 70000 }) })]);\n',
         says: /is not a port/,
       },
-      { title: "names as a Compose file has them", of: `${WEB}    qqqqqq: 1\n`, says: /, working_dir\)$/ },
+      { title: "names as a Compose file has them", of: `${WEB}    qqqqqq: 1\n`, says: /, blkio_config, .* and \d+ more\)$/ },
     ],
     misses: [{ title: "an extension", of: `${WEB}    x-restrat: always\n` }],
   },

@@ -166,8 +166,8 @@ services:
   expect(told(files)).toEqual([
     'compose.yaml:1:10  a.restart  "sometimes" is not a restart policy (write "no", "always", "unless-stopped", "on-failure" or "on-failure:3")',
     'compose.yaml:6:3  d  "${1}" is not an object of attributes (write { annotations: ... })',
-    "compose.yaml:7:27  e.devices.0.source  nothing is not a string",
-    "compose.yaml:7:27  e.devices.0.target  nothing is not a string",
+    "compose.yaml:7:27  e.devices.0.source  is required: a string",
+    "compose.yaml:7:27  e.devices.0.target  is required: a string",
   ]);
 });
 
@@ -258,5 +258,28 @@ test("what stands below a misspelt attribute is not told as well", () => {
   expect(told(files)).toEqual([
     'compose.yaml:4:5  a.healthchek  is not an attribute; did you mean "healthcheck"?',
     'compose.yaml:5:5  a.deploi  is not an attribute; did you mean "deploy"?',
+  ]);
+});
+
+test("one wrong dependency hides none of the others, and a value that is near another is told like that", () => {
+  const files = {
+    "compose.yaml": `services:
+  a:
+    image: x
+    restart: unless-stoped
+    depends_on:
+      b: {condition: service_helthy}
+      nobody: {condition: service_started}
+    volumes: [{type: vloume, source: v, target: /v}]
+    deploy: {resources: {limits: {memory: 1000}}}
+  b: {image: x}
+`,
+  };
+  expect(told(files)).toEqual([
+    'compose.yaml:4:5  a.restart  "unless-stoped" is not a restart policy; did you mean "unless-stopped"? (write "no", "always", "unless-stopped", "on-failure" or "on-failure:3")',
+    'compose.yaml:6:11  a.depends_on.b.condition  "service_helthy" is not accepted here; did you mean "service_healthy"? (write "service_started", "service_healthy", "service_completed_successfully")',
+    'compose.yaml:7:7  a.depends_on.nobody  there is no service "nobody"',
+    'compose.yaml:8:16  a.volumes.0.type  "vloume" is not a type of mount; did you mean "volume"? (write "bind", "volume", "tmpfs", "image", "npipe" or "cluster")',
+    'compose.yaml:9:35  a.deploy.resources.limits.memory  1000 is not a text, which Compose wants here (write "1000" in quotes)',
   ]);
 });

@@ -20,6 +20,13 @@ describe("YAML as Compose reads it", () => {
     expect(Object.fromEntries(environment ?? [])).toEqual({ A: "8", B: "1.1", C: "yes", D: "1000", E: "31", F: "010", G: null });
   });
 
+  test("a label without a value is an empty text, in each form", () => {
+    for (const labels of ["{a: , b: null, c: ''}", "[a, b=, c]"]) {
+      const read = model(`services:\n  a:\n    image: x\n    labels: ${labels}\n    annotations: ${labels}\n`);
+      for (const map of [read.labels, read.annotations]) expect(Object.fromEntries(map ?? [])).toEqual({ a: "", b: "", c: "" });
+    }
+  });
+
   test("Windows line ends", () => {
     const { command } = model("services:\r\n  a:\r\n    image: x\r\n    command: |\r\n      one\r\n      two\r\n");
     expect(command).toBe("one\ntwo\n");

@@ -64,7 +64,7 @@ describe("the long form of a mount", () => {
 
   it("a target is needed", () => {
     expect(parse({ type: "tmpfs" }).error?.issues).toEqual([
-      expect.objectContaining({ path: ["target"], message: 'nothing is not an absolute path of the container (write "/data")' }),
+      expect.objectContaining({ path: ["target"], message: 'is required (write "/data")' }),
     ]);
   });
 

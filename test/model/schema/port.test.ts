@@ -79,7 +79,7 @@ describe("the long form of a port", () => {
   it.each([
     [{ target: 0 }, "target", "0 is not a port (write a number from 1 to 65535)"],
     [{ target: "80" }, "target", '"80" is not a port (write a number from 1 to 65535)'],
-    [{}, "target", "nothing is not a port (write a number from 1 to 65535)"],
+    [{}, "target", "is required (write a number from 1 to 65535)"],
     [{ target: 80, published: "x" }, "published", '"x" is not a port or a range of ports'],
     [{ target: 80, protocol: "icmp" }, "protocol", '"icmp" is not accepted here (write "tcp", "udp", "sctp")'],
     [{ target: 80, hostIp: "localhost" }, "hostIp", '"localhost" is not an address of the host (write "127.0.0.1" or "::1")'],

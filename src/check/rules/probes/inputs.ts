@@ -75,7 +75,12 @@ function ofTexts(service: CheckedService): readonly Finding[] {
 function ofNeeds(service: CheckedService, subject: Subject): readonly Finding[] {
   return (["command", "entrypoint"] as const).flatMap((path) => {
     const words = service.model[path];
-    return missingVariables(service, path, Array.isArray(words) ? words.flatMap((word) => inputsOfNeeds(String(word))) : [], subject);
+    return missingVariables(
+      service,
+      path,
+      Array.isArray(words) ? words.flatMap((word) => (typeof word === "string" ? inputsOfNeeds(word) : [])) : [],
+      subject,
+    );
   });
 }
 
