@@ -4,7 +4,7 @@ import type { Snapshot } from "../drive/snapshot.ts";
 const controller = new AbortController();
 let listens = false;
 
-/** A signal that Ctrl-C gives once; the second time the process ends at once. */
+/** A signal that Ctrl-C gives once; the second time the process says so and ends at once. */
 export function interruption(): AbortSignal {
   if (!listens) for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
   listens = true;
@@ -12,7 +12,10 @@ export function interruption(): AbortSignal {
 }
 
 function interrupt(): void {
-  if (controller.signal.aborted) process.exit(130);
+  if (controller.signal.aborted) {
+    process.stderr.write("interrupted again: what was under way is left as it is\n");
+    process.exit(130);
+  }
   controller.abort();
 }
 

@@ -125,7 +125,7 @@ export function program(console: Console, finish: Finish): Command {
     });
 
   add("logs <stack> [service...]", "what the containers print, each line after its container's name")
-    .option("-f, --follow", "go on until interrupted")
+    .option("-f, --follow", "go on until interrupted, as long as a container runs")
     .option("--since <time>", 'from then on, e.g. "10m" or "2026-01-31T12:00:00"', parseSince)
     .option("--tail <lines>", 'the last lines of each container only, or "all"', parseTail)
     .action(async (stack, services, options) => {

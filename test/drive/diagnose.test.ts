@@ -67,6 +67,23 @@ describe("the cause", () => {
     });
   });
 
+  it("of a container that another launch is removing says who does that", () => {
+    const error = "container is marked for removal and cannot be started";
+    expect(diagnosed("start-failed", "web created", { error })).toMatchObject({
+      cause: "removed",
+      message: "its container was being removed when it was to be started",
+    });
+  });
+
+  it("of a task that ends well and is started again is its restart policy", () => {
+    const container = { ...containerOf("seed running runs=8"), lastExit: { exitCode: 0, oomKilled: false } };
+    const facts = { kind: "task", others: [], dependsOn: [] } as const;
+    expect(diagnose({ service: "seed", failure: "exited", container, log: "", facts })).toMatchObject({
+      message: "it ended with exit code 0 (after 8 starts), and its restart policy starts it again for ever",
+      hint: 'write restart: "no", or restart: "on-failure"',
+    });
+  });
+
   const portError = "driver failed programming: Bind for 0.0.0.0:8087 failed: port is already allocated";
   const wanting = (line: string, hostPorts: readonly number[], error = ""): ContainerState => ({
     ...containerOf(line),

@@ -120,9 +120,15 @@ function crashLoop(seen: Seen): Finding | undefined {
 }
 
 function ended({ service, container, facts }: Seen): Finding | undefined {
-  if (lastExit(container).exitCode !== 0 || facts?.kind === "task") return undefined;
+  if (lastExit(container).exitCode !== 0) return undefined;
+  if (facts?.kind === "task") {
+    return {
+      message: `it ended with exit code 0${startedAgain(container)}, and its restart policy starts it again for ever`,
+      hint: ({ attribute }) => `write ${attribute("restart", "no")}, or ${attribute("restart", "on-failure")}`,
+    };
+  }
   return {
-    message: `it ended (exit code 0)${startedAgain(container)}, and a service keeps running`,
+    message: `it ended with exit code 0${startedAgain(container)}, and a service keeps running`,
     hint: ({ meantToEnd }) => `if it is meant to end, ${meantToEnd(service)}; else its command must stay in the foreground`,
   };
 }

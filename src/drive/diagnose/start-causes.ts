@@ -13,6 +13,7 @@ export const START_CAUSES: readonly CauseRule<Seen>[] = [
   { cause: "network-absent", find: networkAbsent },
   { cause: "no-space", find: noSpace },
   { cause: "hook-failed", find: hookFailed },
+  { cause: "removed", find: beingRemoved },
   { cause: "start-failed", find: startFailed },
 ];
 
@@ -107,6 +108,15 @@ function wrongArchitecture({ container }: Seen): Finding | undefined {
     ? {
         message: `its program can't run on this machine: ${oneLine(container.error)}`,
         hint: "the image is for another architecture (set platform), or its script has no #! line",
+      }
+    : undefined;
+}
+
+function beingRemoved({ container }: Seen): Finding | undefined {
+  return /marked for removal/.test(container.error)
+    ? {
+        message: "its container was being removed when it was to be started",
+        hint: "another launch, or a down, of the same stack is at work: let it finish, then run up again",
       }
     : undefined;
 }
