@@ -163,11 +163,11 @@ describe("check", () => {
 });
 
 describe("check of Dockerfiles that generate would refuse", () => {
-  const stackText = `import { env, from, inDockerfile, probe, service, stack } from "stackwright";
+  const stackText = `import { from, inDockerfile, probe, service, stack } from "stackwright";
 const page = probe.http({ port: 80 });
 export default stack("made", [
   service("heredoc", { build: { dockerfile: from("alpine:3").run("cat <<EOF") } }),
-  service("variable", { build: { dockerfile: from(env("BASE")) } }),
+  service("lines", { build: { dockerfile: from("alpine:3").cmd("httpd -f\\nhttpd -v") } }),
   service("empty", { build: "./empty", healthcheck: inDockerfile(page) }),
   service("latin", { build: "./latin", healthcheck: inDockerfile(page) }),
   service("absent", { build: "./absent", healthcheck: inDockerfile(page) }),
@@ -202,7 +202,7 @@ export default stack("made", [
       [
         "dockerfile-not-generable  latin/Dockerfile:2:1",
         `dockerfile-not-generable heredoc.build.dockerfile ${at("heredoc", "dockerfile")}`,
-        `dockerfile-not-generable variable.build.dockerfile ${at("variable", "dockerfile")}`,
+        `dockerfile-not-generable lines.build.dockerfile ${at("lines", "dockerfile")}`,
         `dockerfile-not-generable empty.healthcheck ${at("empty", "healthcheck")}`,
         `missing-build-file absent.build.context ${at("absent", "build")}`,
         `unknown-build-target target.build.target ${at("target", "target")}`,
@@ -218,7 +218,7 @@ export default stack("made", [
     const places = stderr.split("\n").flatMap((line) => /^error {2}stacks\/made\/(\S+) {2}(\S+)/.exec(line)?.slice(1).join(" ") ?? []);
     expect(places).toEqual([
       `${at("heredoc", "dockerfile")} heredoc.build.dockerfile`,
-      `${at("variable", "dockerfile")} variable.build.dockerfile`,
+      `${at("lines", "dockerfile")} lines.build.dockerfile`,
       `${at("empty", "healthcheck")} empty.healthcheck`,
       `${at("target", "healthcheck")} target.healthcheck`,
     ]);
