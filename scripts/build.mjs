@@ -31,6 +31,8 @@ const { metafile } = await build({
   // Names are left as they are: they stand in stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
+  // An error that nobody catches is printed below its line.
+  lineLimit: 200,
   define: { "import.meta.url": "importMetaUrl" },
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 });

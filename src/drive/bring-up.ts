@@ -57,6 +57,7 @@ export interface BringUpOptions extends Pick<LaunchOptions, "onProgress" | "sign
 /** Creates the containers of a stack, starts them in order, waits, and explains what failed. */
 export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
   const { engine, stack, project, plan, signal } = options;
+  requireSome(plan, stack);
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   const readiness = watchReadiness();
@@ -88,6 +89,13 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     if (culprit === undefined) throw error;
     return { ...notCreated(plan, seconds(), [culprit]), ...creationIn(error) };
   }
+}
+
+function requireSome({ services }: LaunchPlan, { name, services: all }: CheckedStack): void {
+  if (services.size > 0) return;
+  const profiles = [...new Set([...all.values()].flatMap(({ model }) => model.profiles ?? []))];
+  const hint = profiles.length === 0 ? "write one" : `each has a profile: choose some of ${profiles.join(", ")}`;
+  throw StackError.of("usage", `${name} has no service that takes part`, { hint });
 }
 
 interface Prepared {

@@ -97,6 +97,21 @@ describeWithEngine("a Compose file of somebody else's", () => {
     const up = await run("up", "server.yaml", "--json");
     expect([up.exitCode, resultOf(up).culprits]).toMatchObject([4, [{ service: "once", cause: "ended" }]]);
   });
+
+  it.each([
+    ["services: {}", "write one"],
+    ["services: { web: { image: busybox:1.37, profiles: [debug] } }", "each has a profile: choose some of debug"],
+  ])("must not be launched where no service takes part: %s", async (services, hint) => {
+    const folder = keptFolder();
+    try {
+      await writeTree(folder, { "compose.yaml": `name: e2e-none\n${services}\n` });
+      const { exitCode, stderr } = await runCli(["up", "."], { cwd: folder });
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("e2e-none has no service that takes part")]);
+      expect(stderr).toContain(hint);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });
 
 /** Every file below a folder, by its path. */

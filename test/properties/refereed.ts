@@ -39,8 +39,9 @@ export function misunderstood(written: unknown, understood: unknown, surrounding
       return inside(Object.entries(pairsOf(written)).map(([key, value]) => [`.${key}`, value, ownIn(undoubledKeys(understood), key)]));
     if (!ORDERED.test(path) && written.every((each) => typeof each === "string"))
       return sameTexts(written, understood, surroundings) ? undefined : wrong();
-    if (!Array.isArray(understood) || understood.length !== written.length) return wrong();
-    return inside(written.map((each, index) => [`[${index}]`, each, understood[index]]));
+    const items = path.endsWith(".ports") ? written.flatMap((each) => portsOf(each, surroundings)) : written;
+    if (!Array.isArray(understood) || understood.length !== items.length) return wrong();
+    return inside(items.map((each, index) => [`[${index}]`, each, understood[index]]));
   }
   if (isObject(written)) {
     if (path.endsWith(".extra_hosts")) {
@@ -106,7 +107,7 @@ function isSame(written: unknown, understood: unknown, { folder, variables }: Su
     return ["false", "", "0"].includes(text) || (isDuration(text) && seconds(text) === 0);
   if (text === "all") return understood === -1 || JSON.stringify(understood) === '[{"count":-1}]';
   if (Array.isArray(understood) && understood.length === 1) return isSame(written, understood[0], { folder, variables });
-  if (typeof understood === "object") return isLongForm(text, understood);
+  if (typeof understood === "object") return isLongForm(text, understood, folder);
   const other = String(understood).replaceAll("$$", "$");
   if (typeof written === "number" && /^0[0-7]+$/.test(other)) return Number.parseInt(other, 8) === written;
   if (
@@ -128,10 +129,42 @@ function withoutBrackets(text: string): string {
   return text.replace(/=\[([^=]*)\]$/, "=$1");
 }
 
-/** The long form of a device, or of a limit of a process that is 0. */
-function isLongForm(text: string, understood: object): boolean {
+/** The long form of a port, a mount or a device, or of a limit of a process that is 0. */
+function isLongForm(text: string, understood: object, folder: string): boolean {
   if (text === "0") return isEmpty(understood);
+  if ("protocol" in understood) return isPort(text, understood);
+  if ("type" in understood) return isMount(text, understood, folder);
   const { source, target, permissions } = understood as { source?: string; target?: string; permissions?: string };
   const [from, to = from, rights = "rwm"] = text.split(":");
   return source?.replaceAll("$$", "$") === from && target?.replaceAll("$$", "$") === to && permissions === rights;
+}
+
+/** Each port of a range: what a variable says is one text in the file. */
+function portsOf(written: unknown, { variables }: Surroundings): readonly unknown[] {
+  if (typeof written !== "string") return [written];
+  const text = substitute(written, (name) => variables[name]);
+  const [, before = "", published = "", target = "", protocol = ""] = /^(.*?)((?<=^|:)[\d-]*:)?([\d-]+)(\/\w+)?$/.exec(text) ?? [];
+  const [targets, others] = [rangeOf(target), rangeOf(published.replace(":", ""))];
+  if (targets.length < 2) return [text];
+  return targets.map((each, index) => `${before}${published === "" ? "" : `${others[index]}:`}${each}${protocol}`);
+}
+
+function rangeOf(text: string): readonly number[] {
+  const [first = 0, last = first] = text.split("-").map(Number);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+function isPort(text: string, understood: object): boolean {
+  const { host_ip: host, published, target, protocol } = understood as Readonly<Record<string, string | undefined>>;
+  const [, address = "", outside, inside = "", written = "/tcp"] = /^(.*?)(?:(?<=^|:)([\d-]*):)?([\d-]+)(\/\w+)?$/.exec(text) ?? [];
+  const isAddress = (host ?? "") === address.replace(/:$/, "").replace(/^\[(.*)\]$/, "$1");
+  return isAddress && (outside ?? "") === (published ?? "") && Number(inside) === Number(target) && written === `/${protocol}`;
+}
+
+function isMount(text: string, understood: object, folder: string): boolean {
+  const { source, target, read_only: readOnly = false } = understood as { source?: string; target?: string; read_only?: boolean };
+  const [from = "", to, options = ""] = text.split(":");
+  if (to === undefined) return source === undefined && normalize(target ?? "") === normalize(from);
+  const isFrom = source === from || source === resolve(folder, from) || (from.startsWith("~") && source?.endsWith(from.slice(1)) === true);
+  return isFrom && target === to && readOnly === options.split(",").includes("ro");
 }

@@ -7,9 +7,9 @@ import type { Place } from "../../model/place.ts";
 import { ABSENT_IF_EMPTY } from "./attribute-forms.ts";
 import { type Definitions, referred } from "./definitions.ts";
 import { problem, type Tell, tellAt } from "./problem.ts";
-import { longMount, longPort } from "./short-forms.ts";
+import { isOpenMount, longMount } from "./short-forms.ts";
 import { isTextItem, shown } from "./text-item.ts";
-import { attributeOf, type Spec, toSpec, toValue } from "./to-spec.ts";
+import { attributeOf, type Spec, toSpec, toText, toValue } from "./to-spec.ts";
 import { isMapping, type Mapping, placeIn, setPlace, type Value } from "./tree.ts";
 
 /** The attributes of a service as a stack in TypeScript would give them: handles for what it uses, dependencies by name. */
@@ -110,6 +110,7 @@ function use(model: Model, spec: object): Model | ModelUse {
 
 function mountOf(item: Value, definitions: Definitions, place: Place | undefined, tell: Tell): readonly unknown[] {
   if (!isMapping(item) && !isTextItem(item, 'a mount (write "./data:/data" or { type, source, target })', place, tell)) return [item];
+  if (!isMapping(item) && isOpenMount(item)) return [toText(item, place, tell)];
   const mount = isMapping(item) ? (toSpec(item, tell) as ReturnType<typeof longMount>) : longMount(item, place, tell);
   const { type, source, ...rest } = mount;
   if (type !== "volume" || typeof source !== "string") return [mount];
@@ -120,7 +121,7 @@ function mountOf(item: Value, definitions: Definitions, place: Place | undefined
 }
 
 function portOf(item: Value, place: Place | undefined, tell: Tell): readonly unknown[] {
-  if (typeof item === "string") return [longPort(item, place, tell)].flat();
+  if (typeof item === "string") return [toText(item, place, tell)];
   const port = toValue(item, "", place, tell);
   // The port of the container is a number; elsewhere a target is a text.
   const target = isMapping(item) ? Number(item.get("target")) : Number.NaN;

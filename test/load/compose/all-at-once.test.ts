@@ -51,7 +51,7 @@ volumes:
   expect(told(files)).toEqual([
     `compose.yaml:4:5  web.image  "\${1}" ${notVariable}`,
     'compose.yaml:5:13  web.ports.0  "80:80:80:80" is not a port (write "8080:80", "127.0.0.1:8080:80", "53:53/udp" or { target: 80, published: 8080 })',
-    `compose.yaml:5:28  web.ports  "\${2}" ${notVariable}`,
+    `compose.yaml:5:28  web.ports  "\${2}:80" ${notVariable}`,
     'compose.yaml:6:16  web.networks  there is no network "backnd"; did you mean "backend"?',
     'compose.yaml:8:9  web.volumes  there is no volume "pages"',
     'compose.yaml:9:9  web.volumes  there is no volume "logs"',
