@@ -37,7 +37,7 @@ export function misunderstood(written: unknown, understood: unknown, surrounding
     if (understood === undefined && !path.endsWith("]") && Object.values(pairsOf(written)).every((each) => each === null)) return undefined;
     if (isObject(understood))
       return inside(Object.entries(pairsOf(written)).map(([key, value]) => [`.${key}`, value, ownIn(undoubledKeys(understood), key)]));
-    if (!ORDERED.test(path) && written.every((each) => typeof each === "string"))
+    if (!ORDERED.test(path) && !path.endsWith(".ports") && written.every((each) => typeof each === "string"))
       return sameTexts(written, understood, surroundings) ? undefined : wrong();
     const items = path.endsWith(".ports") ? written.flatMap((each) => portsOf(each, surroundings)) : written;
     if (!Array.isArray(understood) || understood.length !== items.length) return wrong();
