@@ -31,11 +31,11 @@ export const PORT_ON_ALL_INTERFACES = rule({
     const facts = imageFacts(service);
     if (facts?.role === undefined || !INTERNAL.includes(facts.role)) return [];
     return (service.model.ports ?? []).flatMap(({ target, published, hostIp }, index) => {
-      const isOwn = facts.listens?.some((port) => String(port) === String(target)) === true;
-      if (!isOwn || published === undefined || (hostIp !== undefined && !["0.0.0.0", "::"].includes(String(hostIp)))) return [];
-      return [
-        atService(service, `ports.${index}`, `port ${String(target)} of the ${facts.role} is published on all addresses of the host`),
-      ];
+      // What a variable will say is not known.
+      const isOwn = typeof target === "number" && facts.listens?.some((port) => Number(port) === target) === true;
+      const isOnAll = hostIp === undefined || hostIp === "0.0.0.0" || hostIp === "::";
+      if (!isOwn || published === undefined || !isOnAll) return [];
+      return [atService(service, `ports.${index}`, `port ${target} of the ${facts.role} is published on all addresses of the host`)];
     });
   }),
 });

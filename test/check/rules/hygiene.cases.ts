@@ -36,6 +36,8 @@ export const CASES: RuleCases = {
       { title: "all addresses, spelt out", of: db("postgres:17", '    ports: ["0.0.0.0:5432:5432"]\n') },
     ],
     misses: [
+      { title: "an address that a variable says", of: db("postgres:17", '    ports: ["${ADDRESS:-127.0.0.1}:5432:5432"]\n') },
+      { title: "a port that a variable says", of: db("postgres:17", '    ports: ["5432:${PORT:-5432}"]\n') },
       { title: "one address", of: db("postgres:17", '    ports: ["127.0.0.1:5432:5432"]\n') },
       { title: "another port of the image, for its user interface", of: db("rabbitmq:4-management", '    ports: ["15671:15671"]\n') },
       { title: "a web server", of: `${WEB}    ports: ["80:80"]\n` },
