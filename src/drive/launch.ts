@@ -170,7 +170,7 @@ function listen(
 }
 
 /** At most this many starts at once: more gain nothing, fewer leave the last of a few services to start alone. */
-export const STARTS_AT_ONCE = 8;
+export const STARTS_AT_ONCE = 6;
 
 /** Milliseconds after which the event of a start that was answered counts as late, or lost. */
 const LATE_EVENT = 50;
