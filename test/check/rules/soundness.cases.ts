@@ -83,6 +83,12 @@ export const CASES: RuleCases = {
         of: stack("s", [service("bus", { image: "nats:2", healthcheck: probe.shell("true") })]),
         at: ["bus.healthcheck"],
       },
+      {
+        title: "an image that was looked into",
+        of: 'services:\n  a: { image: "busybox:1.37", healthcheck: { test: ["CMD", "curl", "-f", "http://127.0.0.1/"] } }\n',
+        at: ["a.healthcheck"],
+        says: /^busybox:1\.37 has no curl/,
+      },
     ],
     misses: [
       {
