@@ -25,7 +25,6 @@ export {
   type Command,
   type CopyOptions,
   type Dockerfile,
-  type DockerfileWithHealthcheck,
   type FromOptions,
   from,
   type RunMount,
