@@ -38,6 +38,7 @@ const OPTIONS: ReadonlySet<string> = new Set(
     pull: 0,
     keepOnFailure: 0,
     onEvent: 0,
+    onEngine: 0,
     folder: 0,
   } satisfies Record<keyof LaunchOptions, 0>),
 );
