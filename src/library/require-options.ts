@@ -1,7 +1,7 @@
 import { STACK_NAME } from "../check/rules/names.ts";
 import { StackError } from "../errors.ts";
+import { BOOLEAN, isText, LINE, listOf, oneOf, options, problemsOf, type Rule, rule } from "../model/accepted.ts";
 import { isDuration, seconds } from "../model/duration.ts";
-import { nearName } from "../model/near-name.ts";
 import type { LaunchOptions } from "./launched.ts";
 
 /**
@@ -9,45 +9,27 @@ import type { LaunchOptions } from "./launched.ts";
  *
  * @throws {StackError} `usage`
  */
-export function requireOptions(options: LaunchOptions): void {
-  const { timeout, name, ports, pull, signal, profiles = [] } = options;
-  for (const option of Object.keys(options)) {
-    if (!OPTIONS.has(option)) throw StackError.of("usage", `"${option}" is no option of launch()${didYouMean(option)}`, { path: option });
-  }
-  if (timeout !== undefined && !(isDuration(timeout) && seconds(timeout) > 0))
-    throw wrong("timeout", timeout, 'is no time (write "90s" or "2m")');
-  if (name !== undefined && !STACK_NAME.test(name))
-    throw wrong("name", name, 'can\'t name a launch (write lower-case letters, digits, "_" and "-")');
-  if (ports !== undefined && ports !== "free" && ports !== "asWritten") throw wrong("ports", ports, 'is neither "free" nor "asWritten"');
-  if (pull !== undefined && !PULLS.has(pull)) throw wrong("pull", pull, `is none of ${[...PULLS].map((each) => `"${each}"`).join(", ")}`);
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrong("signal", signal, "is no AbortSignal");
-  if (!Array.isArray(profiles) || profiles.some((each) => typeof each !== "string"))
-    throw wrong("profiles", profiles, "is no list of names");
+export function requireOptions(given: LaunchOptions): void {
+  const problems = problemsOf(OPTIONS, given);
+  if (problems.length > 0)
+    throw new StackError(
+      "usage",
+      problems.map(({ path, message }) => ({ path: ["launch", ...path].join("."), message })),
+    );
 }
 
-const PULLS: ReadonlySet<string> = new Set(["always", "missing", "never"]);
+const FUNCTION = rule("a function", (value) => typeof value === "function");
 
-const OPTIONS: ReadonlySet<string> = new Set(
-  Object.keys({
-    name: 0,
-    ports: 0,
-    timeout: 0,
-    signal: 0,
-    profiles: 0,
-    build: 0,
-    pull: 0,
-    keepOnFailure: 0,
-    onEvent: 0,
-    onEngine: 0,
-    folder: 0,
-  } satisfies Record<keyof LaunchOptions, 0>),
-);
-
-function didYouMean(option: string): string {
-  const near = nearName(option, OPTIONS);
-  return near === undefined ? ` (accepted: ${[...OPTIONS].join(", ")})` : `; did you mean "${near}"?`;
-}
-
-function wrong(option: keyof LaunchOptions, value: unknown, why: string): StackError {
-  return StackError.of("usage", `${JSON.stringify(value)} ${why}`, { path: option });
-}
+const OPTIONS = options({
+  name: rule('a name of a launch (write lower-case letters, digits, "_" and "-")', (value) => isText(value) && STACK_NAME.test(value)),
+  ports: oneOf("free", "asWritten"),
+  timeout: rule('a time to wait (write "90s" or "2m")', (value) => isDuration(value) && seconds(value) > 0),
+  signal: rule("an AbortSignal", (value) => value instanceof AbortSignal),
+  profiles: listOf(LINE, { accepted: "a list of names" }),
+  build: BOOLEAN,
+  pull: oneOf("always", "missing", "never"),
+  keepOnFailure: BOOLEAN,
+  onEvent: FUNCTION,
+  onEngine: FUNCTION,
+  folder: LINE,
+} satisfies Record<keyof LaunchOptions, Rule>);

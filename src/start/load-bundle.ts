@@ -95,11 +95,12 @@ function keep(file: string, data: Buffer): void {
   } catch {}
 }
 
-const A_MONTH = 30 * 24 * 60 * 60 * 1000;
+/** More than one version has commands; what this many files are newer than is of none that is still in use. */
+const KEPT = 40;
 
 function removeOld(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const file = join(folder, name);
-    if (name.includes(".bin") && Date.now() - statSync(file).mtimeMs > A_MONTH) rmSync(file, { force: true });
-  }
+  const files = readdirSync(folder)
+    .filter((name) => name.includes(".bin"))
+    .map((name) => ({ file: join(folder, name), time: statSync(join(folder, name)).mtimeMs }));
+  for (const { file } of files.sort((a, b) => b.time - a.time).slice(KEPT - 1)) rmSync(file, { force: true });
 }

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, truncateSync, utimesSync } from "node:fs";
 import Module from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../run-cli.ts";
 import { temporaryFolder, writeTree } from "../temporary-folder.ts";
@@ -26,6 +26,17 @@ describe.skipIf("enableCompileCache" in Module)("what V8 made of the bundle", ()
     truncateSync(file, length / 2);
     expect(await help()).toBe(0);
     expect(readFileSync(file).length).toBeGreaterThan(length / 2 + 1);
+  });
+
+  it("is kept beside no more than 40 others, the newest", async () => {
+    const { cache, help, kept } = setUp();
+    const old = Array.from({ length: 50 }, (_, index) => `old-${index}.bin`);
+    await writeTree(cache, Object.fromEntries(old.map((name) => [`stackwright/${name}`, ""])));
+    for (const [index, name] of old.entries()) utimesSync(join(cache, "stackwright", name), index, index);
+    expect(await help()).toBe(0);
+    const names = kept().map((file) => basename(file));
+    expect(names).toHaveLength(40);
+    expect(names.filter((name) => name.startsWith("old-")).sort()).toEqual(old.slice(11).sort());
   });
 
   it("is not kept where it can't be", async () => {

@@ -180,20 +180,3 @@ describe.skipIf(!engineAnswers())("launch", () => {
     expect(() => running.endpoint("webb", 80)).toThrow(/did you mean "web"/);
   });
 });
-
-// No engine is asked for these.
-test.each<[object, string, RegExp]>([
-  [{ timeout: "10 seconds" }, "timeout", /"10 seconds" is no time \(write "90s"/],
-  [{ timeout: "0s" }, "timeout", /"0s" is no time/],
-  [{ timeout: 5 }, "timeout", /5 is no time/],
-  [{ name: "My Shop" }, "name", /"My Shop" can't name a launch/],
-  [{ timeuot: "5s" }, "timeuot", /"timeuot" is no option of launch\(\); did you mean "timeout"\?/],
-  [{ nosuch: 1 }, "nosuch", /\(accepted: name, ports, timeout, /],
-  [{ ports: "fixed" }, "ports", /"fixed" is neither "free" nor "asWritten"/],
-  [{ pull: "sometimes" }, "pull", /is none of "always", "missing", "never"/],
-  [{ signal: {} }, "signal", /is no AbortSignal/],
-  [{ profiles: "debug" }, "profiles", /"debug" is no list of names/],
-])("launch refuses the options %j", async (options, path, message) => {
-  const error = await launch(stack("verdict-lib-options", [service("web", BOX)]), options).catch((cause: unknown) => cause);
-  expect(error).toMatchObject({ code: "usage", issues: [{ path, message: expect.stringMatching(message) }] });
-});

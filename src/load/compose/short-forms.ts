@@ -1,4 +1,5 @@
 import type { Place } from "../../model/place.ts";
+import { SHORT_OPTIONS } from "../../model/schema/mount.ts";
 import type { Tell } from "./problem.ts";
 import { isPathOfHost, splitMount } from "./split-mount.ts";
 import { type Spec, toText } from "./to-spec.ts";
@@ -7,7 +8,7 @@ import { type Spec, toText } from "./to-spec.ts";
 export function isOpenMount(text: string): boolean {
   const { source, options } = splitMount(text);
   const isPath = source === undefined || isPathOfHost(source) || source.startsWith("$");
-  return /\$(\{|[A-Za-z_])/.test(text) && isPath && options.split(",").every((option) => ["", "ro", "rw", "z", "Z"].includes(option));
+  return /\$(\{|[A-Za-z_])/.test(text) && isPath && options.split(",").every((option) => option === "" || SHORT_OPTIONS.includes(option));
 }
 
 /** A mount in its short form; the source of a volume is its name. */

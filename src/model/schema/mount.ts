@@ -279,7 +279,8 @@ const variableMount = z.custom<Interpolation>().transform((short, context): Moun
 });
 
 const SHORT_BIND = /^([./~][^:]*):(\/[^:]*)(?::([a-zA-Z,]+))?$/;
-const SHORT_OPTIONS = ["ro", "rw", "z", "Z"];
+/** What may stand at the end of a mount in its short form. @see https://docs.docker.com/reference/compose-file/services/#short-syntax-5 */
+export const SHORT_OPTIONS: readonly string[] = ["ro", "rw", "z", "Z"];
 
 const shortBind = z.string().transform((value, context) => {
   if (/^\/[^:]*$/.test(value)) return { type: "volume", target: value };
