@@ -57,5 +57,5 @@ function portsOf(ports: PortBindings, asked: PortBindings): readonly string[] {
       StartedAt: "2026-01-01T00:00:00Z",
     },
   };
-  return containerState(inspection, {}).ports.map(({ host, container, protocol }) => `${host}:${container}/${protocol}`);
+  return containerState(inspection, { runs: 1 }).ports.map(({ host, container, protocol }) => `${host}:${container}/${protocol}`);
 }
