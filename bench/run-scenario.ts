@@ -124,7 +124,7 @@ async function proxyFor({ engine = "direct" }: Scenario): Promise<EngineProxy | 
     case "direct":
       return undefined;
     case "events cut":
-      return engineProxy(() => true, 0.5);
+      return engineProxy(() => true, { cutEvents: 0.5 });
     case "away for a while":
       return engineProxy(() => age() < 3 || age() > 6);
     case "gone":

@@ -2,6 +2,7 @@ export { checkStack } from "./check/check-stack.ts";
 export { type Configuration, defineConfig, type RuleSetting } from "./check/configuration.ts";
 export type { Severity } from "./check/rule.ts";
 export type { RuleName } from "./check/rules.ts";
+export type { EngineSilence } from "./drive/patience.ts";
 export { emitStack } from "./emit/emit-stack.ts";
 export type { EmittedFile } from "./emit/emitted-file.ts";
 export type { Layout } from "./emit/layout.ts";
@@ -25,7 +26,6 @@ export {
   type Command,
   type CopyOptions,
   type Dockerfile,
-  type DockerfileWithHealthcheck,
   type FromOptions,
   from,
   type RunMount,

@@ -57,6 +57,7 @@ export async function runLaunch(command: LaunchCommand): Promise<{ exitCode: num
       signal,
       create: create === undefined ? undefined : { ...create, onLine: view.compose },
       onProgress: view.progress,
+      onSilence: view.engine,
     });
     // Containers that somebody else has created meanwhile.
     if (!starts) await hideSecrets(console, engine, opened);

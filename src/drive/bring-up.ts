@@ -14,7 +14,7 @@ import { isUp } from "./is-up.ts";
 import { lastWords } from "./last-words.ts";
 import { type LaunchOptions, type LaunchProgress, type LaunchResult, launch } from "./launch.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
-import { answers, isEngineAway, onceMoreWhenBack } from "./patience.ts";
+import { type Attention, answers, isEngineAway, onceMoreWhenBack, whileThere } from "./patience.ts";
 import { recreateOutdated } from "./recreate-outdated.ts";
 import { requireCompose } from "./requirements.ts";
 import { createdServices, serviceFacts } from "./service-facts.ts";
@@ -45,7 +45,7 @@ export interface LaunchReport {
   readonly creation?: Creation;
 }
 
-export interface BringUpOptions extends Pick<LaunchOptions, "onProgress" | "signal" | "rules" | "starts" | "patience"> {
+export interface BringUpOptions extends Pick<LaunchOptions, "onProgress" | "rules" | "starts">, Attention {
   readonly engine: Engine;
   readonly stack: CheckedStack;
   readonly project: ComposeProject;
@@ -56,7 +56,7 @@ export interface BringUpOptions extends Pick<LaunchOptions, "onProgress" | "sign
 
 /** Creates the containers of a stack, starts them in order, waits, and explains what failed. */
 export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
-  const { engine, stack, project, plan, signal } = options;
+  const { engine, stack, project, plan } = options;
   requireSome(plan, stack);
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
@@ -66,18 +66,8 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     options.onProgress(progress);
   };
   try {
-    const { taken, wasUp } = await prepare(options).catch((error) => {
-      if (!signal.aborted) throw error;
-      return READY_TO_START;
-    });
-    if (taken.length > 0) return notCreated(plan, seconds(), taken);
-    const result = await launch({
-      ...options,
-      rules: { ...options.rules, wasUp: wasUp && options.starts },
-      project: project.name,
-      onProgress,
-      startThroughCompose: (service) => startThroughCompose(project, service, signal),
-    });
+    const { taken, result } = await whileThere((signal) => createAndLaunch({ ...options, onProgress, signal }), engine, options);
+    if (result === undefined) return notCreated(plan, seconds(), taken);
     const report = readiness.report(result, await explain(engine, stack, plan, result));
     await stopUnhooked(project, report.culprits);
     return report;
@@ -89,6 +79,28 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     if (culprit === undefined) throw error;
     return { ...notCreated(plan, seconds(), [culprit]), ...creationIn(error) };
   }
+}
+
+interface Ended {
+  /** What made it useless to create anything. */
+  readonly taken: readonly Culprit[];
+  readonly result?: LaunchResult;
+}
+
+async function createAndLaunch(options: BringUpOptions): Promise<Ended> {
+  const { project, signal } = options;
+  const { taken, wasUp } = await prepare(options).catch((error) => {
+    if (!signal.aborted) throw error;
+    return READY_TO_START;
+  });
+  if (taken.length > 0) return { taken };
+  const result = await launch({
+    ...options,
+    rules: { ...options.rules, wasUp: wasUp && options.starts },
+    project: project.name,
+    startThroughCompose: (service) => startThroughCompose(project, service, signal),
+  });
+  return { taken, result };
 }
 
 function requireSome({ services }: LaunchPlan, { name, services: all }: CheckedStack): void {
@@ -111,12 +123,12 @@ const READY_TO_START: Prepared = { taken: [], wasUp: true };
 async function prepare(options: BringUpOptions): Promise<Prepared> {
   const { engine, stack, project, plan, create, signal } = options;
   if (create === undefined || signal.aborted) return READY_TO_START;
-  const survive = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
+  const survive = <T>(work: () => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
   const [taken = [], wasUp = true] =
     (await survive(() => Promise.all([takenPorts(engine, stack, project, plan), ranBefore(engine, project)]))) ?? [];
   if (taken.length > 0) return { taken, wasUp };
-  await survive((until) => createContainers(project, { ...create, signal: until })).catch(blameOldCompose);
-  if (!signal.aborted) await survive((until) => recreateOutdated(engine, stack, project, plan, { ...create, signal: until }));
+  await survive(() => createContainers(project, { ...create, signal })).catch(blameOldCompose);
+  if (!signal.aborted) await survive(() => recreateOutdated(engine, stack, project, plan, { ...create, signal }));
   return { taken, wasUp };
 }
 

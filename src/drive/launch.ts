@@ -77,6 +77,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
       const rang = await alarm.wait((decision.lookAgainAt - observer.now()) * 1000);
       if (!rang) observer.touch();
     }
+    if (isEngineAway(signal.reason)) throw signal.reason;
     // What was being started when the signal came may run a moment later.
     await starts.end();
     const seen = await lastLook(observer);

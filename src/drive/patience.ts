@@ -36,43 +36,96 @@ export async function patiently<T>(ask: () => Promise<T>, { patience = PATIENCE,
   }
 }
 
+/** What is told of an engine that gives no answer. */
+export interface EngineSilence {
+  /** Whether it answers again; false as soon as it is noticed that it does not. */
+  readonly answers: boolean;
+  /** How long it has given no answer. */
+  readonly seconds: number;
+  /** Seconds without an answer after which it counts as gone. */
+  readonly patience: number;
+}
+
+export interface Attention extends Patience {
+  /** Called about 2 s after the engine's last answer, and when it answers again. */
+  readonly onSilence?: ((silence: EngineSilence) => void) | undefined;
+}
+
 /**
- * Does something that needs the engine, and can be done again: where the engine goes away meanwhile, once more when it is back.
- * The work's signal ends it where the engine is gone: what others do (Compose) would wait for it for ever.
+ * Does something that needs the engine as long as that is there. The work's signal ends it where the engine is gone: what others do
+ * (Compose) would wait for it for ever.
  *
- * @returns `undefined` where it was interrupted.
- * @throws {StackError} `no-engine` for an engine that is gone; what the work throws while the engine is there.
+ * @throws {StackError} `no-engine` for an engine that is gone.
  */
-export async function onceMoreWhenBack<T>(
+export async function whileThere<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  engine: Pick<Engine, "version">,
-  patience: Patience,
-): Promise<T | undefined> {
+  engine: Pick<Engine, "ping">,
+  attention: Attention,
+): Promise<T> {
   const gone = new AbortController();
   const over = new AbortController();
-  const signal = AbortSignal.any([patience.signal, gone.signal]);
-  watch(engine, { ...patience, signal: AbortSignal.any([signal, over.signal]) }).catch((error) => gone.abort(error));
+  const signal = AbortSignal.any([attention.signal, over.signal]);
+  attend(engine, { ...attention, signal }).catch((error) => gone.abort(error));
   try {
-    const done = await again(() => work(signal), engine, { ...patience, signal });
-    if (gone.signal.aborted) throw gone.signal.reason;
+    const done = await work(AbortSignal.any([attention.signal, gone.signal]));
+    gone.signal.throwIfAborted();
     return done;
   } finally {
     over.abort();
   }
 }
 
-const SECONDS_BETWEEN_QUESTIONS = 2;
+const SECONDS_BETWEEN_QUESTIONS = 1;
 
-/** Ends with the signal; fails where the engine is gone. */
-async function watch(engine: Pick<Engine, "version">, patience: Patience): Promise<void> {
-  for (;;) {
+/** Seconds that an answer may take before it is missed. The first has to wait for a connection, which ssh makes in seconds. */
+const SILENCE = { first: 5, later: 1 };
+
+/** Asks the engine now and then whether it is there. Ends with the signal; fails where the engine is gone. */
+async function attend(engine: Pick<Engine, "ping">, { onSilence, ...patience }: Attention): Promise<void> {
+  for (let silence = SILENCE.first; !patience.signal.aborted; silence = SILENCE.later) {
+    await tellingSilence(
+      patiently(() => engine.ping(), patience),
+      { onSilence, ...patience },
+      silence,
+    );
     await pause(SECONDS_BETWEEN_QUESTIONS * 1000, patience.signal);
-    if (patience.signal.aborted) return;
-    await patiently(() => engine.version(), patience);
   }
 }
 
-async function again<T>(work: () => Promise<T>, engine: Pick<Engine, "version">, patience: Patience): Promise<T | undefined> {
+/** An answer of the engine; where it takes long, that is told. */
+export async function tellingSilence<T>(
+  answer: Promise<T>,
+  { onSilence, patience = PATIENCE }: Omit<Attention, "signal">,
+  silence = SILENCE.later,
+): Promise<T> {
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  let isTold = false;
+  const timer = setTimeout(() => {
+    isTold = true;
+    onSilence?.({ answers: false, seconds: seconds(), patience });
+  }, silence * 1000);
+  try {
+    const given = await answer;
+    // There is none where it is waited for no longer.
+    if (isTold && given !== undefined) onSilence?.({ answers: true, seconds: seconds(), patience });
+    return given;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Does something that needs the engine, and can be done again: where the engine goes away meanwhile, once more when it is back.
+ *
+ * @returns `undefined` where it was interrupted.
+ * @throws {StackError} `no-engine` for an engine that is gone; what the work throws while the engine is there.
+ */
+export async function onceMoreWhenBack<T>(
+  work: () => Promise<T>,
+  engine: Pick<Engine, "ping">,
+  patience: Patience,
+): Promise<T | undefined> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
@@ -80,7 +133,7 @@ async function again<T>(work: () => Promise<T>, engine: Pick<Engine, "version">,
       if (patience.signal.aborted) return undefined;
       const isAway = isPassing(error) || !(await answers(engine));
       if (!isAway || attempt === ATTEMPTS) throw error;
-      await patiently(() => engine.version(), patience);
+      await patiently(() => engine.ping(), patience);
     }
   }
 }
@@ -93,9 +146,9 @@ export function isEngineAway(error: unknown): boolean {
 }
 
 /** Whether the engine answers now. */
-export async function answers(engine: Pick<Engine, "version">): Promise<boolean> {
+export async function answers(engine: Pick<Engine, "ping">): Promise<boolean> {
   try {
-    return (await inTime(engine.version())) !== undefined;
+    return (await inTime(engine.ping())) === true;
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 import { StackError } from "../errors.ts";
 import { composeVersion } from "./compose.ts";
 import type { Engine } from "./engine/engine.ts";
+import { type Attention, tellingSilence } from "./patience.ts";
 
 /** The oldest engine: `start_interval` came with 25. @see https://docs.docker.com/engine/release-notes/25.0/ */
 const OLDEST_ENGINE = "25.0";
@@ -12,8 +13,8 @@ const OLDEST_COMPOSE = "2.24";
  *
  * @throws {StackError} `no-engine`
  */
-export async function requireEngine(engine: Engine): Promise<void> {
-  const version = await engine.version();
+export async function requireEngine(engine: Pick<Engine, "version">, attention: Pick<Attention, "onSilence"> = {}): Promise<void> {
+  const version = await tellingSilence(engine.version(), attention);
   if (isOlder(version, OLDEST_ENGINE))
     throw tooOld("Docker Engine", version, OLDEST_ENGINE, "health checks need start_interval, which came with Engine 25");
 }

@@ -50,7 +50,7 @@ export async function launchInstance(stack: Stack, options: LaunchOptions): Prom
   };
   let before: readonly ContainerSummary[] = [];
   try {
-    await requireEngine(engine);
+    await requireEngine(engine, { onSilence: options.onEngine });
     before = await engine.containersOf(project.name);
     const layout = { stackFolder, outputFolder: folder, root: folder, source: "launch()" };
     await writeFiles(layout, emitStack(checked, layout));
@@ -67,7 +67,7 @@ export async function launchInstance(stack: Stack, options: LaunchOptions): Prom
 async function launchWith(
   { engine, project, plan }: Instance,
   stack: CheckedStack,
-  { timeout, build, pull, onEvent }: LaunchOptions,
+  { timeout, build, pull, onEvent, onEngine }: LaunchOptions,
   signal: AbortSignal,
 ): Promise<LaunchReport> {
   const changes = changesOf();
@@ -80,6 +80,7 @@ async function launchWith(
     starts: true,
     create: { build, pull },
     signal,
+    onSilence: onEngine,
     onProgress: ({ services, at }) => {
       for (const event of changes(services, at)) onEvent?.(event);
     },

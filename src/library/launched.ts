@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { LaunchReport } from "../drive/bring-up.ts";
 import type { Culprit } from "../drive/diagnose.ts";
+import type { EngineSilence } from "../drive/patience.ts";
 import type { ServiceState } from "../drive/service-status.ts";
 import type { Duration } from "../model/duration.ts";
 
@@ -23,6 +24,8 @@ export interface LaunchOptions {
   readonly keepOnFailure?: boolean;
   /** Called for each change of a service while it is launched. */
   readonly onEvent?: (event: LaunchEvent) => void;
+  /** Called where the Docker Engine gives no answer while the stack is launched, and when it answers again. */
+  readonly onEngine?: (silence: EngineSilence) => void;
   /** The folder that relative paths of the stack start from. Default: the one of the module that called `stack()`. */
   readonly folder?: string;
 }

@@ -18,6 +18,8 @@ export function requireOptions(given: LaunchOptions): void {
     );
 }
 
+const FUNCTION = rule("a function", (value) => typeof value === "function");
+
 const OPTIONS = options({
   name: rule('a name of a launch (write lower-case letters, digits, "_" and "-")', (value) => isText(value) && STACK_NAME.test(value)),
   ports: oneOf("free", "asWritten"),
@@ -27,6 +29,7 @@ const OPTIONS = options({
   build: BOOLEAN,
   pull: oneOf("always", "missing", "never"),
   keepOnFailure: BOOLEAN,
-  onEvent: rule("a function", (value) => typeof value === "function"),
+  onEvent: FUNCTION,
+  onEngine: FUNCTION,
   folder: LINE,
 } satisfies Record<keyof LaunchOptions, Rule>);

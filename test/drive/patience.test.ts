@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { onceMoreWhenBack, patiently } from "../../src/drive/patience.ts";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { type EngineSilence, onceMoreWhenBack, patiently, tellingSilence, whileThere } from "../../src/drive/patience.ts";
 import { StackError } from "../../src/errors.ts";
 import { stackErrorOf } from "../rejection.ts";
 
@@ -10,9 +10,9 @@ const signal = new AbortController().signal;
 function engineFrom(question: number) {
   let asked = 0;
   return {
-    version: async () => {
+    ping: async () => {
       if (++asked < question) throw away();
-      return "26.1.5";
+      return true as const;
     },
   };
 }
@@ -20,12 +20,12 @@ function engineFrom(question: number) {
 describe("an engine that is away", () => {
   it("is asked until it answers", async () => {
     const engine = engineFrom(3);
-    expect(await patiently(() => engine.version(), { signal })).toBe("26.1.5");
+    expect(await patiently(() => engine.ping(), { signal })).toBe(true);
   });
 
   it("is gone when patience ends", async () => {
     const engine = engineFrom(Number.POSITIVE_INFINITY);
-    expect((await stackErrorOf(patiently(() => engine.version(), { signal, patience: 0.1 }))).code).toBe("no-engine");
+    expect((await stackErrorOf(patiently(() => engine.ping(), { signal, patience: 0.1 }))).code).toBe("no-engine");
   });
 
   it("has what needs it done once more when it is back, whatever the work says of it", async () => {
@@ -50,14 +50,57 @@ describe("an engine that is away", () => {
   it("ends work that would wait for it for ever", async () => {
     const work = (until: AbortSignal) => new Promise<void>((resolve) => until.addEventListener("abort", () => resolve()));
     const engine = engineFrom(Number.POSITIVE_INFINITY);
-    expect((await stackErrorOf(onceMoreWhenBack(work, engine, { signal, patience: 0.1 }))).code).toBe("no-engine");
+    expect((await stackErrorOf(whileThere(work, engine, { signal, patience: 0.1 }))).code).toBe("no-engine");
   });
 
   it("is waited for no longer where that is interrupted", async () => {
     const interruption = new AbortController();
     const engine = engineFrom(Number.POSITIVE_INFINITY);
-    const asked = patiently(() => engine.version(), { signal: interruption.signal });
+    const asked = patiently(() => engine.ping(), { signal: interruption.signal });
     interruption.abort();
     expect(await asked).toBeUndefined();
+  });
+});
+
+describe("the silence of an engine", () => {
+  const told: EngineSilence[] = [];
+  const onSilence = (silence: EngineSilence) => told.push(silence);
+
+  function useClock(): void {
+    told.length = 0;
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+  }
+
+  it("is told while it is asked for the second time in vain, and so is its end", async () => {
+    useClock();
+    const isAway = (): boolean => Date.now() - began > 3500 && Date.now() - began < 9000;
+    const began = Date.now();
+    const engine = {
+      ping: async () => {
+        if (isAway()) throw away();
+        return true as const;
+      },
+    };
+    const work = () => new Promise((resolve) => setTimeout(resolve, 12_000));
+    const done = whileThere(work, engine, { signal, onSilence });
+    await vi.advanceTimersByTimeAsync(3500);
+    expect(told).toEqual([]);
+    // The next question comes at 4 s, and is missed at 5 s.
+    await vi.advanceTimersByTimeAsync(1600);
+    expect(told).toEqual([{ answers: false, seconds: 1, patience: 30 }]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await done;
+    expect(told.slice(1)).toEqual([{ answers: true, seconds: 5, patience: 30 }]);
+  });
+
+  it("is no silence where the answer comes soon", async () => {
+    useClock();
+    const answer = new Promise((resolve) => setTimeout(() => resolve("26.1.5"), 900));
+    const given = tellingSilence(answer, { onSilence });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([await given, told]).toEqual(["26.1.5", []]);
   });
 });

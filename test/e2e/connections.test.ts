@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { expect, it } from "vitest";
 import { engineProxy } from "../../bench/engine-proxy.ts";
-import { describeWithEngine, resultOf, type Scenario, scenario, statesOf, until } from "./engine.ts";
+import { describeWithEngine, docker, resultOf, type Scenario, scenario, statesOf, until } from "./engine.ts";
 import { canStartSshServers, startSshServer } from "./ssh-server.ts";
 
 // It takes ssh's arguments and runs the command behind "--" here: what the docker client sends is the engine's own protocol.
@@ -63,6 +63,37 @@ describeWithEngine("an engine", () => {
     await until(() => server.sessions() === 0);
   });
 
+  it("that gives no answer for a while must be waited for, and that be told", async (context) => {
+    const shop = await scenario(
+      context,
+      `const healthcheck = probe.command(["test", "-f", "/tmp/ready"], { ...quick, startPeriod: "80s" });
+       export default stack(NAME, [service("web", { ...stays, healthcheck })]);`,
+    );
+    let isThere = true;
+    const proxy = await engineProxy(() => isThere, { socket: join(shop.folder, "engine.sock") });
+    context.onTestFinished(() => proxy.close());
+    const env = { DOCKER_HOST: proxy.host };
+    expect((await shop.run(["up", shop.name, "--no-wait"], env)).exitCode).toBe(0);
+
+    const waits = [[], ["--json"]].map((format) => shop.start(["wait", shop.name, ...format], { env }));
+    const said = waits.map(everything);
+    const all = (text: RegExp) => until(() => said.every((each) => text.test(each())));
+    await all(/starting/);
+    isThere = false;
+    await all(/no answer|"answers":false/);
+    isThere = true;
+    await all(/answers again|"answers":true/);
+    await docker("exec", `${shop.name}-web-1`, "touch", "/tmp/ready");
+    const [plain, json] = await Promise.all(waits);
+    expect(plain?.exitCode, plain?.all).toBe(0);
+    expect(plain?.stdout).toMatch(
+      /^the Docker Engine gives no answer, and is waited for: up to 30 s\nthe Docker Engine answers again, after /m,
+    );
+    const lines = (json?.stdout ?? "").split("\n").map((line) => JSON.parse(line) as { type: string });
+    expect(lines.filter(({ type }) => type === "engine")).toMatchObject([{ answers: false, patience: 30 }, { answers: true }]);
+    expect(lines.at(-1)).toMatchObject({ type: "result", verdict: "ready" });
+  });
+
   it("that can't be reached must be told, with how to say where it is", async (context) => {
     const shop = await scenario(context, BODY);
     for (const host of ["tcp://127.0.0.1:1", "unix:///nowhere/docker.sock"]) {
@@ -72,3 +103,11 @@ describeWithEngine("an engine", () => {
     }
   });
 });
+
+function everything(command: ReturnType<Scenario["start"]>): () => string {
+  let seen = "";
+  command.all?.on("data", (chunk: Buffer) => {
+    seen += chunk.toString();
+  });
+  return () => seen;
+}

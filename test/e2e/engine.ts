@@ -56,7 +56,10 @@ export interface Scenario {
   /** Runs a command of Stackwright in the stack's project. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliResult>;
   /** The same, still running. */
-  start(args: readonly string[], options?: { readonly detached?: boolean }): ReturnType<typeof startCli>;
+  start(
+    args: readonly string[],
+    options?: { readonly detached?: boolean; readonly env?: Readonly<Record<string, string>> },
+  ): ReturnType<typeof startCli>;
   /** The container of a service. */
   inspect(service: string, number?: number): Promise<Inspection>;
   /** The names of the stack's containers, running or not, sorted. */

@@ -112,6 +112,7 @@ describe.skipIf(!canStartEngines())("an engine that fails during a launch", { ti
     engine.signal("SIGCONT");
     const result = await ended;
     expect([result.exitCode, statesOf(resultOf(result))], result.all).toEqual([0, { web: "healthy" }]);
+    expect(result.stdout).toMatch(/^\{"type":"engine","answers":false(.*\n)+\{"type":"engine","answers":true/m);
     expect(await leftovers()).toEqual([]);
   });
 

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createJiti } from "jiti";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { engineProxy } from "../../bench/engine-proxy.ts";
 import { env, type LaunchEvent, type LaunchFailure, launch, probe, StackError, secret, service, stack, volume } from "../../src/index.ts";
 import { engineAnswers, leftoversOf } from "./verdict-engine.ts";
 
@@ -45,6 +46,40 @@ describe.skipIf(!engineAnswers())("launch", () => {
     expect(issues[0]?.source).toMatch(/verdict-library\.test\.ts:\d+:\d+$/);
     expect(cause as LaunchFailure).toMatchObject({ verdict: "failed", victims: [{ service: "api", culprit: "db" }] });
     expect(leftoversOf("verdict-lib-broken")).toEqual([]);
+  });
+
+  test("an engine that gives no answer for a while is told of", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "verdict-engine-"));
+    let isThere = true;
+    const proxy = await engineProxy(() => isThere, { socket: join(folder, "engine.sock") });
+    vi.stubEnv("DOCKER_HOST", proxy.host);
+    const told: boolean[] = [];
+    const enough = new AbortController();
+    try {
+      const web = service("web", {
+        ...BOX,
+        command: ["sleep", "1000"],
+        healthcheck: probe.shell("exit 1", { ...QUICK, startPeriod: "80s" }),
+      });
+      const launched = launch(stack("verdict-lib-silence", [web]), {
+        timeout: "60s",
+        onEvent: ({ state }) => {
+          if (state === "starting") isThere = false;
+        },
+        onEngine: ({ answers }) => {
+          told.push(answers);
+          isThere = true;
+          if (answers) enough.abort(new Error("both were told"));
+        },
+        signal: enough.signal,
+      });
+      await expect(launched).rejects.toThrow("both were told");
+      expect(told).toEqual([false, true]);
+    } finally {
+      vi.unstubAllEnvs();
+      await proxy.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test("what a launch did not start stays where it fails", async () => {

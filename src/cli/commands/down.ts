@@ -8,6 +8,7 @@ import { EXIT } from "../exit-code.ts";
 import { interruptedRemoval, interruption, STOPS_STILL } from "../interruption.ts";
 import { type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { tellSilence } from "../render/engine-silence.ts";
 
 interface DownOptions {
   readonly cwd: string;
@@ -29,7 +30,7 @@ export async function down(console: Console, name: string, options: DownOptions)
   const signal = interruption();
   const engine = openEngine();
   try {
-    await Promise.all([requireEngine(engine), requireCompose()]);
+    await Promise.all([requireEngine(engine, { onSilence: tellSilence(console) }), requireCompose()]);
     await writeFiles(layout, files);
     if (!(await takeDown(console, opened, options, signal))) return await tellLeft(console, engine, name, opened, options);
   } finally {

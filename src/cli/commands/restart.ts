@@ -9,6 +9,7 @@ import { interruption } from "../interruption.ts";
 import { runLaunch } from "../launch-command.ts";
 import { openStack, requireVariables } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { tellSilence } from "../render/engine-silence.ts";
 import { requireServices } from "../require-services.ts";
 import { notUp } from "./wait.ts";
 
@@ -30,7 +31,7 @@ export async function restart(console: Console, name: string, services: readonly
   const { project, checked } = opened;
   const engine = openEngine();
   try {
-    await Promise.all([requireEngine(engine), requireCompose()]);
+    await Promise.all([requireEngine(engine, { onSilence: tellSilence(console) }), requireCompose()]);
     if ((await engine.containersOf(project.name)).length === 0) throw notUp(opened.checked.name, name);
     await writeFiles(opened.layout, opened.files);
     const plan = await planWithIncluded(checked, opened.layout.stackFolder, project.profiles);

@@ -12,6 +12,7 @@ import { interruption } from "../interruption.ts";
 import { runLaunch } from "../launch-command.ts";
 import { type OpenedStack, openStack, requireVariables } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { tellSilence } from "../render/engine-silence.ts";
 import { tellRemarks } from "../tell-remarks.ts";
 
 interface UpOptions {
@@ -38,7 +39,7 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
   requireVariables(opened);
   const engine = openEngine();
   try {
-    await requireEngine(engine);
+    await requireEngine(engine, { onSilence: tellSilence(console) });
     await writeFiles(opened.layout, opened.files, { force });
     if (quiet !== true) await tellRemarks(console, opened);
     const plan = await planWithIncluded(opened.checked, opened.layout.stackFolder, opened.project.profiles);

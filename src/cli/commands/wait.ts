@@ -7,6 +7,7 @@ import { interruption } from "../interruption.ts";
 import { runLaunch } from "../launch-command.ts";
 import { openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { tellSilence } from "../render/engine-silence.ts";
 import { requireServices } from "../require-services.ts";
 
 interface WaitOptions {
@@ -27,7 +28,7 @@ export async function wait(console: Console, name: string, services: readonly st
   const plan = restrict(await planWithIncluded(opened.checked, opened.layout.stackFolder, opened.project.profiles), services);
   const engine = openEngine();
   try {
-    await requireEngine(engine);
+    await requireEngine(engine, { onSilence: tellSilence(console) });
     if ((await engine.containersOf(opened.project.name)).length === 0) throw notUp(opened.checked.name, name);
     const { exitCode } = await runLaunch({
       console,

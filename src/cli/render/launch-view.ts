@@ -1,7 +1,9 @@
 import { harmless, oneLine } from "../../drive/harmless.ts";
 import type { LaunchProgress } from "../../drive/launch.ts";
+import type { EngineSilence } from "../../drive/patience.ts";
 import type { ServiceState, ServiceStatus } from "../../drive/service-status.ts";
 import type { Console, Style } from "./console.ts";
+import { silenceLine } from "./engine-silence.ts";
 import { liveRegion } from "./live-region.ts";
 import { cutToWidth } from "./text-width.ts";
 import { withinRows } from "./within-rows.ts";
@@ -11,26 +13,31 @@ export interface LaunchView {
   /** A line of Compose's progress: builds, pulls. */
   compose(line: string): void;
   progress(progress: LaunchProgress): void;
+  /** The engine gives no answer, or answers again. */
+  engine(silence: EngineSilence): void;
   /** Takes away what moves, before the report. */
   close(): void;
 }
 
 /** One JSON object a line, for each change of state. */
 export function jsonView(console: Console): LaunchView {
-  return changes((status, at) => {
+  const view = changes((status, at) => {
     console.line(JSON.stringify({ type: "service", service: status.service, state: status.state, at: round(at) }));
   });
+  const engine = ({ answers, seconds, patience }: EngineSilence): void =>
+    console.line(JSON.stringify({ type: "engine", answers, seconds: round(seconds), patience }));
+  return { ...view, engine };
 }
 
 /** One line for each change of state; for pipes and logs. */
 export function plainView(console: Console): LaunchView {
   const view = changes((status, at) => console.line(`${seconds(at)}  ${status.service}  ${describe(status)}`));
-  return { ...view, compose: (line) => console.line(harmless(line)) };
+  return { ...view, compose: (line) => console.line(harmless(line)), engine: (silence) => console.line(silenceLine(silence)) };
 }
 
 /** Nothing at all while it runs. */
 export function quietView(): LaunchView {
-  return { compose: () => undefined, progress: () => undefined, close: () => undefined };
+  return { compose: () => undefined, progress: () => undefined, engine: () => undefined, close: () => undefined };
 }
 
 /** One live line a service; for people. */
@@ -55,6 +62,10 @@ export function liveView(console: Console): LaunchView {
       // Of what Compose does to many things in a moment the present one is enough; what is built stays to be read.
       if (PASSING.test(line)) creating = [text];
       else region.above(text);
+      draw();
+    },
+    engine: (silence) => {
+      region.above(console.style.yellow(silenceLine(silence)));
       draw();
     },
     progress: (progress) => {
@@ -142,6 +153,7 @@ function changes(onChange: (status: ServiceStatus, at: number) => void): LaunchV
         before.set(status.service, now);
       }
     },
+    engine: () => undefined,
     close: () => undefined,
   };
 }

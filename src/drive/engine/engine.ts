@@ -8,6 +8,8 @@ import { bodyOf, type EngineRequest, engineClient, openRequest } from "./request
 export interface Engine {
   /** The engine's version, e.g. "26.1.5". */
   version(): Promise<string>;
+  /** Comes as soon as the engine answers anything; over a connection of its own, so that it waits for no other answer. */
+  ping(): Promise<true>;
   /** The containers of a Compose project, running or not; one-off containers are left out. */
   containersOf(project: string): Promise<readonly ContainerSummary[]>;
   /** Every container that runs, whosever it is. */
@@ -50,6 +52,9 @@ export interface EngineEvent {
   readonly Actor: { readonly ID: string; readonly Attributes?: Readonly<Record<string, string>> };
 }
 
+/** Where ports of a container, e.g. `80/tcp`, are published, or are to be. An empty address means all of IPv4 and IPv6. */
+export type PortBindings = Readonly<Record<string, readonly { readonly HostIp?: string; readonly HostPort: string }[] | null>> | null;
+
 /** The fields of `GET /containers/ID/json` that are used. */
 export interface ContainerInspection {
   readonly Id: string;
@@ -60,10 +65,10 @@ export interface ContainerInspection {
   readonly Args?: readonly string[];
   readonly HostConfig?: {
     readonly Memory?: number;
-    readonly PortBindings?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null;
+    readonly PortBindings?: PortBindings;
   };
   readonly Mounts?: readonly { readonly Type: string; readonly Source?: string; readonly Destination: string }[] | null;
-  readonly NetworkSettings: { readonly Ports?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null };
+  readonly NetworkSettings: { readonly Ports?: PortBindings };
   readonly Config: {
     readonly Labels: Readonly<Record<string, string>>;
     readonly Image?: string;
@@ -128,12 +133,17 @@ const PROJECT_LABEL = "com.docker.compose.project";
  */
 export function openEngine(env: Readonly<Record<string, string | undefined>> = process.env): Engine {
   const client = engineClient(engineWay(env));
+  const pulse = engineClient(engineWay(env));
   const open = (request: EngineRequest) => openRequest(client, request);
   const body = async (request: EngineRequest) => bodyOf(client, await open(request));
   const json = async <T>(request: EngineRequest): Promise<T> =>
     JSON.parse((await body({ ...request, limit: ANSWER_LIMIT })).toString("utf8")) as T;
   return {
     version: async () => (await json<{ Version: string }>({ path: "/version" })).Version,
+    ping: async () => {
+      await bodyOf(pulse, await openRequest(pulse, { path: "/_ping", limit: ANSWER_LIMIT }));
+      return true;
+    },
     containersOf: (project) =>
       json({
         path: "/containers/json",
@@ -171,7 +181,9 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
           signal,
         }),
       ),
-    close: () => client.agent.destroy(),
+    close: () => {
+      for (const { agent } of [client, pulse]) agent.destroy();
+    },
   };
 }
 

@@ -35,6 +35,12 @@ describe("the engine", () => {
     expect(await engine.version()).toBe("26.1.5");
   });
 
+  it("answers a ping though everything else takes long", async () => {
+    const { engine } = await engineWith({ "/containers/c1/start": () => undefined, "/_ping": (response) => response.end("OK") });
+    for (let starts = 0; starts < 20; starts++) engine.start("c1").catch(() => undefined);
+    expect(await engine.ping()).toBe(true);
+  });
+
   it("lists the containers of a project, stopped ones too, one-off ones not", async () => {
     const found = [{ Id: "c1", Labels: { "com.docker.compose.service": "db" } }];
     const { engine, requests } = await engineWith({ "/containers/json": json(found) });
