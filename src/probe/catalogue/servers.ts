@@ -17,7 +17,7 @@ export interface RedisOptions extends ServerOptions {
 }
 
 export interface RabbitmqOptions extends ServerOptions {
-  /** Whether the broker's own diagnostics run, about 2 s of CPU a look. Default: false. */
+  /** Whether the broker's own diagnostics run, half a second and more of CPU a look. Default: false. */
   readonly diagnostics?: boolean;
 }
 
