@@ -243,3 +243,33 @@ describe("a probe in a stack", () => {
     expect(healthcheckIn({ image: "nginx:1", healthcheck: probe.nginx({ startInterval: "2s" }) })?.startInterval).toBe("2s");
   });
 });
+
+describe("an image of Windows", () => {
+  const problemOf = (asked: AnyProbe, has?: readonly string[]) => renderProbe(asked, { name: "nginx:1.29-windowsservercore", has }).problem;
+
+  it.each<[string, AnyProbe]>([
+    ["http", probe.http({ port: 80 })],
+    ["http by curl", probe.http({ port: 80, via: "curl" })],
+    ["a script", probe.shell("exit 0")],
+    ["several", probe.all([probe.command(["check.exe"]), probe.command(["other.exe"])])],
+  ])("is asked by its own programs alone, also where it is said to have others: %s", (_, asked) => {
+    expect(problemOf(asked, ["curl", "sh"])?.message).toMatch(/is a Windows image/);
+    expect(problemOf(asked)?.hint).toMatch(/probe\.command.*probe\.none/);
+  });
+
+  it("runs a command", () => {
+    expect(problemOf(probe.command(["check.exe"]))).toBeUndefined();
+  });
+});
+
+describe("a server whose versions differ", () => {
+  it("is asked for InfluxDB 3 where it is said to be asked, and with that shell of MongoDB which the version has", () => {
+    expect(renderProbe(probe.influxdb(), "influxdb:3-core").problem?.message).toBe(
+      "influxdb:3-core listens on 8181, and asks for a token also for its health",
+    );
+    expect(testOf(probe.influxdb({ port: 8181 }), "influxdb:3-core").join(" ")).toContain("http://127.0.0.1:8181/health");
+    expect(testOf(probe.influxdb(), "influxdb:2").at(-1)).toBe("http://127.0.0.1:8086/health");
+    expect(testOf(probe.mongo({ replicaSet: "a" }), "mongo:4.2").at(-1)).toBe('quit((h=>h.ismaster&&h.setName==="a")(db.isMaster())?0:1)');
+    expect(testOf(probe.mongo({ replicaSet: "a" }), "mongo:5").join(" ")).toMatch(/mongosh.*h\.isWritablePrimary&&.*db\.hello\(\)/);
+  });
+});

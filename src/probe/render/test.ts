@@ -33,9 +33,9 @@ export type Test =
 
 /** Renders the command of a probe. */
 export function testOf(probe: CommandedProbe, surroundings: Surroundings): Test {
-  if (probe.type === "all" || probe.type === "any") return combined(probe.type, probe.probes as readonly AnyProbe[], surroundings);
-  const refusal = unfit(probe, surroundings.contents?.confidence === "assumed" ? undefined : surroundings.image);
+  const refusal = unfit(probe, surroundings);
   if (refusal !== undefined) return { kind: "refused", refusal };
+  if (probe.type === "all" || probe.type === "any") return combined(probe.type, probe.probes as readonly AnyProbe[], surroundings);
   const ways = waysOf(probe as SingleProbe, surroundings);
   const choice = choose(ways, surroundings.contents, surroundings.name, "via" in probe ? probe.via : undefined);
   switch (choice.kind) {
