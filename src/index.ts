@@ -26,7 +26,6 @@ export {
   type Command,
   type CopyOptions,
   type Dockerfile,
-  type DockerfileWithHealthcheck,
   type FromOptions,
   from,
   type RunMount,

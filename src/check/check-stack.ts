@@ -23,7 +23,7 @@ export const checkStack = accepting(
 export function checkSubject(subject: Subject): CheckedStack {
   const issues = inOrderOfPlace(unsoundness(subject)).map(({ path, message, source, hint }) => ({ path, message, source, hint }));
   if (issues.length > 0) throw new StackError("invalid-stack", issues);
-  const { stack, definitions, malformed, unknown, refused, dockerfiles, composeFiles, givenFiles, absent, ...draft } = subject;
+  const { stack, definitions, malformed, unknown, refused, dockerfiles, composeFiles, givenFiles, absent, localImages, ...draft } = subject;
   const { name, definition, written } = stack;
   return { name, definition, ...draft, written } as Omit<CheckedStack, never> as CheckedStack;
 }

@@ -37,6 +37,7 @@ import {
 } from "./rules/health-timing.ts";
 import { MEMORY_LIMIT_BELOW_IMAGE_MINIMUM, VERSION_FIELD } from "./rules/hygiene.ts";
 import { IMAGE_GONE_OR_MOVED, IMAGE_UNPINNED } from "./rules/images.ts";
+import { IMAGE_NOT_LOOKED_INTO } from "./rules/local-images.ts";
 import { MISSING_BIND_SOURCE, MISSING_BUILD_FILE, MISSING_ENV_FILE, MISSING_SOURCE_FILE } from "./rules/missing-files.ts";
 import { RELATIVE_MOUNT_TARGET } from "./rules/mounts.ts";
 import { INVALID_NAME } from "./rules/names.ts";
@@ -151,6 +152,7 @@ const TABLE = [
   AUTOHEAL_LOOP,
   IMAGE_UNPINNED,
   IMAGE_GONE_OR_MOVED,
+  IMAGE_NOT_LOOKED_INTO,
   PORT_ON_ALL_INTERFACES,
   SECRET_IN_ENVIRONMENT,
   STOP_GRACE_TOO_SHORT,

@@ -18,6 +18,11 @@ export interface Subject extends Draft {
   readonly givenFiles: readonly FileText[];
   /** The paths of the host that it names and that are not there, by `pathKey`; empty where nobody has looked. */
   readonly absent: ReadonlySet<string>;
+  /**
+   * The programs that were found in the images of this machine, of those that the stack needs there; `undefined` for an image that
+   * is not on it. Absent where nobody has looked.
+   */
+  readonly localImages?: ReadonlyMap<string, ReadonlySet<string> | undefined> | undefined;
 }
 
 /** A file of the user's that is neither a Compose file nor a Dockerfile. */

@@ -2,23 +2,15 @@ import { execa } from "execa";
 import { StackError } from "../errors.ts";
 
 /**
- * The programs that a local image lacks: of the first way, where none of the ways is there as a whole.
+ * Which of these programs a local image has on its PATH, by looking into its file system; nothing of it runs. `undefined` where the
+ * image is not on this machine.
  *
- * @throws {StackError} `no-engine`, or `usage` where the image is not on this machine.
+ * @throws {StackError} `no-engine`, or `create-failed` where the engine can't make a container of it.
  */
-export async function missingIn(image: string, ways: readonly (readonly string[])[]): Promise<readonly string[]> {
-  const found = await programsIn(image, [...new Set(ways.flat())]);
-  const missing = ways.map((needs) => needs.filter((program) => !found.has(program)));
-  return missing.some((each) => each.length === 0) ? [] : (missing[0] ?? []);
-}
-
-/**
- * Which of these programs a local image has on its PATH, by looking into its file system; nothing of it runs.
- *
- * @throws {StackError} `no-engine`, or `usage` where the image is not on this machine.
- */
-export async function programsIn(image: string, programs: readonly string[]): Promise<ReadonlySet<string>> {
-  const { id, folders } = await createUnstarted(image);
+export async function programsIn(image: string, programs: readonly string[]): Promise<ReadonlySet<string> | undefined> {
+  const created = await createUnstarted(image);
+  if (created === undefined) return undefined;
+  const { id, folders } = created;
   try {
     const found = await Promise.all(programs.map(async (program) => ((await isIn(id, folders, program)) ? [program] : [])));
     return new Set(found.flat());
@@ -29,14 +21,20 @@ export async function programsIn(image: string, programs: readonly string[]): Pr
 
 const USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-async function createUnstarted(image: string): Promise<{ id: string; folders: readonly string[] }> {
+async function createUnstarted(image: string): Promise<{ id: string; folders: readonly string[] } | undefined> {
   const inspected = await execa("docker", ["image", "inspect", "--format", "{{json .Config.Env}}", image], { reject: false });
-  if (inspected.exitCode !== 0) throw missing(image, inspected.stderr);
+  if (inspected.exitCode !== 0) {
+    requireEngine(inspected.stderr);
+    return undefined;
+  }
   const env = (JSON.parse(inspected.stdout) as string[] | null) ?? [];
   const path = env.find((each) => each.startsWith("PATH="))?.slice("PATH=".length) ?? USUAL_PATH;
   // A command is demanded even where none will run.
   const created = await execa("docker", ["create", "--pull", "never", "--network", "none", image, "true"], { reject: false });
-  if (created.exitCode !== 0) throw missing(image, created.stderr);
+  if (created.exitCode !== 0) {
+    requireEngine(created.stderr);
+    throw StackError.of("create-failed", `${image} can't be looked into: ${created.stderr.trim()}`);
+  }
   return { id: created.stdout.trim(), folders: path.split(":").filter((folder) => folder !== "") };
 }
 
@@ -50,9 +48,7 @@ async function isIn(id: string, folders: readonly string[], program: string): Pr
   return false;
 }
 
-function missing(image: string, said: string): StackError {
-  if (/cannot connect|is the docker daemon running|failed to connect/i.test(said)) {
-    return StackError.of("no-engine", `no Docker Engine answers: ${said.trim()}`);
-  }
-  return StackError.of("usage", `${image} is not on this machine`, { hint: `docker pull ${image}` });
+function requireEngine(said: string): void {
+  if (!/cannot connect|is the docker daemon running|failed to connect/i.test(said)) return;
+  throw StackError.of("no-engine", `no Docker Engine answers: ${said.trim()}`);
 }

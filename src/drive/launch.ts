@@ -180,7 +180,10 @@ function listen(
 }
 
 /** At most this many starts at once: more gain nothing, fewer leave the last of a few services to start alone. */
-export const STARTS_AT_ONCE = 8;
+export const STARTS_AT_ONCE = 6;
+
+/** Milliseconds after which the event of a start that was answered counts as late, or lost. */
+const LATE_EVENT = 50;
 
 interface Starter {
   begin(id: string, snapshot: Snapshot): void;
@@ -203,8 +206,8 @@ function starter(observer: Observer, alarm: Alarm, start: (id: string, service: 
     const { id, service } = first;
     const started = start(id, service)
       .then(() => {
-        // The event came first, as a rule, and has led there.
-        if (!observer.sawStart(id)) lookAt(id);
+        // The event comes at the same moment, as a rule, and leads there.
+        setTimeout(() => observer.sawStart(id) || lookAt(id), LATE_EVENT).unref();
       })
       .catch((cause: unknown) => {
         // An engine that went away has not refused: what the next look finds not started is started again.

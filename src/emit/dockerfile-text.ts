@@ -1,4 +1,3 @@
-import { StackError } from "../errors.ts";
 import { type CopyOptions, type Dockerfile, isDockerfile, type RunMount, stagesOf } from "../model/dockerfile.ts";
 import type { Step } from "../model/dockerfile-step.ts";
 import type { Text } from "../model/interpolation.ts";
@@ -8,39 +7,50 @@ import { argument, jsonArgument, quoted } from "./dockerfile-word.ts";
 import { besideShell, execForm, healthcheckLine } from "./healthcheck-line.ts";
 
 /**
- * The text of a described Dockerfile: its stages in the order in which they are needed.
- *
- * @throws {StackError} `invalid-stack` for a text that a Dockerfile can't carry.
+ * The text of a described Dockerfile: its stages in the order in which they are needed. What a Dockerfile can't carry is refused
+ * where it is described, and health checks where the stack is checked.
  */
 export function dockerfileText(dockerfile: Dockerfile): string {
   const stages = stagesOf(dockerfile);
   const names: StageNames = new Map(stages.slice(0, -1).map((stage, index) => [stage, stage.options.as ?? `stage-${index}`]));
   const globals = Object.assign({}, ...stages.map(({ options }) => options.args ?? {})) as Record<string, Text | null>;
   const args = Object.entries(globals).map(([name, value]) => argLine(name, value ?? undefined));
-  return [...(args.length === 0 ? [] : [args.join("\n")]), ...stages.map((stage) => stageText(stage, names))].join("\n\n").concat("\n");
+  return [
+    ...(args.length === 0 ? [] : [args.join("\n")]),
+    ...stages.map((stage) => stageText(stage, { names, hasShell: stages.some(saysShell) })),
+  ]
+    .join("\n\n")
+    .concat("\n");
 }
 
 /** The names by which stages are referred to; the final one is not among them. */
 type StageNames = ReadonlyMap<Dockerfile, string>;
 
-function stageText(stage: Dockerfile, names: StageNames): string {
+interface Whole {
+  readonly names: StageNames;
+  /** Whether any stage says which shell runs the shell form, also of a health check that it inherits. */
+  readonly hasShell: boolean;
+}
+
+function saysShell({ steps }: Dockerfile): boolean {
+  return steps.some(({ type }) => type === "shell");
+}
+
+function stageText(stage: Dockerfile, whole: Whole): string {
+  const { names } = whole;
   const { base, options, steps } = stage;
   const platform = options.platform === undefined ? [] : [`--platform=${argument(options.platform)}`];
   const name = names.get(stage) ?? options.as;
-  if (steps.filter(({ type }) => type === "healthcheck").length > 1) {
-    throw StackError.of("invalid-stack", "a stage has two health checks, of which only the last would count", {
-      hint: "take one of them out",
-    });
-  }
   const line = ["FROM", ...platform, sourceOf(base, names), ...(name === undefined ? [] : ["AS", name])].join(" ");
-  return [line, ...steps.map((step) => stepText(step, stage, names))].join("\n");
+  return [line, ...steps.map((step) => stepText(step, stage, whole))].join("\n");
 }
 
 function sourceOf(source: Dockerfile | Text, names: StageNames): string {
   return isDockerfile(source) ? (names.get(source) ?? "") : argument(source);
 }
 
-function stepText(step: Step, stage: Dockerfile, names: StageNames): string {
+function stepText(step: Step, stage: Dockerfile, whole: Whole): string {
+  const { names } = whole;
   switch (step.type) {
     case "add":
       return copyText("ADD", step.sources, step.target, [
@@ -63,11 +73,11 @@ function stepText(step: Step, stage: Dockerfile, names: StageNames): string {
       return runText(step, names);
     case "cmd":
     case "entrypoint":
-      return `${step.type.toUpperCase()} ${typeof step.command === "string" ? oneLine(step.command, step.type) : execForm(step.command)}`;
+      return `${step.type.toUpperCase()} ${typeof step.command === "string" ? step.command.trim() : execForm(step.command)}`;
     case "shell":
       return `SHELL ${execForm(step.command)}`;
     case "healthcheck":
-      return healthcheckText(step.check, stage);
+      return healthcheckText(step.check, stage, whole);
     case "volume":
       return `VOLUME ${jsonList(step.paths)}`;
     case "workdir":
@@ -80,13 +90,12 @@ function stepText(step: Step, stage: Dockerfile, names: StageNames): string {
         .map((line) => `# ${line}`.trimEnd())
         .join("\n");
     case "onbuild":
-      return step.steps.map((each) => `${each.type === "comment" ? "" : "ONBUILD "}${stepText(each, stage, names)}`).join("\n");
+      return step.steps.map((each) => `${each.type === "comment" ? "" : "ONBUILD "}${stepText(each, stage, whole)}`).join("\n");
   }
 }
 
-function healthcheckText(check: Extract<Step, { type: "healthcheck" }>["check"], stage: Dockerfile): string {
+function healthcheckText(check: Extract<Step, { type: "healthcheck" }>["check"], stage: Dockerfile, { hasShell }: Whole): string {
   const healthcheck = dockerfileHealthcheck(check, stage) ?? {};
-  const hasShell = stagesOf(stage).some(({ steps }) => steps.some(({ type }) => type === "shell"));
   return healthcheckLine(isProbe(check) && hasShell ? besideShell(healthcheck) : healthcheck);
 }
 
@@ -120,12 +129,6 @@ function option(name: string, value: Text | undefined): readonly string[] {
 
 function copyText(keyword: string, sources: readonly Text[], target: Text, options: readonly string[]): string {
   const words = [...sources, target];
-  const heredoc = words.find((word) => typeof word === "string" && /^\d*<</.test(word));
-  if (heredoc !== undefined) {
-    throw StackError.of("invalid-stack", `${JSON.stringify(heredoc)} begins a here-document, and is no path for ${keyword}`, {
-      hint: "write .file(target, content)",
-    });
-  }
   const plain = words.map((word) => argument(word));
   // Blanks and quotes are told apart from the words' ends only in the JSON form.
   const list = plain.some((word) => /["'\s[]/.test(word)) ? [jsonList(words)] : plain;
@@ -138,7 +141,6 @@ function jsonList(words: readonly Text[]): string {
 
 function fileText({ target, content }: { target: Text; content: string }, options: readonly string[]): string {
   const delimiter = freeDelimiter(content);
-  if (/\r/.test(content)) throw notCarried(content, "a file with carriage returns");
   // A quoted delimiter: nothing in the text is replaced. A heredoc always ends with a line end.
   const body = content === "" || content.endsWith("\n") ? content : `${content}\n`;
   return ["COPY", ...options, `<<"${delimiter}"`, `${argument(target)}\n${body}${delimiter}`].join(" ");
@@ -154,20 +156,10 @@ function runText({ command, options }: Extract<Step, { type: "run" }>, names: St
 }
 
 function runCommand(script: string): string {
-  if (!/[\r\n]/.test(script.trim())) {
-    if (beginsHeredoc(script))
-      throw notCarried(script, "a RUN of one line: its here-document has no end, and it would take the lines below");
-    return oneLine(script.trim(), "run");
-  }
+  if (!/[\r\n]/.test(script.trim())) return script.trim();
   const delimiter = freeDelimiter(script);
   const body = script.replace(/^\s*\n/, "").trimEnd();
   return `<<"${delimiter}"\n${body.startsWith("#!") ? "" : "set -e\n"}${body}\n${delimiter}`;
-}
-
-/** Whether the build would look for the end of a here-document in the lines that follow. */
-function beginsHeredoc(script: string): boolean {
-  const bare = script.replaceAll(/'[^']*'|"(?:[^"\\]|\\.)*"/g, "q");
-  return bare.split(/\s+/).some((word) => /^\d*<<-?[^<-]/.test(word));
 }
 
 function mountText(mount: RunMount, names: StageNames): string {
@@ -175,19 +167,6 @@ function mountText(mount: RunMount, names: StageNames): string {
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${key === "from" ? sourceOf(value as Dockerfile | string, names) : String(value)}`)
     .join(",");
-}
-
-/** A shell form that the build reads back as it was written. */
-function oneLine(script: string, instruction: string): string {
-  const trimmed = script.trim();
-  if (trimmed !== "" && !/[\r\n]/.test(trimmed) && !trimmed.endsWith("\\") && !trimmed.startsWith("[")) return trimmed;
-  throw notCarried(script, `the shell form of ${instruction.toUpperCase()}`);
-}
-
-function notCarried(text: string, what: string): StackError {
-  return StackError.of("invalid-stack", `${JSON.stringify(text)} can't be ${what} in a Dockerfile`, {
-    hint: 'write the exec form, ["sh", "-c", "..."]',
-  });
 }
 
 function freeDelimiter(content: string): string {

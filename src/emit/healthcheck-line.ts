@@ -4,6 +4,7 @@ import { type Duration, seconds } from "../model/duration.ts";
 import { isSwitchedOff } from "../model/effective-healthcheck.ts";
 import { isInterpolation } from "../model/interpolation.ts";
 import type { Healthcheck } from "../model/schema/healthcheck.ts";
+import { notInShellForm } from "../model/shell-form.ts";
 
 /**
  * A health check as a Dockerfile's `HEALTHCHECK` instruction, in one line; Docker's own defaults are left out.
@@ -77,22 +78,9 @@ function commandOf(test: LiteralHealthcheck["test"], continuation: EscapeCharact
 }
 
 function shellForm(script: string, continuation: EscapeCharacter): string {
-  return fitsOnALine(script, continuation) ? script : execForm(["/bin/sh", "-c", script]);
-}
-
-/** Whether the build hands a script to the shell as it was written; else it has to travel as JSON. */
-function fitsOnALine(script: string, continuation: EscapeCharacter): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: line breaks and their like are what is looked for
-  if (script === "" || script !== script.trim() || /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u2028\u2029]/.test(script)) return false;
-  return !script.endsWith(continuation) && !isJsonList(script);
-}
-
-function isJsonList(script: string): boolean {
-  try {
-    return Array.isArray(JSON.parse(script));
-  } catch {
-    return false;
-  }
+  // What the build would change travels as JSON.
+  const isKept = script !== "" && script === script.trim() && notInShellForm(script, continuation) === undefined;
+  return isKept ? script : execForm(["/bin/sh", "-c", script]);
 }
 
 /** A command in the exec form: JSON, which no shell and no build expands. */

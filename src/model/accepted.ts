@@ -98,6 +98,19 @@ export function recordOf(key: RegExp, item: Rule, { accepted, least = 0 }: { rea
   };
 }
 
+/** The same of all but some values, of which it is said why: the rest of a sentence that begins with the value. */
+export function except(rule: Rule, whyNot: (value: unknown) => string | undefined): Rule {
+  return {
+    ...rule,
+    wrong: (value) => {
+      const problem = rule.wrong(value);
+      const why = problem === undefined ? whyNot(value) : undefined;
+      // A problem inside of the value is told although something else would be accepted in its place.
+      return why === undefined ? problem : [{ path: [], message: `${shown(value)} ${why}` }];
+    },
+  };
+}
+
 /** An object of options. */
 export interface Options extends Rule {
   readonly options: Rules;

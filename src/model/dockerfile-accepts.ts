@@ -3,6 +3,7 @@ import {
   BOOLEAN,
   COUNT,
   either,
+  except,
   isLine,
   isRecord,
   isText,
@@ -19,8 +20,10 @@ import {
   WORDS,
 } from "./accepted.ts";
 import type { Step } from "./dockerfile-step.ts";
+import { heredocsOf } from "./heredoc.ts";
 import { isInterpolation } from "./interpolation.ts";
 import { probeOrHealthcheck } from "./schema/healthcheck.ts";
+import { notInShellForm } from "./shell-form.ts";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -52,7 +55,11 @@ function isOfCompose(name: string): string {
 const LINE_TEXT = written("a text of one line");
 const IMAGE = written('an image (write "node:22-slim")');
 const PATH = written("a path");
-const SOURCE = required(either(PATH, listOf(PATH, { accepted: "a list of paths that has at least one", least: 1 })));
+/** What is copied, and where it goes. */
+const COPIED = except(PATH, (path) =>
+  isText(path) && /^\d*<</.test(path) ? "begins a here-document, and is no path (write .file(target, content))" : undefined,
+);
+const SOURCE = required(either(COPIED, listOf(COPIED, { accepted: "a list of paths that has at least one", least: 1 })));
 const TEXT_VALUE = written("a text of one line", (text) => !/[\r\n\0]/.test(text));
 const VALUE = either(
   TEXT_VALUE,
@@ -62,12 +69,27 @@ const VALUES = required(
   recordOf(/^[^=\r\n\0]+$/, VALUE, { accepted: 'names and values, at least one (write { NAME: "value" })', least: 1 }),
 );
 const NUMBERED = either(LINE_TEXT, COUNT);
-const COMMAND = required(
-  either(
-    rule("a script", (value) => SCRIPT.wrong(value) === undefined),
-    WORDS,
-  ),
+const COMMAND = either(
+  rule("a script", (value) => SCRIPT.wrong(value) === undefined),
+  WORDS,
 );
+
+/** A command whose script the build reads back as it was written. */
+function commandWithout(whyNot: (script: string) => string | undefined): Rule {
+  return required(
+    except(COMMAND, (command) => {
+      const why = isText(command) ? whyNot(command.trim()) : undefined;
+      return why === undefined ? undefined : `${why} (write ["sh", "-c", "..."])`;
+    }),
+  );
+}
+
+const ONE_LINE = commandWithout(notInShellForm);
+/** A script of several lines becomes a here-document; only one of a single line stands in the instruction itself. */
+const SCRIPT_TO_RUN = commandWithout((script) => {
+  if (/[\r\n]/.test(script)) return undefined;
+  return heredocsOf(`RUN ${script}`).length > 0 ? "begins a here-document that has no end" : notInShellForm(script);
+});
 
 const WRITTEN_FILE = { chown: LINE_TEXT, chmod: LINE_TEXT, link: BOOLEAN } satisfies Rules;
 
@@ -144,14 +166,14 @@ function isStageName(value: unknown): boolean {
 export const INSTRUCTION_ACCEPTS: Readonly<Record<Step["type"], Rules>> = {
   add: {
     source: SOURCE,
-    target: required(PATH),
+    target: required(COPIED),
     options: options({ ...WRITTEN_FILE, checksum: LINE_TEXT, keepGitDir: BOOLEAN }),
   },
   arg: { name: required(VARIABLE), value: TEXT_VALUE },
-  cmd: { command: COMMAND },
+  cmd: { command: ONE_LINE },
   comment: { text: required(rule("a text", isText)) },
-  copy: { source: SOURCE, target: required(PATH), options: options({ from: either(STAGE, IMAGE), ...WRITTEN_FILE }) },
-  entrypoint: { command: COMMAND },
+  copy: { source: SOURCE, target: required(COPIED), options: options({ from: either(STAGE, IMAGE), ...WRITTEN_FILE }) },
+  entrypoint: { command: ONE_LINE },
   env: { values: VALUES },
   expose: { ports: rest(listOf(PORT, { accepted: "at least one port", least: 1 })) },
   // Where the file's text follows, a path has no form in which blanks are a part of it.
@@ -164,7 +186,7 @@ export const INSTRUCTION_ACCEPTS: Readonly<Record<Step["type"], Rules>> = {
   label: { values: VALUES },
   onbuild: { describe: required(rule("a function (write (later) => later.run(...))", (value) => typeof value === "function")) },
   run: {
-    command: COMMAND,
+    command: SCRIPT_TO_RUN,
     options: options({
       mounts: listOf(MOUNT, { accepted: "a list of mounts" }),
       network: oneOf("default", "none", "host"),

@@ -72,6 +72,12 @@ export interface RunOptions {
   readonly security?: "sandbox" | "insecure";
 }
 
+/** A health check of a Dockerfile; `undefined` where it has none. */
+type AnyCheck = Probe | HealthcheckSpec | undefined;
+
+/** The health check that an image brings which is made of a Dockerfile; `undefined` for every other. */
+export type CheckOf<File> = [File] extends [{ readonly check: infer Check extends AnyCheck }] ? Check : undefined;
+
 /**
  * A Dockerfile: its final stage, and with it every stage that it is based on or copies from. A plain immutable value; every
  * method returns a new one with an instruction more. A `$` in a text is a literal, `variable("NAME")` is replaced by the
@@ -79,57 +85,54 @@ export interface RunOptions {
  *
  * @see https://docs.docker.com/reference/dockerfile/
  */
-export interface Dockerfile {
+export interface Dockerfile<Check extends AnyCheck = AnyCheck> {
   readonly kind: "dockerfile";
   /** The image, or the stage, that the final stage is based on. */
   readonly base: Text | Dockerfile;
   readonly options: FromOptions;
   readonly steps: readonly Step[];
+  /** The health check of its image: that of its final stage, or else of the stage which that one is based on. */
+  readonly check: Check;
   readonly definition: Definition;
   /** Copies files, and fetches or unpacks them. @see https://docs.docker.com/reference/dockerfile/#add */
-  add(source: Text | readonly Text[], target: Text, options?: AddOptions): this;
+  add(source: Text | readonly Text[], target: Text, options?: AddOptions): Dockerfile<Check>;
   /** A build argument; it is a variable of this stage from here on. @see https://docs.docker.com/reference/dockerfile/#arg */
-  arg(name: string, value?: Text): this;
-  /** What runs by default. @see https://docs.docker.com/reference/dockerfile/#cmd */
-  cmd(command: Command): this;
+  arg(name: string, value?: Text): Dockerfile<Check>;
+  /** What runs by default; a script is one line. @see https://docs.docker.com/reference/dockerfile/#cmd */
+  cmd(command: Command): Dockerfile<Check>;
   /** A comment line. */
-  comment(text: string): this;
+  comment(text: string): Dockerfile<Check>;
   /** Copies files. @see https://docs.docker.com/reference/dockerfile/#copy */
-  copy(source: Text | readonly Text[], target: Text, options?: CopyOptions): this;
-  /** What always runs; the command becomes its arguments. @see https://docs.docker.com/reference/dockerfile/#entrypoint */
-  entrypoint(command: Command): this;
+  copy(source: Text | readonly Text[], target: Text, options?: CopyOptions): Dockerfile<Check>;
+  /** What always runs, a script of one line; the command becomes its arguments. @see https://docs.docker.com/reference/dockerfile/#entrypoint */
+  entrypoint(command: Command): Dockerfile<Check>;
   /** Environment variables. @see https://docs.docker.com/reference/dockerfile/#env */
-  env(values: { readonly [name: string]: Text | number | boolean }): this;
+  env(values: { readonly [name: string]: Text | number | boolean }): Dockerfile<Check>;
   /** Ports that are listened on, e.g. 80 or "53/udp". @see https://docs.docker.com/reference/dockerfile/#expose */
-  expose(...ports: readonly (Text | number)[]): this;
+  expose(...ports: readonly (Text | number)[]): Dockerfile<Check>;
   /** A text file: nothing in its text is replaced, and a last line without an end gets one. @see https://docs.docker.com/reference/dockerfile/#copy---here-documents */
-  file(target: Text, content: string, options?: Omit<CopyOptions, "from">): this;
+  file(target: Text, content: string, options?: Omit<CopyOptions, "from">): Dockerfile<Check>;
   /** When the container is healthy, once for each stage: services that use the image inherit it. @see https://docs.docker.com/reference/dockerfile/#healthcheck */
-  healthcheck<Check extends Probe | HealthcheckSpec>(check: Check): this & { readonly check: Check };
+  healthcheck<Own extends Probe | HealthcheckSpec>(check: Own): Dockerfile<Own>;
   /** Labels of the image. @see https://docs.docker.com/reference/dockerfile/#label */
-  label(values: { readonly [name: string]: Text | number | boolean }): this;
+  label(values: { readonly [name: string]: Text | number | boolean }): Dockerfile<Check>;
   /** Instructions for images that are based on this one. @see https://docs.docker.com/reference/dockerfile/#onbuild */
-  onbuild(describe: (later: Dockerfile) => Dockerfile): this;
+  onbuild(describe: (later: Dockerfile) => Dockerfile): Dockerfile<Check>;
   /**
    * Runs a command. A script of several lines stops at the first that fails (`set -e`), unless it begins with `#!`.
    * @see https://docs.docker.com/reference/dockerfile/#run
    */
-  run(command: Command, options?: RunOptions): this;
+  run(command: Command, options?: RunOptions): Dockerfile<Check>;
   /** The shell of the shell form. Default: `["/bin/sh", "-c"]`. @see https://docs.docker.com/reference/dockerfile/#shell */
-  shell(command: readonly [string, ...string[]]): this;
+  shell(command: readonly [string, ...string[]]): Dockerfile<Check>;
   /** The signal that ends the container. Default: SIGTERM. @see https://docs.docker.com/reference/dockerfile/#stopsignal */
-  stopsignal(signal: Text | number): this;
+  stopsignal(signal: Text | number): Dockerfile<Check>;
   /** The user. @see https://docs.docker.com/reference/dockerfile/#user */
-  user(user: Text | number): this;
+  user(user: Text | number): Dockerfile<Check>;
   /** Folders that are volumes. @see https://docs.docker.com/reference/dockerfile/#volume */
-  volume(...paths: readonly Text[]): this;
+  volume(...paths: readonly Text[]): Dockerfile<Check>;
   /** The working directory; it is created. @see https://docs.docker.com/reference/dockerfile/#workdir */
-  workdir(path: Text): this;
-}
-
-/** A Dockerfile that gives its image a health check. */
-export interface DockerfileWithHealthcheck extends Dockerfile {
-  readonly check: Probe | HealthcheckSpec;
+  workdir(path: Text): Dockerfile<Check>;
 }
 
 /**
@@ -143,7 +146,8 @@ export interface DockerfileWithHealthcheck extends Dockerfile {
 export const from = accepting(
   "from",
   FROM_ACCEPTS,
-  (base: Text | Dockerfile, options: FromOptions = {}): Dockerfile => dockerfile({ base, options, definition: definedBy(from) }, []),
+  <Base extends Text | Dockerfile>(base: Base, options: FromOptions = {}): Dockerfile<CheckOf<Base>> =>
+    dockerfile({ base, options, definition: definedBy(from) }, [], (isDockerfile(base) ? base.check : undefined) as CheckOf<Base>),
 );
 
 /** A variable of the build, declared by `.arg()` or `.env()`: ``interpolate`/opt/${variable("VERSION")}` ``. */
@@ -175,10 +179,22 @@ function stagesNeededBy({ base, steps }: Dockerfile): readonly Dockerfile[] {
   return [base, ...sources].filter(isDockerfile);
 }
 
+/** The stage whose health check the image of a Dockerfile has: its final one, or one below that; `undefined` where none has one. */
+export function stageWithCheck(dockerfile: Dockerfile): Dockerfile | undefined {
+  if (hasOwnCheck(dockerfile)) return dockerfile;
+  return isDockerfile(dockerfile.base) ? stageWithCheck(dockerfile.base) : undefined;
+}
+
+/** Whether the final stage itself says when the container is healthy. */
+export function hasOwnCheck({ steps }: Pick<Dockerfile, "steps">): boolean {
+  return steps.some(({ type }) => type === "healthcheck");
+}
+
 type Beginning = Pick<Dockerfile, "base" | "options" | "definition">;
 
-function dockerfile(beginning: Beginning, steps: readonly Step[], check?: Probe | HealthcheckSpec): Dockerfile {
-  const then = (step: Step): Dockerfile => dockerfile(beginning, [...steps, step], step.type === "healthcheck" ? step.check : check);
+function dockerfile<Check extends AnyCheck>(beginning: Beginning, steps: readonly Step[], check: Check): Dockerfile<Check> {
+  const then = (step: Step): Dockerfile =>
+    dockerfile<AnyCheck>(beginning, [...steps, step], step.type === "healthcheck" ? step.check : check);
   const methods: { readonly [Name in Step["type"]]: (...args: never[]) => Dockerfile } = {
     add: (source: Text | readonly Text[], target: Text, options: AddOptions = {}) =>
       then({ type: "add", sources: [source].flat(), target, options }),
@@ -191,10 +207,13 @@ function dockerfile(beginning: Beginning, steps: readonly Step[], check?: Probe 
     env: (values: { readonly [name: string]: Text | number | boolean }) => then({ type: "env", values }),
     expose: (...ports: readonly (Text | number)[]) => then({ type: "expose", ports }),
     file: (target: Text, content: string, options: Omit<CopyOptions, "from"> = {}) => then({ type: "file", target, content, options }),
-    healthcheck: (given: Probe | HealthcheckSpec) => then({ type: "healthcheck", check: given }),
+    healthcheck: (given: Probe | HealthcheckSpec) => {
+      if (hasOwnCheck({ steps })) throw refused("healthcheck", "the stage has a health check already, and only the last one would count");
+      return then({ type: "healthcheck", check: given });
+    },
     label: (values: { readonly [name: string]: Text | number | boolean }) => then({ type: "label", values }),
     onbuild: (describe: (later: Dockerfile) => Dockerfile) =>
-      then({ type: "onbuild", steps: described(describe(dockerfile(beginning, []))).steps }),
+      then({ type: "onbuild", steps: described(describe(dockerfile<AnyCheck>(beginning, [], undefined))).steps }),
     run: (command: Command, options: RunOptions = {}) => then({ type: "run", command, options }),
     shell: (command: readonly string[]) => then({ type: "shell", command }),
     stopsignal: (value: Text | number) => then({ type: "stopsignal", value }),
@@ -206,14 +225,14 @@ function dockerfile(beginning: Beginning, steps: readonly Step[], check?: Probe 
     type,
     accepting(`from().${type}`, INSTRUCTION_ACCEPTS[type as Step["type"]], method),
   ]);
-  const all = { kind: "dockerfile", ...beginning, steps, ...(check === undefined ? {} : { check }), ...Object.fromEntries(accepted) };
-  return Object.freeze(all) as unknown as Dockerfile;
+  return Object.freeze({ kind: "dockerfile", ...beginning, steps, check, ...Object.fromEntries(accepted) }) as unknown as Dockerfile<Check>;
 }
 
 function described(later: unknown): Dockerfile {
   if (isDockerfile(later)) return later;
-  throw StackError.of("invalid-stack", "the function returns no Dockerfile (write (later) => later.run(...))", {
-    path: "from().onbuild.describe",
-    kind: "attribute",
-  });
+  throw refused("onbuild.describe", "the function returns no Dockerfile (write (later) => later.run(...))");
+}
+
+function refused(argument: string, message: string): StackError {
+  return StackError.of("invalid-stack", message, { path: `from().${argument}`, kind: "attribute" });
 }

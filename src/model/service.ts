@@ -4,7 +4,7 @@ import { required } from "./accepted.ts";
 import { accepting } from "./accepting.ts";
 import { type Definition, definedBy } from "./definition.ts";
 import { type Dependency, type DependencyOptions, dependency } from "./dependency.ts";
-import { type Dockerfile, isDockerfile } from "./dockerfile.ts";
+import { type CheckOf, type Dockerfile, isDockerfile } from "./dockerfile.ts";
 import { attributes, NAME, WAITING } from "./handle-arguments.ts";
 import type { Text } from "./interpolation.ts";
 import type { HealthcheckSpec, Probe } from "./schema/healthcheck.ts";
@@ -56,11 +56,10 @@ export interface Task extends Member {
 /** A service or a task. */
 export type AnyService = Service | Task;
 
-type NoHealthcheck = undefined | { readonly disable: true } | Probe<"none">;
-type ServiceOf<Check, File> = HasCheck<[Check] extends [undefined] ? CheckIn<File> : Check> extends true ? ServiceWithHealthcheck : Service;
-type HasCheck<Check> = [Extract<Check, NoHealthcheck>] extends [never] ? true : false;
+type NoHealthcheck = undefined | { readonly disable: true } | { readonly test: readonly ["NONE"] } | Probe<"none">;
 // What the service does not say, the image may: a Dockerfile described with a health check hands it on.
-type CheckIn<File> = [File] extends [{ readonly check: infer Check }] ? Check : undefined;
+type ServiceOf<Check, File> = HasCheck<[Check] extends [undefined] ? CheckOf<File> : Check> extends true ? ServiceWithHealthcheck : Service;
+type HasCheck<Check> = [Extract<Check, NoHealthcheck>] extends [never] ? true : false;
 
 // Once the compiler has noted what was given, this is `unknown`, and every service is compared with `ServiceSpec` itself.
 // To a type parameter in it, a misspelt attribute would be right, and each service would be compared with a type of its own.
@@ -121,7 +120,7 @@ export const task = accepting("task", ACCEPTS, (name: string, spec: TaskSpec): T
 
 function isCheckedByImage({ build }: ServiceSpec): boolean {
   const file = (build as { readonly dockerfile?: unknown } | undefined)?.dockerfile;
-  return isDockerfile(file) && "check" in file;
+  return isDockerfile(file) && file.check !== undefined;
 }
 
 function withoutHealthcheck(name: string): StackError {

@@ -7,12 +7,14 @@ import { patchHealthcheck } from "../../src/emit/dockerfile-patch.ts";
 import { dockerfileText } from "../../src/emit/dockerfile-text.ts";
 import { healthcheckLine } from "../../src/emit/healthcheck-line.ts";
 import { type Duration, seconds } from "../../src/model/duration.ts";
+import { effectiveHealthcheck } from "../../src/model/effective-healthcheck.ts";
 import type { Healthcheck } from "../../src/model/schema/healthcheck.ts";
 import { renderProbe } from "../../src/probe/render.ts";
 import { docker, dockerOutput, hasEngine } from "./dockerfile-engine.ts";
 
-const IMAGE = "dockerfile-e2e";
-const PROJECT = "dockerfile-e2e";
+// Several runs share an engine.
+const IMAGE = `dockerfile-e2e-${process.pid}`;
+const PROJECT = IMAGE;
 
 describe.skipIf(!hasEngine())("an image built from an emitted Dockerfile", { timeout: 120_000 }, () => {
   let folder = "";
@@ -113,6 +115,37 @@ describe.skipIf(!hasEngine())("an image built from an emitted Dockerfile", { tim
     } finally {
       docker(["rm", "-f", IMAGE]);
     }
+  });
+
+  it("has the health check of the stage that it is based on, as the model says, or that it has none", () => {
+    const checked = from("busybox:1.37", { as: "checked" }).healthcheck(probe.http({ port: 80, interval: "7s" }));
+    const below = from(checked).run("true");
+    const described = {
+      inherited: from(below).cmd(["true"]),
+      own: from(below).healthcheck(probe.command(["own"])),
+      off: from(below).healthcheck(probe.none()),
+      offBelow: from(from(below).healthcheck({ test: ["NONE"] })),
+      copied: from("busybox:1.37").copy("/bin/sh", "/sh", { from: checked }),
+    };
+    for (const dockerfile of Object.values(described)) {
+      const { services } = checkStack(stack("s", [service("a", { build: { context: ".", dockerfile } })]));
+      const checkedService = services.get("a");
+      const effective = checkedService === undefined ? undefined : effectiveHealthcheck(checkedService);
+      expect(build(dockerfileText(dockerfile))).toEqual(effective === undefined ? null : inspected(effective));
+    }
+    // The shell of the stage above could not run the script.
+    const above = from(from("busybox:1.37").healthcheck(probe.shell("test -f /a"))).shell(["/bin/false", "-c"]);
+    expect(build(dockerfileText(above))).toMatchObject({ Test: ["CMD", "/bin/sh", "-c", "test -f /a"] });
+  });
+
+  it("has files, scripts and commands in it as they were written, to the last byte", () => {
+    const file = "a\r\n\rb \\\n$HOME\n\r\nEOF\r\n";
+    const command = "[ -d /x ] && cat /a /b | base64 -w 0";
+    build(
+      dockerfileText(from("busybox:1.37").file("/a", file).run("[ -d /x ] || mkdir /x").run("echo 'b\r' >/b\necho c >>/b").cmd(command)),
+    );
+    expect(JSON.parse(dockerOutput("inspect", "--format", "{{json .Config.Cmd}}", IMAGE))).toEqual(["/bin/sh", "-c", command]);
+    expect(Buffer.from(dockerOutput("run", "--rm", IMAGE), "base64").toString()).toBe(`${file}b\r\nc\n`);
   });
 
   it("is what Compose builds, and its health check is inherited", () => {

@@ -75,6 +75,19 @@ describe("a described Dockerfile", () => {
   it("can be waited for", () => {
     const api = service("api", { build: { dockerfile: image } });
     expect(issuesOf(service("web", { image: "x", dependsOn: [api.healthy()] }))).toEqual([]);
+    const inheriting = service("inheriting", { build: { dockerfile: from(image).user("curl") } });
+    expect(issuesOf(service("web", { image: "x", dependsOn: [inheriting.healthy()] }))).toEqual([]);
+  });
+
+  it("hands its health check on to a stage that is based on it, in one line and as its own image can do it", () => {
+    const above = from(image).run("apk add bash").user("curl");
+    const files = emit(service("api", { build: { dockerfile: above } }));
+    expect(files["api.Dockerfile"]?.split("\n").filter((line) => line.includes("HEALTHCHECK"))).toEqual([LINE]);
+    expect(files["compose.yaml"]).not.toContain("healthcheck");
+    const { services } = checkStack(stack("s", [service("api", { build: { dockerfile: above } })]));
+    expect(services.get("api")?.dockerfile?.healthcheck).toEqual(
+      checkStack(stack("s", [service("api", { build: { dockerfile: image } })])).services.get("api")?.dockerfile?.healthcheck,
+    );
   });
 });
 

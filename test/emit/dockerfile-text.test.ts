@@ -67,8 +67,8 @@ describe("dockerfileText", () => {
     expect(text).toBe(expected);
   });
 
-  it.each(["cat <<<word", "echo 'a <<b c'", 'echo "<<EOF"', "echo $((1 << 2))"])(
-    "carries what only looks like a here-document: %s",
+  it.each(["[ -d /a ] || mkdir /a", "[", "cat <<<word", "echo 'a <<b c'", 'echo "<<EOF"', "echo $((1 << 2))"])(
+    "carries what only looks like a here-document, or a list: %s",
     (script) => {
       expect(body((x) => x.run(script))).toBe(`RUN ${script}`);
     },
@@ -79,6 +79,7 @@ describe("dockerfileText", () => {
     expect(body((x) => x.file("/a", "b\n\n"))).toBe('COPY <<"EOF" /a\nb\n\nEOF');
     expect(body((x) => x.file("/a", ""))).toBe('COPY <<"EOF" /a\nEOF');
     expect(body((x) => x.file("/a", "\n"))).toBe('COPY <<"EOF" /a\n\nEOF');
+    expect(body((x) => x.file("/a", "b\r\nEOF\r\n"))).toBe('COPY <<"EOF2" /a\nb\r\nEOF\r\nEOF2');
   });
 
   it("runs the script of a probe by sh, whatever SHELL says; also that of the stage below", () => {
@@ -94,7 +95,6 @@ describe("dockerfileText", () => {
     () => body((x) => x.env({ A: "a\nb" })),
     () => body((x) => x.cmd("a\nb")),
     () => body((x) => x.cmd("")),
-    () => body((x) => x.file("/a", "a\r\n")),
     () => body((x) => x.healthcheck(probe.fromImage())),
     () => body((x) => x.healthcheck(probe.shell("a")).healthcheck(probe.shell("b"))),
     () => body((x) => x.run("cat <<EOF")),

@@ -1,4 +1,14 @@
-import { type Dockerfile, from, inDockerfile, probe, type Service, type ServiceWithHealthcheck, StackError, service } from "stackwright";
+import {
+  type Dockerfile,
+  from,
+  inDockerfile,
+  type Probe,
+  probe,
+  type Service,
+  type ServiceWithHealthcheck,
+  StackError,
+  service,
+} from "stackwright";
 import { describe, expect, expectTypeOf, it } from "vitest";
 
 const plain = from("node:22-slim").cmd(["node", "x.js"]);
@@ -42,6 +52,32 @@ describe("waiting for a service with a Dockerfile", () => {
     expectTypeOf(service("a", { build: { dockerfile: none } })).toEqualTypeOf<Service>();
     const service_ = service("a", { build: { dockerfile: plain } }) as ServiceWithHealthcheck;
     expect(() => service_.healthy()).toThrow(StackError);
+  });
+
+  it("is typed by the stage that the Dockerfile is based on, as Docker hands its health check on", () => {
+    const below = from(from(checked, { as: "middle" }).run("true")).cmd(["node", "x.js"]);
+    expectTypeOf(service("a", { build: { dockerfile: below } })).toEqualTypeOf<ServiceWithHealthcheck>();
+    expect(service("a", { build: { dockerfile: below } }).healthy().condition).toBe("service_healthy");
+    expect(below.check).toBe(checked.check);
+    expectTypeOf(service("a", { build: { dockerfile: from(plain) } })).toEqualTypeOf<Service>();
+    expectTypeOf(service("a", { build: { dockerfile: plain.copy("a", "a", { from: checked }) } })).toEqualTypeOf<Service>();
+  });
+
+  it("is typed by the health check of the stage itself, which takes the place of the one below", () => {
+    for (const switchedOff of [from(checked).healthcheck(probe.none()), from(from(checked).healthcheck({ disable: true }))]) {
+      expectTypeOf(service("a", { build: { dockerfile: switchedOff } })).toEqualTypeOf<Service>();
+    }
+    expectTypeOf(service("a", { build: { dockerfile: from(checked).healthcheck({ test: ["NONE"] }) } })).toEqualTypeOf<Service>();
+    const again = from(from(checked).healthcheck(probe.none())).healthcheck(probe.redis());
+    expectTypeOf(service("a", { build: { dockerfile: again } })).toEqualTypeOf<ServiceWithHealthcheck>();
+    expect(again.check).toMatchObject({ type: "redis" });
+  });
+
+  it("is not possible in a Dockerfile that may be of any kind", () => {
+    const any = (base: Dockerfile) => from(base).run("true");
+    expectTypeOf(service("a", { build: { dockerfile: any(checked) } })).toEqualTypeOf<Service>();
+    const generic = <Check extends Probe>(base: Dockerfile<Check>) => base.run("true");
+    expectTypeOf(service("a", { build: { dockerfile: generic(checked) } })).toEqualTypeOf<ServiceWithHealthcheck>();
   });
 
   it("is typed by a probe that is put into a Dockerfile", () => {

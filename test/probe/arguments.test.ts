@@ -127,6 +127,7 @@ describe.each([...TABLE])("%s", (name, { call, values }) => {
 
 describe("what is wrong is said of the part that it is wrong of", () => {
   const base = from("x");
+  const EXEC = '(write ["sh", "-c", "..."])';
   it.each<[path: string, message: string, call: () => unknown]>([
     [
       "image.has",
@@ -197,6 +198,24 @@ describe("what is wrong is said of the part that it is wrong of", () => {
     ],
     ["from().healthcheck.check.tset", 'is not an attribute; did you mean "test"?', () => loose(base.healthcheck)({ tset: ["NONE"] })],
     ["from().onbuild.describe", "the function returns no Dockerfile (write (later) => later.run(...))", () => loose(base.onbuild)(() => 1)],
+    ["from().cmd.command", `"a\\nb" has several lines, or control characters ${EXEC}`, () => base.cmd("a\nb")],
+    ["from().entrypoint.command", `"a \\\\" ends with \\, which continues the line ${EXEC}`, () => base.entrypoint("a \\")],
+    ["from().cmd.command", `"[\\"a\\"]" is a list in JSON, which is the exec form ${EXEC}`, () => base.cmd('["a"]')],
+    ["from().run.command", `" a \\\\" ends with \\, which continues the line ${EXEC}`, () => base.run(" a \\")],
+    ["from().run.command", `"cat <<--x" begins a here-document that has no end ${EXEC}`, () => base.run("cat <<--x")],
+    ["from().run.command", `"cat <<EOF" begins a here-document that has no end ${EXEC}`, () => base.run("cat <<EOF")],
+    ["from().run.command", `"cat 3<<-'E' >/a" begins a here-document that has no end ${EXEC}`, () => base.run("cat 3<<-'E' >/a")],
+    [
+      "from().copy.source.1",
+      '"<<EOF" begins a here-document, and is no path (write .file(target, content))',
+      () => base.copy(["a", "<<EOF"], "/a"),
+    ],
+    ["from().add.target", '"3<<-E" begins a here-document, and is no path (write .file(target, content))', () => base.add("a", "3<<-E")],
+    [
+      "from().healthcheck",
+      "the stage has a health check already, and only the last one would count",
+      () => base.healthcheck(probe.redis()).healthcheck(probe.redis()),
+    ],
     ["from().env.values.A", "this list is not a text of one line, or a number, true or false", () => loose(base.env)({ A: ["b"] })],
   ])("%s", (path, message, call) => {
     expect(refusalOf(call)).toEqual([

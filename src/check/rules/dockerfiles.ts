@@ -1,6 +1,7 @@
 import type { Issue } from "../../errors.ts";
 import type { CheckedDockerfile, CheckedService } from "../../model/checked-stack.ts";
-import { type Dockerfile, isDockerfile, stagesOf } from "../../model/dockerfile.ts";
+import { type Dockerfile, hasOwnCheck, isDockerfile, stagesOf, stageWithCheck } from "../../model/dockerfile.ts";
+import type { Step } from "../../model/dockerfile-step.ts";
 import { carriedByDockerfile } from "../../model/in-dockerfile.ts";
 import { isInterpolation } from "../../model/interpolation.ts";
 import { isRemote } from "../../model/remote-path.ts";
@@ -17,10 +18,10 @@ export function generatedDockerfile({ build, healthcheck }: ServiceModel): Check
   const carried = isProbe(healthcheck) && carriedByDockerfile(healthcheck) !== undefined ? healthcheck : undefined;
   const described = isDockerfile(build?.dockerfile) ? build.dockerfile : undefined;
   if (described === undefined) return carried === undefined ? undefined : { healthcheck: dockerfileHealthcheck(carried, undefined) };
-  const whole = carried === undefined ? described : described.healthcheck(carried);
-  const check = checkOf(whole);
+  const whole = carried === undefined || hasOwnCheck(described) ? described : described.healthcheck(carried);
+  const { check } = whole;
   if (check === undefined) return { described: whole };
-  const rendered = renderForDockerfile(check, whole);
+  const rendered = renderForDockerfile(check, stageWithCheck(whole));
   return { described: whole, healthcheck: rendered.healthcheck, probeNeeds: programsOf(rendered), probeAssumes: rendered.test?.assumed };
 }
 
@@ -56,30 +57,25 @@ type Problem = readonly [path: string, message: string, hint?: string];
 
 function problems({ model, probe }: CheckedService, { described, healthcheck }: CheckedDockerfile): readonly Problem[] {
   const { build } = model;
-  const carried = probe !== undefined && carriedByDockerfile(probe) !== undefined;
-  const refused = described === undefined ? [] : refusals(described);
+  const carried = probe !== undefined && carriedByDockerfile(probe) !== undefined ? probe : undefined;
   return [
     ...(build === undefined ? [NOT_BUILT] : contextProblems(build)),
-    ...(described === undefined ? [] : stageProblems(described)),
-    ...(carried && described !== undefined && checksIn(described) > 1 ? [TWO_CHECKS] : []),
-    ...refused,
-    ...(refused.length === 0 && (carried || checkOf(described) !== undefined)
-      ? healthcheckProblems(healthcheck, carried ? "healthcheck" : "build.dockerfile")
-      : []),
+    ...(described === undefined
+      ? healthcheckProblems(healthcheck, "healthcheck")
+      : [...(build?.target === undefined ? [] : [TARGET_BESIDE_STAGE]), ...stageProblems(described, carried)]),
   ];
-}
-
-/** A probe of the Dockerfile's own that its image can't do. */
-function refusals(described: Dockerfile): readonly Problem[] {
-  const check = checkOf(described);
-  const refusal = check === undefined ? undefined : dockerfileRefusal(check, described);
-  return refusal === undefined ? [] : [["build.dockerfile", refusal.message, refusal.hint]];
 }
 
 const NOT_BUILT: Problem = [
   "healthcheck",
   "can't be put into a Dockerfile: the service is not built",
   "write the probe without inDockerfile(), or build the image",
+];
+
+const TARGET_BESIDE_STAGE: Problem = [
+  "build.target",
+  "can't stand beside a described Dockerfile: its image is that of its last stage",
+  "hand over the stage that is to be built: dockerfile: stage",
 ];
 
 const TWO_CHECKS: Problem = [
@@ -100,8 +96,15 @@ function contextProblems({ context, dockerfile, dockerfileInline, target }: NonN
   ];
 }
 
-function stageProblems(described: Dockerfile): readonly Problem[] {
-  const names = stagesOf(described).flatMap(({ options }) => (options.as === undefined ? [] : [options.as]));
+function stageProblems(described: Dockerfile, carried: Probe | undefined): readonly Problem[] {
+  const stages = stagesOf(described);
+  const checks = stages.flatMap((stage) => checksOf(stage.steps).flatMap((check) => checkProblems(check, stage, carried)));
+  const isInTheWay = carried !== undefined && !checksOf(described.steps).includes(carried);
+  return [...twinProblems(stages), ...(isInTheWay ? [TWO_CHECKS] : []), ...checks];
+}
+
+function twinProblems(stages: readonly Dockerfile[]): readonly Problem[] {
+  const names = stages.flatMap(({ options }) => (options.as === undefined ? [] : [options.as]));
   const twins = names.filter((name, index) => names.indexOf(name) !== index);
   return twins.map(
     (name): Problem => [
@@ -110,6 +113,21 @@ function stageProblems(described: Dockerfile): readonly Problem[] {
       "refer to the finished stage everywhere, or give one of them another name",
     ],
   );
+}
+
+/** The health checks that a stage says, also those for images that are based on it. */
+function checksOf(steps: readonly Step[]): readonly (Probe | HealthcheckSpec)[] {
+  return steps.flatMap((step) => {
+    if (step.type === "onbuild") return checksOf(step.steps);
+    return step.type === "healthcheck" ? [step.check] : [];
+  });
+}
+
+/** What is wrong with a health check in a stage. */
+function checkProblems(check: Probe | HealthcheckSpec, stage: Dockerfile, carried: Probe | undefined): readonly Problem[] {
+  const refusal = dockerfileRefusal(check, stage);
+  if (refusal !== undefined) return [["build.dockerfile", refusal.message, refusal.hint]];
+  return healthcheckProblems(dockerfileHealthcheck(check, stage), check === carried ? "healthcheck" : "build.dockerfile");
 }
 
 function healthcheckProblems(check: Healthcheck | undefined, path: string): readonly Problem[] {
@@ -124,16 +142,7 @@ function healthcheckProblems(check: Healthcheck | undefined, path: string): read
   ];
 }
 
-function checksIn({ steps }: Dockerfile): number {
-  return steps.filter(({ type }) => type === "healthcheck").length;
-}
-
 /** The probe of a described Dockerfile. */
 export function probeIn(described: Dockerfile | undefined): Probe | undefined {
-  const check = checkOf(described);
-  return isProbe(check) ? check : undefined;
-}
-
-function checkOf(described: Dockerfile | undefined): Probe | HealthcheckSpec | undefined {
-  return (described as (Dockerfile & { readonly check?: Probe | HealthcheckSpec }) | undefined)?.check;
+  return isProbe(described?.check) ? described.check : undefined;
 }

@@ -2,6 +2,7 @@ import type { Issue } from "../../errors.ts";
 import type { CheckedService } from "../../model/checked-stack.ts";
 import type { Text } from "../../model/interpolation.ts";
 import { atService, eachService } from "../judging.ts";
+import { missingInImages } from "../local-images.ts";
 import { type Rule, rule } from "../rule.ts";
 
 /** Attributes whose wrong forms have rules of their own; all others are `invalid-attribute`. */
@@ -171,7 +172,7 @@ export default stack("shop", [service("bus", { image: "nats:2", healthcheck: pro
 export default stack("shop", [service("bus", { image: "nats:2-alpine", healthcheck: probe.shell("true") })]);
 `,
   sources: ["docs/probes.md"],
-  judge: ({ refused }) => refused,
+  judge: (subject) => [...subject.refused, ...missingInImages(subject)],
 });
 
 function testOf({ model }: CheckedService): readonly Text[] {

@@ -13,7 +13,7 @@ import { isDockerfilePath, subjectOfDockerfile, subjectOfStack, subjectOfUnread 
 import { emissionFindings } from "../emission-findings.ts";
 import { EXIT } from "../exit-code.ts";
 import { type FixedFindings, fixFindings } from "../fix-findings.ts";
-import { imageFindings } from "../image-findings.ts";
+import { withLocalImages } from "../local-images.ts";
 import { type CheckResult, type FixableFinding, resultAsJson } from "../render/check-result.ts";
 import type { Console } from "../render/console.ts";
 import { findingLines } from "../render/findings.ts";
@@ -114,14 +114,13 @@ interface Judging {
 async function resultOfStack(loaded: LoadedStack | UnreadStack, { settings, images, texts }: Judging): Promise<CheckResult> {
   const isRead = "stack" in loaded;
   const subject = isRead ? subjectOfStack(loaded, texts) : subjectOfUnread(loaded);
-  const { findings, allowed } = judge(subject, settings);
+  const { findings, allowed } = judge(images ? await withLocalImages(subject) : subject, settings);
   const inFiles = isRead ? emissionFindings(loaded, subject, findings) : [];
-  const inImages = images ? await imageFindings(subject) : [];
   return {
     name: isRead ? loaded.stack.name : loaded.name,
     kind: "stack",
     services: isRead ? subject.services.size : undefined,
-    findings: inOrderOfPlace([...withFixes(findings, subject), ...inFiles, ...inImages].map(locateIssue)),
+    findings: inOrderOfPlace([...withFixes(findings, subject), ...inFiles].map(locateIssue)),
     allowed: allowed.map(locateIssue),
   };
 }

@@ -1,6 +1,8 @@
 import { unsoundness } from "../../check/judge.ts";
+import { missingOf } from "../../check/local-images.ts";
 import { parseStack } from "../../check/parse-stack.ts";
-import { missingIn } from "../../drive/image-contents.ts";
+import { notOnThisMachine } from "../../check/rules/local-images.ts";
+import { programsIn } from "../../drive/image-contents.ts";
 import { StackError } from "../../errors.ts";
 import { image } from "../../model/image.ts";
 import { service } from "../../model/service.ts";
@@ -29,6 +31,13 @@ export async function probe(console: Console, name: string, text: string, { json
   if (json === true) console.line(JSON.stringify({ ...explanation, ...(missing === undefined ? {} : { missing }) }));
   else print(console, explanation, missing);
   return explanation.problem !== undefined || (missing?.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
+}
+
+async function missingIn(image: string, ways: Explanation["needs"]): Promise<readonly string[]> {
+  const found = await programsIn(image, [...new Set(ways.flat())]);
+  if (found !== undefined) return missingOf(ways, found);
+  const { message, ...rest } = notOnThisMachine(image);
+  throw StackError.of("usage", message, rest);
 }
 
 // A stack of one service is judged as any other is.

@@ -20,6 +20,8 @@ export interface Engine {
   inspect(id: string): Promise<ContainerInspection | undefined>;
   /** A file in a container, running or not; `undefined` where it is not there. */
   file(id: string, path: string): Promise<ContainerFile | undefined>;
+  /** Whether an image is on the engine. */
+  hasImage(name: string): Promise<boolean>;
   start(id: string): Promise<void>;
   /** The name of the container that publishes a port of the host; `undefined` where none does. */
   publisherOf(port: number): Promise<string | undefined>;
@@ -52,6 +54,9 @@ export interface EngineEvent {
   readonly Actor: { readonly ID: string; readonly Attributes?: Readonly<Record<string, string>> };
 }
 
+/** Where ports of a container, e.g. `80/tcp`, are published, or are to be. An empty address means all of IPv4 and IPv6. */
+export type PortBindings = Readonly<Record<string, readonly { readonly HostIp?: string; readonly HostPort: string }[] | null>> | null;
+
 /** The fields of `GET /containers/ID/json` that are used. */
 export interface ContainerInspection {
   readonly Id: string;
@@ -62,10 +67,10 @@ export interface ContainerInspection {
   readonly Args?: readonly string[];
   readonly HostConfig?: {
     readonly Memory?: number;
-    readonly PortBindings?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null;
+    readonly PortBindings?: PortBindings;
   };
   readonly Mounts?: readonly { readonly Type: string; readonly Source?: string; readonly Destination: string }[] | null;
-  readonly NetworkSettings: { readonly Ports?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null };
+  readonly NetworkSettings: { readonly Ports?: PortBindings };
   readonly Config: {
     readonly Labels: Readonly<Record<string, string>>;
     readonly Image?: string;
@@ -157,6 +162,7 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
       const stat = Buffer.from(String(response.headers["x-docker-container-path-stat"]), "base64").toString("utf8");
       return { text, changedAt: (JSON.parse(stat) as { mtime: string }).mtime };
     },
+    hasImage: async (name) => (await unlessMissing(json<unknown>({ path: `/images/${encodeURI(name)}/json` }))) !== undefined,
     start: async (id) => {
       await body({ method: "POST", path: `/containers/${id}/start` });
     },

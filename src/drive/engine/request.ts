@@ -85,9 +85,15 @@ export async function bodyOf(client: EngineClient, response: IncomingMessage): P
   return Buffer.concat(chunks);
 }
 
+/**
+ * Connections at once: more than starts in flight, beside which the events and the looks have theirs; and no more than a server
+ * of ssh lets in at a time where it is set up as usual.
+ */
+const CONNECTIONS = 10;
+
 /** Keeps connections to the engine open between requests. */
 export function engineClient(way: EngineWay): EngineClient {
-  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   (agent as unknown as { createConnection: () => Duplex }).createConnection = way.open;
   return { agent, way };
 }

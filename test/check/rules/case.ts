@@ -38,11 +38,17 @@ export async function found(of: RuleCase["of"], files: RuleCase["files"] = {}): 
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);
     }
-    return judge(await subjectOf(of, folder)).findings;
+    return judge({ ...(await subjectOf(of, folder)), localImages: LOCAL_IMAGES }).findings;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** What was looked into with `check --images`, and what was found there. */
+const LOCAL_IMAGES = new Map([
+  ["acme/absent:1", undefined],
+  ["busybox:1.37", new Set(["sh", "wget"])],
+]);
 
 async function subjectOf(of: string | Stack, folder: string): Promise<ReturnType<typeof subjectOfStack>> {
   if (typeof of !== "string") return subjectOfStack({ stack: of, file: join(folder, "stack.ts") });

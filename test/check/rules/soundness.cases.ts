@@ -1,4 +1,4 @@
-import { env, inDockerfile, network, probe, type Service, service, stack } from "stackwright";
+import { env, from, inDockerfile, network, probe, type Service, service, stack } from "stackwright";
 import type { RuleCases } from "./case.ts";
 
 const WEB = "services:\n  web:\n    image: nginx:1.29\n";
@@ -82,6 +82,12 @@ export const CASES: RuleCases = {
         title: "a shell in an image without one",
         of: stack("s", [service("bus", { image: "nats:2", healthcheck: probe.shell("true") })]),
         at: ["bus.healthcheck"],
+      },
+      {
+        title: "an image that was looked into",
+        of: 'services:\n  a: { image: "busybox:1.37", healthcheck: { test: ["CMD", "curl", "-f", "http://127.0.0.1/"] } }\n',
+        at: ["a.healthcheck"],
+        says: /^busybox:1\.37 has no curl/,
       },
     ],
     misses: [
@@ -307,8 +313,58 @@ export const CASES: RuleCases = {
         of: stack("s", [service("a", { image: "x", healthcheck: inDockerfile(probe.tcp({ port: 1 })) })]),
         at: ["a.healthcheck"],
       },
+      {
+        title: "a health check for a Dockerfile that has one already",
+        of: stack("s", [
+          service("a", {
+            build: { dockerfile: from("x").healthcheck({ test: "a" }) },
+            healthcheck: inDockerfile(probe.tcp({ port: 1 })),
+          }),
+        ]),
+        at: ["a.healthcheck"],
+        says: /one source of truth/,
+      },
+      {
+        title: "timings alone, in a stage below and for images to come",
+        of: stack("s", [
+          service("a", {
+            build: {
+              dockerfile: from(from("x").healthcheck({ interval: "5s" }))
+                .healthcheck({ test: "a" })
+                .onbuild((later) => later.healthcheck({ interval: "5s" })),
+            },
+          }),
+        ]),
+        at: ["a.build.dockerfile", "a.build.dockerfile"],
+        says: /no test of its own/,
+      },
+      {
+        title: "another stage than the last one is to be built",
+        of: stack("s", [
+          service("a", { build: { target: "below", dockerfile: from(from("x", { as: "below" }).healthcheck({ test: "a" })) } }),
+        ]),
+        at: ["a.build.target"],
+      },
+      {
+        title: "a probe that the image of the stage below can't do",
+        of: stack("s", [
+          service("a", { build: { dockerfile: from(from("nats:2").healthcheck(probe.shell("true"))).copy("sh", "/bin/sh") } }),
+        ]),
+        at: ["a.build.dockerfile"],
+      },
     ],
-    misses: [{ title: "it is built", of: stack("s", [service("a", { build: ".", healthcheck: inDockerfile(probe.tcp({ port: 1 })) })]) }],
+    misses: [
+      { title: "it is built", of: stack("s", [service("a", { build: ".", healthcheck: inDockerfile(probe.tcp({ port: 1 })) })]) },
+      {
+        title: "it takes the place of the one of the stage below",
+        of: stack("s", [
+          service("a", {
+            build: { dockerfile: from(from("x").healthcheck({ test: "a" })) },
+            healthcheck: inDockerfile(probe.tcp({ port: 1 })),
+          }),
+        ]),
+      },
+    ],
   },
   "relative-mount-target": {
     triggers: [{ title: "a lone name, which is no volume", of: `${WEB}    volumes: [workspace]\n`, at: ["web.volumes.0.target"] }],

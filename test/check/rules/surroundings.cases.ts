@@ -1,4 +1,4 @@
-import { network, service, stack } from "stackwright";
+import { needs, network, probe, service, stack, startAfter } from "stackwright";
 import type { RuleCases } from "./case.ts";
 
 const WEB = "services:\n  web:\n    image: nginx:1.29\n";
@@ -158,6 +158,30 @@ export const CASES: RuleCases = {
         of: "services:\n  a:\n    build:\n      dockerfile_inline: FROM busybox:1.37\n      secrets: [s]\nsecrets:\n  s:\n    environment: S\n",
       },
       { title: "an extension", of: `${WEB}x-volumes:\n  v:\n` },
+    ],
+  },
+  "image-not-looked-into": {
+    triggers: [
+      {
+        title: "an image that is not there, whatever else is looked for in it",
+        of: stack("s", [
+          service("a", { image: "acme/absent:1", healthcheck: probe.http({ port: 80 }) }),
+          service("b", { image: "acme/absent:1", command: startAfter([needs.tcp("a", 80)], ["/b"]) }),
+        ]),
+        at: ["a.image", "b.image"],
+        says: /^acme\/absent:1 is not on this machine/,
+      },
+      {
+        title: "what is built",
+        of: stack("s", [service("a", { build: { dockerfileInline: "FROM x" }, healthcheck: probe.tcp({ port: 80 }) })]),
+        at: ["a.build"],
+        severity: "info",
+      },
+      { title: "what a variable names", of: "services:\n  a:\n    image: ${A}\n    healthcheck: {test: curl x}\n", severity: "info" },
+    ],
+    misses: [
+      { title: "no probe, so that nothing is needed of it", of: "services:\n  a:\n    image: acme/absent:1\n" },
+      { title: "an image that was looked into", of: stack("s", [service("a", { image: "busybox:1.37", healthcheck: probe.file("/a") })]) },
     ],
   },
 };
