@@ -273,3 +273,21 @@ describe("a server whose versions differ", () => {
     expect(testOf(probe.mongo({ replicaSet: "a" }), "mongo:5").join(" ")).toMatch(/mongosh.*h\.isWritablePrimary&&.*db\.hello\(\)/);
   });
 });
+
+describe("a program that is not on PATH", () => {
+  it("is called by its whole path where the image is known to have it there", () => {
+    const [form, program, flag] = testOf(probe.http({ port: 80 }), "gcr.io/distroless/nodejs22-debian12");
+    expect([form, program, flag]).toEqual(["CMD", "/nodejs/bin/node", "-e"]);
+    expect(testOf(probe.grpc({ port: 80 }), "gcr.io/distroless/nodejs22-debian12:nonroot")[1]).toBe("/nodejs/bin/node");
+  });
+
+  it("or is said to", () => {
+    const rendered = renderProbe(probe.http({ port: 80 }), { name: "gcr.io/distroless/static", has: ["/busybox/wget", "/opt/curl"] });
+    expect(rendered.healthcheck?.test?.slice(0, 2)).toEqual(["CMD", "/opt/curl"]);
+    expect(rendered.test?.needs).toEqual([["/opt/curl"]]);
+  });
+
+  it("but not where the program itself is on it", () => {
+    expect(renderProbe(probe.http({ port: 80 }), { name: "nginx:1.29", has: ["/opt/curl"] }).healthcheck?.test?.[1]).toBe("curl");
+  });
+});
