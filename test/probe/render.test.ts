@@ -1,10 +1,11 @@
 import { checkStack, env, image, probe, type ServiceSpec, service, stack } from "stackwright";
 import { describe, expect, it } from "vitest";
 import type { AnyProbe } from "../../src/probe/catalog.ts";
+import type { ProbedImage } from "../../src/probe/probed-image.ts";
 import { renderProbe } from "../../src/probe/render.ts";
 import { issuesOf } from "../check/issues.ts";
 
-function testOf(subject: AnyProbe, image?: string): readonly string[] {
+function testOf(subject: AnyProbe, image?: string | ProbedImage): readonly string[] {
   const test = renderProbe(subject, image).healthcheck?.test;
   return Array.isArray(test) ? test.map(String) : [];
 }
@@ -282,12 +283,12 @@ describe("a program that is not on PATH", () => {
   });
 
   it("or is said to", () => {
-    const rendered = renderProbe(probe.http({ port: 80 }), { name: "gcr.io/distroless/static", has: ["/busybox/wget", "/opt/curl"] });
-    expect(rendered.healthcheck?.test?.slice(0, 2)).toEqual(["CMD", "/opt/curl"]);
-    expect(rendered.test?.needs).toEqual([["/opt/curl"]]);
+    const image = { name: "gcr.io/distroless/static", has: ["/busybox/wget", "/opt/curl"] };
+    expect(testOf(probe.http({ port: 80 }), image).slice(0, 2)).toEqual(["CMD", "/opt/curl"]);
+    expect(renderProbe(probe.http({ port: 80 }), image).test?.needs).toEqual([["/opt/curl"]]);
   });
 
   it("but not where the program itself is on it", () => {
-    expect(renderProbe(probe.http({ port: 80 }), { name: "nginx:1.29", has: ["/opt/curl"] }).healthcheck?.test?.[1]).toBe("curl");
+    expect(testOf(probe.http({ port: 80 }), { name: "nginx:1.29", has: ["/opt/curl"] })[1]).toBe("curl");
   });
 });
