@@ -33,11 +33,14 @@ export async function createContainers(project: ComposeProject, options: CreateO
 
 const ATTEMPTS = 4;
 
-// Another launch of the same stack created, or removes, the same thing at the same moment: the next attempt finds it done.
+// Another launch of the same stack created, or removes, the same thing at the same moment: the next attempt finds it done. A new name
+// is allocated for what Compose creates anew beside the leftover of a recreation that was interrupted, which it removes meanwhile.
 function isRace(stderr: string, project: string): boolean {
   return (
     stderr.includes(`The container name "/${project}-`) ||
-    /removal of container \S+ is already in progress|No such container|network with name \S+ already exists/.test(stderr)
+    /Error when allocating new name|removal of container \S+ is already in progress|No such container|network with name \S+ already exists/.test(
+      stderr,
+    )
   );
 }
 

@@ -27,6 +27,15 @@ describe("creating the containers", () => {
     expect(error.message).not.toContain("Creating");
   });
 
+  it("is tried once more beside what an interrupted recreation has left, whatever the container is called", async () => {
+    const calls = useFakeDocker({
+      exitCode: 1,
+      stderr: 'Error when allocating new name: Conflict. The container name "/chosen" is already in use by container "1f2e"\n',
+    });
+    expect((await stackErrorOf(createContainers(project))).code).toBe("create-failed");
+    expect(calls().length).toBeGreaterThan(1);
+  });
+
   it("is no failure when it was interrupted", async () => {
     useFakeDocker({ hangs: true, stderr: "building\n" });
     const controller = new AbortController();

@@ -205,6 +205,27 @@ describeWithEngine("a stack that is up", () => {
     expect(await docker("volume", "ls", "--quiet", "--filter", `label=com.docker.compose.project=${shop.name}`)).toBe("");
   });
 
+  it("must have only those volumes told as kept that are there, also one that is in the stack no more", async (context) => {
+    const body = (more: string): string =>
+      `const used = service("used", { ...stays, volumes: [volume("here").at("/here")] });
+       export default stack(NAME, [used${more}]);`;
+    const shop = await scenario(
+      context,
+      body(', service("off", { ...stays, profiles: ["never"], volumes: [volume("nowhere").at("/nowhere")] })'),
+    );
+    const down = async (...options: readonly string[]) =>
+      JSON.parse((await shop.run(["down", shop.name, "--json", ...options])).stdout) as { keptVolumes: string[] };
+    expect((await shop.run(["down", shop.name, "--volumes"])).exitCode).toBe(0);
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    const asked = await shop.run(["down", shop.name, "--volumes"]);
+    expect([asked.exitCode, asked.stderr]).toEqual([2, expect.stringContaining("removes all data in here, and nobody")]);
+    expect((await down()).keptVolumes).toEqual(["here"]);
+    await shop.rewrite(`export default stack(NAME, [service("used", stays)]);`);
+    expect((await down("--volumes", "--yes")).keptVolumes).toEqual([`${shop.name}_here`]);
+    await shop.rewrite(body(""));
+    expect((await down("--volumes", "--yes")).keptVolumes).toEqual([]);
+  });
+
   it("must be shown by status and waited for by wait, all of it or one service", async (context) => {
     const shop = await scenario(context, `export default stack(NAME, [service("slow", readyAfter(3)), service("fast", readyAfter(0))]);`);
     const before = await shop.run(["status", shop.name]);

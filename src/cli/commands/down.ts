@@ -2,8 +2,10 @@ import { createInterface } from "node:readline/promises";
 import { runCompose } from "../../drive/compose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
 import { requireCompose, requireEngine } from "../../drive/requirements.ts";
+import { type StandingVolumes, standingVolumes } from "../../drive/standing-volumes.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";
+import { stackParts } from "../../library/stack-parts.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruptedRemoval, interruption, STOPS_STILL } from "../interruption.ts";
 import { type OpenedStack, openStack, projectAsItIs } from "../opened-stack.ts";
@@ -21,22 +23,28 @@ interface DownOptions {
 export async function down(console: Console, name: string, options: DownOptions): Promise<number> {
   // Every profile: what was started with one must go too.
   const opened = await openStack(name, options.cwd, { profiles: ["*"] }, console);
-  const { checked, layout, files } = opened;
-  const own = [...checked.volumes].filter(([, { external }]) => external !== true).map(([volume]) => volume);
-  if (options.volumes === true && options.yes !== true && own.length > 0 && !(await confirms(console, own))) {
-    if (options.json === true) console.line(JSON.stringify({ stack: checked.name, down: false, keptVolumes: own }));
-    return EXIT.wrongInput;
-  }
-  const signal = interruption();
+  const { checked, layout, files, project } = opened;
+  const parts = await stackParts(checked, layout.stackFolder, project.envFiles);
   const engine = openEngine();
+  const volumes = (): Promise<StandingVolumes> => standingVolumes(engine, project.name, parts);
+  let kept: readonly string[];
   try {
     await Promise.all([requireEngine(engine, { onSilence: tellSilence(console) }), requireCompose()]);
+    if (options.volumes === true && options.yes !== true) {
+      const { own, former } = await volumes();
+      if (own.length > 0 && !(await confirms(console, own))) {
+        if (options.json === true) console.line(JSON.stringify({ stack: checked.name, down: false, keptVolumes: [...own, ...former] }));
+        return EXIT.wrongInput;
+      }
+    }
+    const signal = interruption();
     await writeFiles(layout, files);
     if (!(await takeDown(console, opened, options, signal))) return await tellLeft(console, engine, name, opened, options);
+    const { own, former } = await volumes();
+    kept = [...own, ...former];
   } finally {
     engine.close();
   }
-  const kept = options.volumes === true ? [] : own;
   if (options.json === true) console.line(JSON.stringify({ stack: checked.name, down: true, keptVolumes: kept }));
   else console.line(`${checked.name} is down${kept.length === 0 ? "" : `; kept volumes: ${kept.join(", ")}`}`);
   return EXIT.done;

@@ -14,6 +14,8 @@ export interface Engine {
   containersOf(project: string): Promise<readonly ContainerSummary[]>;
   /** Every container that runs, whosever it is. */
   runningContainers(): Promise<readonly ContainerSummary[]>;
+  /** Every volume, whosever it is. */
+  volumes(): Promise<readonly VolumeSummary[]>;
   /** Whether the engine's host is this machine, so that its ports are the engine's. */
   isOnThisMachine(): Promise<boolean>;
   /** Everything about a container; `undefined` where it is gone. */
@@ -40,6 +42,11 @@ export interface ContainerSummary {
   readonly Labels: Readonly<Record<string, string>>;
   /** Without `PublicPort` a port is not published. */
   readonly Ports?: readonly { readonly IP?: string; readonly PublicPort?: number; readonly Type: string }[];
+}
+
+export interface VolumeSummary {
+  readonly Name: string;
+  readonly Labels?: Readonly<Record<string, string>> | null;
 }
 
 /** A file in a container. */
@@ -152,6 +159,7 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
         query: { all: "true", filters: filters({ label: [`${PROJECT_LABEL}=${project}`, "com.docker.compose.oneoff=False"] }) },
       }),
     runningContainers: () => json({ path: "/containers/json" }),
+    volumes: async () => (await json<{ Volumes: readonly VolumeSummary[] | null }>({ path: "/volumes" })).Volumes ?? [],
     // Of a virtual machine, another host or another container's network that is not the name.
     isOnThisMachine: async () => (await json<{ Name: string }>({ path: "/info" })).Name === hostname(),
     inspect: (id) => unlessMissing(json<ContainerInspection>({ path: `/containers/${id}/json` })),
