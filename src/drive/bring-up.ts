@@ -183,7 +183,7 @@ export async function explain(
       const log = container === undefined ? "" : await lastWords(engine, container, LOG_LINES, guilty.failure).catch(() => "");
       const port = takenPort(container?.error ?? "")?.port;
       const portHolder = port === undefined ? undefined : await engine.publisherOf(port).catch(() => undefined);
-      return diagnose({ ...guilty, log, portHolder, facts: serviceFacts(stack, service), at: snapshot.at });
+      return diagnose({ ...guilty, log, portHolder, facts: serviceFacts(stack, service, plan), at: snapshot.at });
     }),
   );
   return foldDependents(plan, explained, victims);

@@ -86,7 +86,10 @@ function portsOf({ NetworkSettings }: ContainerInspection): readonly PublishedPo
   return [...ports.values()];
 }
 
-function settingsOf({ Config, HostConfig, Path = "", Args = [] }: ContainerInspection): ContainerSettings {
+function settingsOf({ Config, HostConfig, Mounts, Path = "", Args = [] }: ContainerInspection): ContainerSettings {
+  const binds = (Mounts ?? []).flatMap(({ Type, Source, Destination }) =>
+    Type === "bind" && Source !== undefined ? [{ source: Source, target: Destination }] : [],
+  );
   const check = Config.Healthcheck;
   // Nanoseconds; 0 stands for the engine's default.
   const time = (value: number | undefined, fallback: number): number => (value === undefined || value === 0 ? fallback : value / 1e9);
@@ -97,6 +100,8 @@ function settingsOf({ Config, HostConfig, Path = "", Args = [] }: ContainerInspe
     hostPorts: Object.values(HostConfig?.PortBindings ?? {})
       .flatMap((bindings) => bindings ?? [])
       .flatMap(({ HostPort }) => (/^[1-9]\d*$/.test(HostPort) ? [Number(HostPort)] : [])),
+    ...(HostConfig?.LogConfig?.Type === "none" ? { keepsLog: false } : {}),
+    ...(binds.length === 0 ? {} : { binds }),
     ...(check?.Test === undefined || check.Test === null
       ? {}
       : {

@@ -64,6 +64,7 @@ export interface ContainerInspection {
   readonly Args?: readonly string[];
   readonly HostConfig?: {
     readonly Memory?: number;
+    readonly LogConfig?: { readonly Type: string };
     readonly PortBindings?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null;
   };
   readonly Mounts?: readonly { readonly Type: string; readonly Source?: string; readonly Destination: string }[] | null;
