@@ -1,3 +1,5 @@
+import { type Heredoc, heredocsOf } from "../model/heredoc.ts";
+
 /** The character that continues a line in a Dockerfile. */
 export type EscapeCharacter = "\\" | "`";
 
@@ -75,35 +77,7 @@ function blanks(line: string): string {
   return line.replaceAll(/[^\r]/g, " ");
 }
 
-interface Heredoc {
-  readonly delimiter: string;
-  /** Whether tabs may stand before the delimiter: `<<-`. */
-  readonly indented: boolean;
-}
-
 function isDelimiter(line: string, { delimiter, indented }: Heredoc): boolean {
   const bare = line.replace(/\r$/, "");
   return (indented ? bare.replace(/^\t+/, "") : bare) === delimiter;
-}
-
-/** The heredocs of an instruction, in the order in which their bodies follow. */
-function heredocsOf(instruction: string): readonly Heredoc[] {
-  if (!/^\ufeff?\s*(onbuild\s+)*(run|copy|add)\s/i.test(instruction)) return [];
-  return wordsOf(instruction).flatMap((word) => {
-    const [, dash, name = ""] = /^\d*<<(-?)([^<]*)$/.exec(word) ?? [];
-    const delimiter = withoutQuotes(name);
-    return delimiter === "" ? [] : [{ delimiter, indented: dash === "-" }];
-  });
-}
-
-/** A word as a shell reads it, variables aside. */
-function withoutQuotes(word: string): string {
-  return word.replaceAll(/'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])/g, (_, literal?: string, text?: string, escaped?: string) =>
-    text === undefined ? (literal ?? escaped ?? "") : text.replaceAll(/\\(["$\\])/g, "$1"),
-  );
-}
-
-/** Words as a shell splits them, their quotes kept. */
-function wordsOf(text: string): readonly string[] {
-  return text.match(/(?:\\[\s\S]|"(?:\\[\s\S]|[^"\\])*"|'[^']*'|[^\s\\"']|["'\\])+/g) ?? [];
 }

@@ -1,4 +1,4 @@
-import type { ContainerInspection } from "./engine/engine.ts";
+import type { ContainerInspection, PortBindings } from "./engine/engine.ts";
 import type { ContainerSettings, ContainerState, PublishedPort } from "./snapshot.ts";
 
 /** What is known of a container beyond its inspection. */
@@ -16,6 +16,7 @@ export interface Remembered {
   readonly lastExit?: ContainerState["lastExit"];
   readonly endedBy?: ContainerState["endedBy"];
   readonly stops?: number;
+  readonly falls?: number;
   readonly askedAt?: number | undefined;
 }
 
@@ -36,6 +37,7 @@ export function containerState(
     lastExit,
     endedBy,
     stops = 0,
+    falls = 0,
     askedAt,
   }: Remembered,
 ): ContainerState {
@@ -69,21 +71,29 @@ export function containerState(
     ...(lastExit === undefined ? {} : { lastExit }),
     ...(endedBy === undefined ? {} : { endedBy }),
     ...(stops === 0 ? {} : { stops }),
+    ...(falls === 0 ? {} : { falls }),
     ...(askedAt === undefined ? {} : { askedAt }),
     settings: settingsOf(inspection),
   };
 }
 
-// IPv4 and IPv6 are bound one by one: a port shows up twice.
-function portsOf({ NetworkSettings }: ContainerInspection): readonly PublishedPort[] {
+function portsOf({ NetworkSettings, HostConfig }: ContainerInspection): readonly PublishedPort[] {
   const ports = new Map<string, PublishedPort>();
   for (const [inside, bindings] of Object.entries(NetworkSettings.Ports ?? {})) {
     const [container = "", protocol = "tcp"] = inside.split("/");
-    for (const { HostPort } of bindings ?? []) {
+    for (const { HostPort } of withoutTwins(bindings ?? [], HostConfig?.PortBindings?.[inside] ?? [])) {
       ports.set(`${HostPort}/${inside}`, { host: Number(HostPort), container: Number(container), protocol });
     }
   }
   return [...ports.values()];
+}
+
+type Bindings = NonNullable<NonNullable<PortBindings>[string]>;
+
+// IPv4 and IPv6 are bound one by one, a free port of the host to a number of its own for each.
+function withoutTwins(bindings: Bindings, asked: Bindings): Bindings {
+  const isTwin = bindings.some(({ HostIp }) => HostIp === "0.0.0.0") && asked.every(({ HostIp = "" }) => !HostIp.includes(":"));
+  return isTwin ? bindings.filter(({ HostIp }) => HostIp !== "::") : bindings;
 }
 
 function settingsOf({ Config, HostConfig, Mounts, Path = "", Args = [] }: ContainerInspection): ContainerSettings {

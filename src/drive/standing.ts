@@ -81,7 +81,7 @@ export function judge(standing: Standing, containers: readonly ContainerState[],
   const seen = statusOf(service, containers, { waitsFor, isAwaitedHealthy }, at, rules);
   const isStartable = waitsFor.length === 0 && created.length > 0;
   standing.startableSince = isStartable ? (standing.startableSince ?? at) : undefined;
-  const lateAt = isDue(seen) ? deadlineOf(standing, containers, rules) : Number.POSITIVE_INFINITY;
+  const lateAt = isDue(seen) ? deadlineOf(standing, containers, rules, seen) : Number.POSITIVE_INFINITY;
   const isLate = at >= lateAt;
   // Who can do without it does not wait beyond its time.
   const status = isLate && isOptional && rules.timeout === undefined ? { ...seen, final: true } : seen;
@@ -129,8 +129,11 @@ function deadlineOf(
   { service: { budget }, startableSince }: Standing,
   containers: readonly ContainerState[],
   { timeout, watching = false }: LaunchRules,
+  { state }: ServiceStatus,
 ): number {
   if (timeout !== undefined) return timeout;
+  // It has become healthy in time; soon it either has stayed so, or is something else.
+  if (state === "healthy") return Number.POSITIVE_INFINITY;
   const unstarted = watching && startableSince !== undefined ? startableSince + UNSTARTED : Number.POSITIVE_INFINITY;
   const firstRun = Math.min(...containers.map(({ firstRunAt = Number.POSITIVE_INFINITY }) => firstRunAt));
   // What ran before the launch has all of its time once more.

@@ -20,9 +20,10 @@ import {
   WORDS,
 } from "./accepted.ts";
 import type { Step } from "./dockerfile-step.ts";
+import { heredocsOf } from "./heredoc.ts";
 import { isInterpolation } from "./interpolation.ts";
 import { probeOrHealthcheck } from "./schema/healthcheck.ts";
-import { beginsHeredoc, notInShellForm } from "./shell-form.ts";
+import { notInShellForm } from "./shell-form.ts";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -87,7 +88,7 @@ const ONE_LINE = commandWithout(notInShellForm);
 /** A script of several lines becomes a here-document; only one of a single line stands in the instruction itself. */
 const SCRIPT_TO_RUN = commandWithout((script) => {
   if (/[\r\n]/.test(script)) return undefined;
-  return beginsHeredoc(script) ? "begins a here-document that has no end" : notInShellForm(script);
+  return heredocsOf(`RUN ${script}`).length > 0 ? "begins a here-document that has no end" : notInShellForm(script);
 });
 
 const WRITTEN_FILE = { chown: LINE_TEXT, chmod: LINE_TEXT, link: BOOLEAN } satisfies Rules;

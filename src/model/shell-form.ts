@@ -12,12 +12,6 @@ export function notInShellForm(script: string, continuation: "\\" | "`" = "\\"):
   return isJsonList(script) ? "is a list in JSON, which is the exec form" : undefined;
 }
 
-/** Whether the build would look for the end of a here-document in the lines that follow a `RUN`. */
-export function beginsHeredoc(script: string): boolean {
-  const bare = script.replaceAll(/'[^']*'|"(?:[^"\\]|\\.)*"/g, "q");
-  return bare.split(/\s+/).some((word) => /^\d*<<-?[^<-]/.test(word));
-}
-
 function isJsonList(script: string): boolean {
   try {
     return Array.isArray(JSON.parse(script));

@@ -37,13 +37,17 @@ export function fateOf(commands: string, program: string): "brought" | "removed"
     const isNamed = named.test(command);
     const [, group] = (isNamed && /\s(?:--virtual|-t)[= ]+(\S+)/.exec(command)) || [];
     if (group !== undefined) groups.push(group);
-    const removes = REMOVAL.test(command) ? isNamed || groups.some((each) => command.includes(each)) : deletes(command, program);
+    const removes = removesPackages(command) ? isNamed || groups.some((each) => command.includes(each)) : deletes(command, program);
     if (isNamed || removes) fate = removes ? "removed" : "brought";
   }
   return fate;
 }
 
-const REMOVAL = /\b(?:apt-get|apt|aptitude|apk|yum|dnf|microdnf|zypper|dpkg)\s(?:.*\s)?(?:purge|remove|autoremove|del|erase|-r|-P)(?:\s|$)/;
+/** Whether a package manager is told to take packages away. */
+function removesPackages(command: string): boolean {
+  const manager = /\b(?:apt-get|apt|aptitude|apk|yum|dnf|microdnf|zypper|dpkg)(?=\s)/.exec(command);
+  return manager !== null && /\s(?:purge|remove|autoremove|del|erase|-r|-P)(?:\s|$)/.test(command.slice(manager.index));
+}
 
 function deletes(command: string, program: string): boolean {
   return /^\s*(?:rm|unlink)\s/.test(command) && command.split(/\s+/).some((word) => word.endsWith(`/${program}`));

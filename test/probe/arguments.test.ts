@@ -202,6 +202,7 @@ describe("what is wrong is said of the part that it is wrong of", () => {
     ["from().entrypoint.command", `"a \\\\" ends with \\, which continues the line ${EXEC}`, () => base.entrypoint("a \\")],
     ["from().cmd.command", `"[\\"a\\"]" is a list in JSON, which is the exec form ${EXEC}`, () => base.cmd('["a"]')],
     ["from().run.command", `" a \\\\" ends with \\, which continues the line ${EXEC}`, () => base.run(" a \\")],
+    ["from().run.command", `"cat <<--x" begins a here-document that has no end ${EXEC}`, () => base.run("cat <<--x")],
     ["from().run.command", `"cat <<EOF" begins a here-document that has no end ${EXEC}`, () => base.run("cat <<EOF")],
     ["from().run.command", `"cat 3<<-'E' >/a" begins a here-document that has no end ${EXEC}`, () => base.run("cat 3<<-'E' >/a")],
     [

@@ -60,7 +60,9 @@ function problems({ model, probe }: CheckedService, { described, healthcheck }: 
   const carried = probe !== undefined && carriedByDockerfile(probe) !== undefined ? probe : undefined;
   return [
     ...(build === undefined ? [NOT_BUILT] : contextProblems(build)),
-    ...(described === undefined ? healthcheckProblems(healthcheck, "healthcheck") : stageProblems(described, carried)),
+    ...(described === undefined
+      ? healthcheckProblems(healthcheck, "healthcheck")
+      : [...(build?.target === undefined ? [] : [TARGET_BESIDE_STAGE]), ...stageProblems(described, carried)]),
   ];
 }
 
@@ -68,6 +70,12 @@ const NOT_BUILT: Problem = [
   "healthcheck",
   "can't be put into a Dockerfile: the service is not built",
   "write the probe without inDockerfile(), or build the image",
+];
+
+const TARGET_BESIDE_STAGE: Problem = [
+  "build.target",
+  "can't stand beside a described Dockerfile: its image is that of its last stage",
+  "hand over the stage that is to be built: dockerfile: stage",
 ];
 
 const TWO_CHECKS: Problem = [

@@ -137,7 +137,7 @@ function notExecutable({ container }: Seen): Finding | undefined {
     ? undefined
     : {
         message: `"${match[1]}" can't be executed: permission denied`,
-        hint: "chmod +x it, in the image or on the host that it is mounted from, and check user",
+        hint: "chmod +x it in the image (on the host where it is mounted), and check user",
       };
 }
 

@@ -54,6 +54,9 @@ export interface EngineEvent {
   readonly Actor: { readonly ID: string; readonly Attributes?: Readonly<Record<string, string>> };
 }
 
+/** Where ports of a container, e.g. `80/tcp`, are published, or are to be. An empty address means all of IPv4 and IPv6. */
+export type PortBindings = Readonly<Record<string, readonly { readonly HostIp?: string; readonly HostPort: string }[] | null>> | null;
+
 /** The fields of `GET /containers/ID/json` that are used. */
 export interface ContainerInspection {
   readonly Id: string;
@@ -65,10 +68,10 @@ export interface ContainerInspection {
   readonly HostConfig?: {
     readonly Memory?: number;
     readonly LogConfig?: { readonly Type: string };
-    readonly PortBindings?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null;
+    readonly PortBindings?: PortBindings;
   };
   readonly Mounts?: readonly { readonly Type: string; readonly Source?: string; readonly Destination: string }[] | null;
-  readonly NetworkSettings: { readonly Ports?: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>> | null };
+  readonly NetworkSettings: { readonly Ports?: PortBindings };
   readonly Config: {
     readonly Labels: Readonly<Record<string, string>>;
     readonly Image?: string;

@@ -12,12 +12,12 @@ export interface ServerOptions extends Timing {
 }
 
 export interface RedisOptions extends ServerOptions {
-  /** Where the password is. Default: the container's REDISCLI_AUTH, which redis-cli reads itself. */
+  /** Where the password is; a server that asks for none is red then. Default: the container's REDISCLI_AUTH, which redis-cli reads itself. */
   readonly password?: Credential;
 }
 
 export interface RabbitmqOptions extends ServerOptions {
-  /** Whether the broker's own diagnostics run, about 2 s of CPU a look. Default: false. */
+  /** Whether the broker's own diagnostics run, half a second and more of CPU a look. Default: false. */
   readonly diagnostics?: boolean;
 }
 

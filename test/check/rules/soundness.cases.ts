@@ -339,6 +339,13 @@ export const CASES: RuleCases = {
         says: /no test of its own/,
       },
       {
+        title: "another stage than the last one is to be built",
+        of: stack("s", [
+          service("a", { build: { target: "below", dockerfile: from(from("x", { as: "below" }).healthcheck({ test: "a" })) } }),
+        ]),
+        at: ["a.build.target"],
+      },
+      {
         title: "a probe that the image of the stage below can't do",
         of: stack("s", [
           service("a", { build: { dockerfile: from(from("nats:2").healthcheck(probe.shell("true"))).copy("sh", "/bin/sh") } }),
