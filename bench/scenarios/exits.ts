@@ -30,6 +30,15 @@ export const EXITS: readonly Scenario[] = [
     timeout: 6,
     expect: exited("crash-loop"),
   },
+  {
+    name: "crash-loop-healthy-in-between",
+    services: () => [
+      checked("web", "sleep 1.5; exit 3", "true", FAST, { restart: "always" }),
+      checked("slow", "sleep 4; touch /ready; sleep 1000", "test -e /ready", FAST),
+    ],
+    timeout: 12,
+    expect: exited("crash-loop"),
+  },
   { name: "task-nobody-waits-for", services: () => [job("migrate", "echo migrated"), box("app", STAY)], expect: READY },
   {
     name: "task-exits-3",

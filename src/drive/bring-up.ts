@@ -75,7 +75,7 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     const last = readiness.last();
     if (isEngineAway(error) && (last !== undefined || !(await answers(engine))))
       return { ...endedEarly("failed", plan, seconds(), last), culprits: [engineGone(error as StackError)] };
-    const culprit = last === undefined ? creationCulprit(error, stack) : undefined;
+    const culprit = last === undefined ? await creationCulprit(error, options) : undefined;
     if (culprit === undefined) throw error;
     return { ...notCreated(plan, seconds(), [culprit]), ...creationIn(error) };
   }
@@ -197,9 +197,15 @@ async function isBeingRemoved(engine: Engine, container: ContainerState | undefi
   return status === undefined || status === "removing";
 }
 
-function creationCulprit(error: unknown, stack: CheckedStack): Culprit | undefined {
+async function creationCulprit(error: unknown, { engine, stack, project }: BringUpOptions): Promise<Culprit | undefined> {
   const isKnown = error instanceof StackError && error.code === "create-failed" && isCreation(error.cause);
-  return isKnown ? diagnoseCreation(error.cause as Creation, createdServices(stack), stack.name) : undefined;
+  if (!isKnown) return undefined;
+  const services = createdServices(stack).map(async (service) => {
+    if (!service.builds) return service;
+    const image = service.image ?? `${project.name}-${service.name}`;
+    return { ...service, isBuilt: await engine.hasImage(image).catch(() => false) };
+  });
+  return diagnoseCreation(error.cause as Creation, await Promise.all(services), stack.name);
 }
 
 function engineGone({ issues }: StackError): Culprit {

@@ -16,6 +16,7 @@ export interface Remembered {
   readonly lastExit?: ContainerState["lastExit"];
   readonly endedBy?: ContainerState["endedBy"];
   readonly stops?: number;
+  readonly falls?: number;
   readonly askedAt?: number | undefined;
 }
 
@@ -36,6 +37,7 @@ export function containerState(
     lastExit,
     endedBy,
     stops = 0,
+    falls = 0,
     askedAt,
   }: Remembered,
 ): ContainerState {
@@ -69,6 +71,7 @@ export function containerState(
     ...(lastExit === undefined ? {} : { lastExit }),
     ...(endedBy === undefined ? {} : { endedBy }),
     ...(stops === 0 ? {} : { stops }),
+    ...(falls === 0 ? {} : { falls }),
     ...(askedAt === undefined ? {} : { askedAt }),
     settings: settingsOf(inspection),
   };

@@ -33,6 +33,8 @@ interface Memory {
   readonly startedBefore: string | undefined;
   readonly isNew: boolean;
   readonly runs: number;
+  /** How many of them ended after they had been healthy. */
+  readonly falls: number;
   readonly runningSince: number | undefined;
   readonly firstRunAt: number | undefined;
   /** How the run before ended, where a look saw it. */
@@ -157,6 +159,7 @@ function nextMemory(
       isNew: StartedAt === NEVER,
       // The engine counts its restarts since somebody started the container.
       runs: ran ? 1 + inspection.RestartCount : 0,
+      falls: 0,
       runningSince,
       firstRunAt: ran ? (runningSince ?? at) : undefined,
       lastExit: undefined,
@@ -167,7 +170,9 @@ function nextMemory(
   const isNewRun = StartedAt !== before.inspection.State.StartedAt;
   const lastExit = exitOf(inspection) ?? before.lastExit;
   const sawEnd = Status === "exited" && (isNewRun || before.inspection.State.Status !== "exited");
-  const seen = { ...before, inspection, lastExit, askedAt, endSeenAt: sawEnd ? at : before.endSeenAt };
+  const hasFallen = before.inspection.State.Health?.Status === "healthy" && (isNewRun || !isUp || Status === "restarting");
+  const falls = before.falls + (hasFallen ? 1 : 0);
+  const seen = { ...before, inspection, lastExit, askedAt, falls, endSeenAt: sawEnd ? at : before.endSeenAt };
   if (!isNewRun) return seen;
   // Restarts that came and went between two looks are in the engine's count.
   const missed = Math.max(0, inspection.RestartCount - before.inspection.RestartCount - 1);
@@ -221,7 +226,7 @@ function exitOf({ State: { Status, ExitCode, OOMKilled } }: ContainerInspection)
 }
 
 function stateOf(memory: Memory, startError: string | undefined, exit: Exit = NOTHING_TOLD): ContainerState {
-  const { inspection, endedRun, startedBefore, isNew, runs, runningSince, firstRunAt, lastExit, askedAt } = memory;
+  const { inspection, endedRun, startedBefore, isNew, runs, falls, runningSince, firstRunAt, lastExit, askedAt } = memory;
   const notStartedYet = endedRun !== undefined && endedRun === inspection.State.StartedAt;
   return containerState(inspection, {
     notStartedYet,
@@ -234,6 +239,7 @@ function stateOf(memory: Memory, startError: string | undefined, exit: Exit = NO
     lastExit: lastExit ?? exit.last,
     endedBy: notStartedYet ? undefined : endedBy(memory, exit),
     stops: exit.stops,
+    falls,
     askedAt,
   });
 }

@@ -32,6 +32,7 @@ export function createdServices({ services, networks, volumes }: CheckedStack): 
       ...writtenAt(service),
       image: image === undefined ? undefined : textOf(image),
       builds: build !== undefined,
+      context: build?.context === undefined ? undefined : textOf(build.context.path),
       uses: [
         ...textsIn([containerName]),
         ...outside,

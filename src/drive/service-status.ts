@@ -6,7 +6,7 @@ import type { ContainerState } from "./snapshot.ts";
 export const SETTLE = 1;
 
 /**
- * Seconds that it must have lasted where it was started again before: from then on the engine, too, takes a run for a success,
+ * Seconds that it must have lasted where it was started again before, and one with a health check where it was healthy before that: from then on the engine, too, takes a run for a success,
  * and no longer makes the pauses before its restarts longer.
  */
 export const STEADY = 10;
@@ -125,6 +125,9 @@ const READY_WITHOUT_CONTAINERS: ContainerStatus = { state: "off", ready: true };
 const WAITING: ContainerStatus = { state: "waiting" };
 const HEALTHY: ContainerStatus = { state: "healthy", ready: true };
 
+// Who waits for its health need not wait longer, but whether it stays up is not known yet.
+const UNSTEADY: ContainerStatus = { state: "healthy", failure: "crash-loop" };
+
 function containerStatus(service: PlannedService, container: ContainerState, at: number, rules: LaunchRules): ContainerStatus {
   const { status, error } = container;
   if (error !== "" && (status === "created" || status === "running")) return { state: "failed", failure: "start-failed", final: true };
@@ -186,7 +189,7 @@ function restarting(service: PlannedService, container: ContainerState): Contain
 function running(container: ContainerState, at: number, { timeout, failFast = false }: LaunchRules): ContainerStatus {
   switch (container.health) {
     case "healthy":
-      return HEALTHY;
+      return at - (container.runningSince ?? at) >= settleOf(container) ? HEALTHY : UNSTEADY;
     case "unhealthy":
       return { state: "unhealthy", failure: "unhealthy", final: timeout === undefined || failFast };
     case "starting":
@@ -198,8 +201,11 @@ function running(container: ContainerState, at: number, { timeout, failFast = fa
   }
 }
 
+/** Seconds that a run must have lasted to count. Health tells that it works, but not that it will where it was no help before. */
 function settleOf(container: ContainerState): number {
-  return hasCrashed(container) ? STEADY : SETTLE;
+  const { health, falls = 0, stops = 0 } = container;
+  if (health === undefined) return hasCrashed(container) ? STEADY : SETTLE;
+  return health === "healthy" && falls > stops ? STEADY : 0;
 }
 
 // Others may restart it as often as they like.
@@ -211,9 +217,9 @@ function hasCrashed({ runs, stops = 0 }: ContainerState): boolean {
 export function changesAt(containers: readonly ContainerState[], at: number): number {
   let next = Number.POSITIVE_INFINITY;
   for (const container of containers) {
-    const { status, health, runningSince = at, endedBy } = container;
+    const { status, runningSince = at, endedBy } = container;
     // The words of `running`: by rounding, the moment may be past and the time not over.
-    const settles = status === "running" && health === undefined && at - runningSince < settleOf(container);
+    const settles = status === "running" && at - runningSince < settleOf(container);
     if (settles) next = Math.min(next, runningSince + settleOf(container));
     if (status === "exited" && endedBy !== undefined && mayReturn(container, at)) next = Math.min(next, endedBy.at + GRACE[endedBy.who]);
   }

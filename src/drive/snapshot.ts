@@ -83,6 +83,8 @@ export interface ContainerState {
   readonly endedBy?: { readonly who: "others" | "unknown"; readonly at: number };
   /** How many of its runs others ended while we looked. Default: 0. */
   readonly stops?: number;
+  /** How many of its runs ended after they had been healthy, while we looked. Default: 0. */
+  readonly falls?: number;
   /** When this was asked for: it may have changed since. Default: when the snapshot was taken. */
   readonly askedAt?: number;
   readonly settings?: ContainerSettings;

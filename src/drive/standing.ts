@@ -76,7 +76,7 @@ export function judge(standing: Standing, containers: readonly ContainerState[],
   // What was started waits for nobody any more, whatever becomes of its dependencies.
   const waitsFor = created.length > 0 ? openDependencies(standing) : NOTHING;
   const seen = statusOf(service, containers, { waitsFor, isAwaitedHealthy }, at, rules);
-  const lateAt = isDue(seen) ? deadlineOf(service, containers, rules) : Number.POSITIVE_INFINITY;
+  const lateAt = isDue(seen) ? deadlineOf(service, containers, rules, seen) : Number.POSITIVE_INFINITY;
   const isLate = at >= lateAt;
   // Who can do without it does not wait beyond its time.
   const status = isLate && isOptional && rules.timeout === undefined ? { ...seen, final: true } : seen;
@@ -117,8 +117,15 @@ function isDue({ ready, waitsFor }: ServiceStatus): boolean {
   return !ready && waitsFor.length === 0;
 }
 
-function deadlineOf({ budget }: PlannedService, containers: readonly ContainerState[], { timeout, watching = false }: LaunchRules): number {
+function deadlineOf(
+  { budget }: PlannedService,
+  containers: readonly ContainerState[],
+  { timeout, watching = false }: LaunchRules,
+  { state }: ServiceStatus,
+): number {
   if (timeout !== undefined) return timeout;
+  // It has become healthy in time; soon it either has stayed so, or is something else.
+  if (state === "healthy") return Number.POSITIVE_INFINITY;
   const starts = containers.map(({ firstRunAt = watching ? 0 : Number.POSITIVE_INFINITY }) => firstRunAt);
   // What ran before the launch has all of its time once more.
   return Math.max(0, Math.min(...starts)) + budget;

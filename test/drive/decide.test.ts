@@ -23,6 +23,31 @@ describe("a service with a health check", () => {
     expect(decided(plan, lookAt(9, "db healthy runs=4"))).toEqual(["db: healthy (ready)", "=> ready"]);
   });
 
+  it("is not ready while a run is young after one that was healthy and ended, but others need not wait for that", () => {
+    const plan = planOf("db budget=5", "api: db healthy");
+    expect(decided(plan, lookAt(9, "db healthy runs=2 falls=1 since=2 first=0", "api created"))).toEqual([
+      "db: healthy (crash-loop)",
+      "api: waiting",
+      "start api-1",
+    ]);
+    expect(decided(plan, lookAt(12, "db healthy runs=2 falls=1 since=2 first=0", "api running since=10"))).toEqual([
+      "db: healthy (ready)",
+      "api: running (ready)",
+      "=> ready",
+    ]);
+  });
+
+  it("failed when time runs out before such a run has lasted", () => {
+    expect(decided(planOf("db"), lookAt(9, "db healthy runs=3 falls=2 since=2"), { timeout: 9 })).toEqual([
+      "db: healthy (crash-loop)",
+      "=> failed; at fault: db crash-loop",
+    ]);
+    expect(decided(planOf("db budget=5"), lookAt(9, "db starting runs=3 falls=2 since=8 first=0"))).toEqual([
+      "db: starting (crash-loop)",
+      "=> failed; at fault: db crash-loop",
+    ]);
+  });
+
   it("failed for good when unhealthy and no timeout was given", () => {
     expect(decided(plan, lookAt(9, "db unhealthy"))).toEqual(["db: unhealthy (unhealthy, final)", "=> failed; at fault: db unhealthy"]);
   });

@@ -53,6 +53,18 @@ describe("the end of a container", () => {
     expect(await observer.look()).toMatchObject({ containers: [{ status: "running", runs: 2, stops: 1 }] });
   });
 
+  it("is a fall where it was healthy, and is counted once", async () => {
+    const { end, restart, observer } = await running();
+    end(3);
+    expect(await seen(observer)).not.toHaveProperty("falls");
+    restart("healthy");
+    await seen(observer);
+    end(3);
+    expect(await seen(observer)).toMatchObject({ status: "exited", falls: 1 });
+    restart("starting");
+    expect(await seen(observer)).toMatchObject({ status: "running", runs: 3, falls: 1 });
+  });
+
   it("that the first look finds is taken as it is", async () => {
     const engine = fakeEngine();
     engine.end(1);
@@ -98,6 +110,7 @@ function note(observer: ReturnType<typeof observe>, Action: string, attributes: 
 
 /** One container, which runs. */
 function fakeEngine({ RestartCount = 0, StartedAt = "2026-01-01T00:00:00Z" } = {}) {
+  let begun = 0;
   let State: ContainerInspection["State"] = {
     Status: "running",
     ExitCode: 0,
@@ -115,11 +128,14 @@ function fakeEngine({ RestartCount = 0, StartedAt = "2026-01-01T00:00:00Z" } = {
       Config: { Labels: { "com.docker.compose.service": "web" } },
       State,
     }),
+    // The engine calls what has ended unhealthy.
     end: (ExitCode: number) => {
-      State = { ...State, Status: "exited", ExitCode };
+      const { Health, ...state } = State;
+      State = { ...state, Status: "exited", ExitCode, ...(Health === undefined ? {} : { Health: { ...Health, Status: "unhealthy" } }) };
     },
-    restart: () => {
-      State = { ...State, Status: "running", ExitCode: 0, StartedAt: "2026-01-01T00:00:09Z" };
+    restart: (health?: "starting" | "healthy") => {
+      State = { ...State, Status: "running", ExitCode: 0, StartedAt: `2026-01-01T00:00:0${++begun}Z` };
+      if (health !== undefined) State = { ...State, Health: { Status: health, FailingStreak: 0, Log: [] } };
     },
   };
 }

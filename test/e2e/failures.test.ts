@@ -200,6 +200,19 @@ describeWithEngine("a launch that fails", () => {
     expect(resultOf(json).victims).toEqual([{ service: "api", culprit: "db" }]);
   });
 
+  it("must name the service whose image can't be built, where another one's was built before", async (context) => {
+    const shop = await scenario(
+      context,
+      `export default stack(NAME, [service("api", { build: "./api" }), service("web", { build: "./web" })]);`,
+      { "api/Dockerfile": "FROM busybox:1.37\n", "web/Dockerfile": "FROM busybox:1.37\nCOPY not-there.txt /\n" },
+    );
+    await docker("tag", "busybox:1.37", `${shop.name}-api`);
+    context.onTestFinished(async () => void (await docker("image", "rm", `${shop.name}-api`)));
+    const json = await shop.run(["up", shop.name, "--json"]);
+    expect(json.exitCode).toBe(7);
+    expect(resultOf(json).culprits).toMatchObject([{ service: "web", cause: "build-failed" }]);
+  });
+
   it("must say so when somebody removes a container meanwhile", async (context) => {
     const shop = await scenario(
       context,

@@ -31,6 +31,15 @@ describeWithEngine("a probe against the real server", () => {
       expect(await db.look(probe.postgres({ query: true, user: "nobody" }))).toBe(false);
     });
 
+    it("must find user, database and password where the image finds them: in files", async () => {
+      const files = Object.fromEntries(["USER", "DB", "PASSWORD"].map((name) => [`POSTGRES_${name}_FILE`, `/tmp/${name}`]));
+      const write = "printf app >/tmp/USER; printf shop >/tmp/DB; echo 's3 cret$' >/tmp/PASSWORD; exec docker-entrypoint.sh postgres";
+      await using db = await start({ env: files, command: ["sh", "-c", write] });
+      await db.untilHealthy(probe.postgres({ query: true }));
+      expect(await db.look(probe.postgres({ password: { file: "/tmp/PASSWORD" } }))).toBe(true);
+      expect(await db.look(probe.postgres())).toBe(true);
+    });
+
     it("must be red with a wrong password, which a query on 127.0.0.1 takes for right", async () => {
       await using db = await start({ env: { ...env, WRONG: "wrong" } });
       const right = probe.postgres({ password: { variable: "POSTGRES_PASSWORD" } });
@@ -75,6 +84,14 @@ describeWithEngine("a probe against the real server", () => {
       expect(await db.look(probe.mariadb({ via: "mariadb", password: { variable: "HOME" } }))).toBe(false);
     });
 
+    it("must log in as the user whom the image made, with that user's password", async () => {
+      const env = { MARIADB_ROOT_PASSWORD: "s3 cret$", MARIADB_USER: "app", MARIADB_PASSWORD: "of app" };
+      await using db = await start({ env });
+      await db.untilHealthy(probe.mariadb({ user: "app" }));
+      expect(await db.look(probe.mysql({ user: "app" }))).toBe(true);
+      expect(await db.look(probe.mysql())).toBe(true);
+    });
+
     it("must stay red where only the local socket is open", async () => {
       await using db = await start({ command: ["mariadbd", "--skip-networking"] });
       await db.until("mariadb-admin --password='s3 cret$' ping");
@@ -96,6 +113,20 @@ describeWithEngine("a probe against the real server", () => {
         expect(await cache.handWritten(`${client} ping`)).toBe(true);
         expect(await cache.look(ping())).toBe(false);
         expect(await cache.look(ping({ password: { variable: "WRONG" } }))).toBe(false);
+      });
+
+      it("must be red where no password is asked for, and nobody who has one gets in", async () => {
+        await using cache = await start({ env: { PASSWORD: "s3 cret$" } });
+        await cache.untilHealthy(ping());
+        expect(await cache.handWritten(`REDISCLI_AUTH="$PASSWORD" ${client} -e ping`)).toBe(true);
+        expect(await cache.look(ping({ password: { variable: "PASSWORD" } }))).toBe(false);
+        expect(await cache.look(ping({ password: { file: "/run/secrets/none" } }))).toBe(false);
+      });
+
+      it("must be what asks the server, whichever of the two names the probe has", async () => {
+        await using cache = await start();
+        await cache.untilHealthy(probe.redis());
+        expect(await cache.look(probe.valkey())).toBe(true);
       });
 
       it("must find the password that it finds by itself", async () => {

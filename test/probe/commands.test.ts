@@ -352,6 +352,6 @@ describe("Temporal", () => {
 
 it("a user's name stands for the database's as it is", () => {
   const [, script = ""] = (renderProbe(probe.postgres({ user: NAME }), "postgres:17").healthcheck?.test ?? []) as string[];
-  const { stdout } = spawnSync("sh", ["-c", `pg_isready() { printf '[%s]' "$@"; }; ${script.replace(/^exec /, "")}`], { encoding: "utf8" });
+  const { stdout } = spawnSync("sh", ["-c", `pg_isready() { printf '[%s]' "$@"; }; ${script.replace("exec ", "")}`], { encoding: "utf8" });
   expect(stdout).toContain(`[-U][${NAME}][-d][${NAME}]`);
 });

@@ -58,6 +58,11 @@ function buildFailed({ errors }: Creation): Finding | undefined {
 function buildHint(reason: string): string {
   if (/exit code: \d+/.test(reason)) return "the command of that step failed: what it printed is above";
   if (/parse error|unknown instruction/.test(reason)) return "mend the Dockerfile at that line";
+  if (/target stage .* could not be found/.test(reason)) return "the Dockerfile has no stage of this name: check build.target";
+  if (/^(?:failed to read dockerfile: )?open .*no such file/.test(reason))
+    return "there is no such Dockerfile in the build context: check build.context, and build.dockerfile (relative to it)";
+  if (/error fetching|unable to access|git error/.test(reason))
+    return "its source can't be fetched: check the URL in build.context, and that the engine's host can reach it";
   if (/not found|no such file/.test(reason) && /checksum|context|path/.test(reason))
     return "the file or folder is not in the build context: check build.context, the path (relative to the context) and .dockerignore";
   if (/resolve source metadata|pull access denied|failed to do request/.test(reason))

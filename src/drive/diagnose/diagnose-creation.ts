@@ -9,6 +9,10 @@ export interface CreatedService extends WrittenIn {
   readonly name: string;
   readonly image?: string | undefined;
   readonly builds: boolean;
+  /** Whether the image that it builds is there all the same: it is not the one whose build failed. Default: false. */
+  readonly isBuilt?: boolean;
+  /** The folder from which its image is built, as the stack writes it. */
+  readonly context?: string | undefined;
   /** Names by which it could be meant: its container, the networks and volumes that it uses, its files of variables. */
   readonly uses: readonly string[];
 }
@@ -34,17 +38,30 @@ function guiltyService(
   isBuild: boolean,
   message: string,
 ): CreatedService | undefined {
+  if (isBuild) return guiltyBuild(creation, services, message);
   const byName = (name: string | undefined): CreatedService | undefined => services.find((service) => service.name === name);
-  if (isBuild) {
-    const built = services.filter(({ builds }) => builds);
-    const step = [...creation.output.matchAll(/^#\d+ \[(\S+) +(?:[\w-]+ )?\d+\/\d+\]/gm)].map((match) => byName(match[1]));
-    const target = /^target (\S+):/m.exec(creation.errors)?.[1];
-    return byName(target) ?? (built.length === 1 ? built[0] : (step.findLast((service) => service !== undefined) ?? built[0]));
-  }
   const pulled = byName(/^ (\S+) (?:Error|Pulling)/m.exec(creation.errors)?.[1]);
   const failed = /^ Container (\S+)-\d+ +(?:Error|Conflict|Restart *$)/m.exec(creation.errors)?.[1];
   const meant = services.find(({ uses }) => uses.some((name) => name !== "" && message.includes(name)));
   return byName(/^ (\S+) Error/m.exec(creation.errors)?.[1]) ?? meant ?? ofContainer(failed, services) ?? pulled;
+}
+
+/** BuildKit names a target only where it builds several: what has its image already is not built without being asked for. */
+function guiltyBuild({ errors, output }: Creation, services: readonly CreatedService[], message: string): CreatedService | undefined {
+  const all = services.filter(({ builds }) => builds);
+  const target = /^target (\S+):/m.exec(errors)?.[1];
+  const named = all.find(({ name }) => name === target) ?? all.find(({ context }) => isContext(context, message));
+  if (named !== undefined) return named;
+  const missing = all.filter(({ isBuilt = false }) => !isBuilt);
+  const built = missing.length === 0 ? all : missing;
+  const steps = [...output.matchAll(/^#\d+ \[(\S+) +(?:[\w-]+ )?\d+\/\d+\]/gm)].map((match) => match[1]);
+  const stepped = steps.map((step) => built.find(({ name }) => name === step)).findLast((service) => service !== undefined);
+  return built.length === 1 ? built[0] : (stepped ?? built[0]);
+}
+
+function isContext(context: string | undefined, message: string): boolean {
+  const folder = context?.replace(/^(?:\.{1,2}\/)+/, "").replace(/\/$/, "");
+  return folder !== undefined && /\w/.test(folder) && message.includes(`/${folder}" not found`);
 }
 
 // The names of projects and services may have hyphens both: the longest that fits.

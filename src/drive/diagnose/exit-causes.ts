@@ -72,7 +72,7 @@ function commandNotFound({ settings }: ContainerState): Finding {
 function notExecutable({ settings }: ContainerState): Finding {
   return {
     message: `it exited with 126: its command can't be run${commandOf(settings)}`,
-    hint: "the file is there but can't be executed: chmod +x it in the image, and look at its #! line",
+    hint: "the file is there but can't be executed: chmod +x it in the image (on the host where it is mounted), and look at its #! line",
   };
 }
 

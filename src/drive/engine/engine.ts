@@ -20,6 +20,8 @@ export interface Engine {
   inspect(id: string): Promise<ContainerInspection | undefined>;
   /** A file in a container, running or not; `undefined` where it is not there. */
   file(id: string, path: string): Promise<ContainerFile | undefined>;
+  /** Whether an image is on the engine. */
+  hasImage(name: string): Promise<boolean>;
   start(id: string): Promise<void>;
   /** The name of the container that publishes a port of the host; `undefined` where none does. */
   publisherOf(port: number): Promise<string | undefined>;
@@ -160,6 +162,7 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
       const stat = Buffer.from(String(response.headers["x-docker-container-path-stat"]), "base64").toString("utf8");
       return { text, changedAt: (JSON.parse(stat) as { mtime: string }).mtime };
     },
+    hasImage: async (name) => (await unlessMissing(json<unknown>({ path: `/images/${encodeURI(name)}/json` }))) !== undefined,
     start: async (id) => {
       await body({ method: "POST", path: `/containers/${id}/start` });
     },

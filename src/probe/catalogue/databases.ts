@@ -8,9 +8,9 @@ import { CREDENTIAL, PORT } from "./values.ts";
 export interface PostgresOptions extends Timing {
   /** Default: 5432. */
   readonly port?: number;
-  /** Default: the container's POSTGRES_USER, or "postgres". */
+  /** Default: the container's POSTGRES_USER, or what the file named by POSTGRES_USER_FILE holds, or "postgres". */
   readonly user?: string;
-  /** Default: the container's POSTGRES_DB, or the user's name. */
+  /** Default: the container's POSTGRES_DB, or what the file named by POSTGRES_DB_FILE holds, or the user's name. */
   readonly database?: string;
   /**
    * Whether `SELECT 1` is run in the database, which proves that user and database are there. Default: where a password is given.
@@ -32,7 +32,10 @@ export interface MysqlOptions extends Timing {
   readonly user?: string;
   /** The database in which `SELECT 1` is run. Default: none. */
   readonly database?: string;
-  /** Where the password is. Default: MYSQL_ROOT_PASSWORD (or MARIADB_ROOT_PASSWORD), or the file named by the same with _FILE. */
+  /**
+   * Where the password is. Default: MYSQL_ROOT_PASSWORD (or MARIADB_ROOT_PASSWORD), for another user than root MYSQL_PASSWORD (or
+   * MARIADB_PASSWORD), or the file named by the same with _FILE.
+   */
   readonly password?: Credential;
 }
 

@@ -12,7 +12,7 @@ export interface ServerOptions extends Timing {
 }
 
 export interface RedisOptions extends ServerOptions {
-  /** Where the password is. Default: the container's REDISCLI_AUTH, which redis-cli reads itself. */
+  /** Where the password is; a server that asks for none is red then. Default: the container's REDISCLI_AUTH, which redis-cli reads itself. */
   readonly password?: Credential;
 }
 

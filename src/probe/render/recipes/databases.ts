@@ -1,6 +1,6 @@
 import type { MariadbProbe, MongoProbe, MssqlProbe, MysqlProbe, PostgresProbe } from "../../catalogue/databases.ts";
 import { addressIn, type Context } from "../context.ts";
-import { passwordExpression } from "../credential.ts";
+import { passwordExpression, settingExpression } from "../credential.ts";
 import { inDoubleQuotes, quote, quoteAll } from "../quote.ts";
 import { exec, script, type Way, wholeSeconds } from "../way.ts";
 
@@ -11,31 +11,32 @@ import { exec, script, type Way, wholeSeconds } from "../way.ts";
 export function postgresWays({ port = 5432, user, database, query, password }: PostgresProbe, context: Context): readonly Way[] {
   const wait = wholeSeconds(context.limit);
   const address = addressIn(context);
-  const role = user === undefined ? '"${POSTGRES_USER:-postgres}"' : quote(user);
-  const name =
-    database === undefined
-      ? `"\${POSTGRES_DB:-${user === undefined ? "${POSTGRES_USER:-postgres}" : inDoubleQuotes(user)}}"`
-      : quote(database);
+  const settings = [
+    ...(user === undefined ? [`u=${settingExpression("POSTGRES_USER")}`] : []),
+    ...(database === undefined ? [`d=${settingExpression("POSTGRES_DB")}`] : []),
+  ];
+  const role = user === undefined ? '"${u:-postgres}"' : quote(user);
+  const name = database === undefined ? `"\${d:-${user === undefined ? "${u:-postgres}" : inDoubleQuotes(user)}}"` : quote(database);
   if (query === true || password !== undefined) {
     const host = password === undefined || context.host !== undefined ? quote(address) : '"$(uname -n)"';
     const secret = passwordExpression(password, "POSTGRES_PASSWORD");
-    const settings = `export PGPASSWORD=${secret} PGCONNECT_TIMEOUT=${wait} PGOPTIONS='-c statement_timeout=${wait}s'`;
-    return [script("psql", `${settings}; exec psql -h ${host} -p ${port} -U ${role} -d ${name} -XAtqc 'SELECT 1'`)];
+    settings.push(`export PGPASSWORD=${secret} PGCONNECT_TIMEOUT=${wait} PGOPTIONS='-c statement_timeout=${wait}s'`);
+    return [script("psql", `${settings.join("; ")}; exec psql -h ${host} -p ${port} -U ${role} -d ${name} -XAtqc 'SELECT 1'`)];
   }
   const words = ["pg_isready", "-h", address, "-p", String(port), "-t", wait];
   // Who is asked for does not matter, but the server's log complains of a role that does not exist.
   if (user !== undefined && database !== undefined) return [exec("pg_isready", [...words, "-U", user, "-d", database])];
-  return [script("pg_isready", `exec ${quoteAll(words)} -U ${role} -d ${name}`)];
+  return [script("pg_isready", `${settings.join("; ")}; exec ${quoteAll(words)} -U ${role} -d ${name}`)];
 }
 
-/** A query with MySQL's client, over TCP. */
+/** A query over TCP with MySQL's client, or with MariaDB's in its images, whose newer ones know no other name. */
 export function mysqlWays(probe: MysqlProbe, context: Context): readonly Way[] {
-  return [queryWay("mysql", probe, passwordExpression(probe.password, "MYSQL_ROOT_PASSWORD"), context)];
+  return [queryWay("mysql", ["MYSQL"], probe, context), { ...queryWay("mariadb", ["MARIADB", "MYSQL"], probe, context), rare: true }];
 }
 
 /** The image's own script, or a query with MariaDB's client, over TCP. */
 export function mariadbWays(probe: MariadbProbe, context: Context): readonly Way[] {
-  const query = queryWay("mariadb", probe, passwordExpression(probe.password, "MARIADB_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD"), context);
+  const query = queryWay("mariadb", ["MARIADB", "MYSQL"], probe, context);
   const own = exec("healthcheck.sh", ["healthcheck.sh", "--connect", "--innodb_initialized"], {
     unlimited: true,
     remark: "healthcheck.sh needs the user that the entry point makes on an empty volume (MariaDB 10.6.6 and newer)",
@@ -66,14 +67,16 @@ export function mssqlWays({ port = 1433, user = "sa", password }: MssqlProbe, co
   ];
 }
 
-// The socket is no proof: the server of the init phase answers there, and "localhost" means the socket.
+// The socket is no proof: the server of the init phase answers there, and "localhost" means the socket. The images name the passwords
+// of root and of the user whom they make in variables with the name of the server, or of the one that it stands for.
 function queryWay(
   client: "mysql" | "mariadb",
-  { port = 3306, user = "root", database }: MysqlProbe | MariadbProbe,
-  secret: string,
+  servers: readonly string[],
+  { port = 3306, user = "root", database, password }: MysqlProbe | MariadbProbe,
   context: Context,
 ): Way {
   const wait = wholeSeconds(context.limit);
   const words = [client, "-h", addressIn(context), "-P", String(port), "-u", user, `--connect-timeout=${wait}`, "-NBe", "SELECT 1"];
+  const secret = passwordExpression(password, ...servers.map((server) => `${server}_${user === "root" ? "ROOT_" : ""}PASSWORD`));
   return script(client, `export MYSQL_PWD=${secret}; exec ${quoteAll([...words, ...(database === undefined ? [] : [database])])}`);
 }

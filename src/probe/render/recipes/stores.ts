@@ -6,18 +6,19 @@ import { httpWays } from "../http/ways.ts";
 import { quoteAll } from "../quote.ts";
 import { exec, script, type Way, wholeSeconds } from "../way.ts";
 
-/** PING with the server's own client; valkey's image has no redis-cli, nor the other way round. */
-export function redisWays({ type, port = 6379, password }: ServerProbe, context: Context): readonly Way[] {
-  const client = type === "valkey" ? "valkey-cli" : "redis-cli";
-  const words = [client, "-h", addressIn(context), "-p", String(port)];
-  const secret = password === undefined ? "" : `export REDISCLI_AUTH=${passwordExpression(password)}; `;
+/** PING with the server's own client, or with that of the other, which does the same: in Valkey's images there is no redis-cli. */
+export function redisWays(probe: ServerProbe, context: Context): readonly Way[] {
+  const clients = probe.type === "valkey" ? (["valkey-cli", "redis-cli"] as const) : (["redis-cli", "valkey-cli"] as const);
+  return clients.map((client) => ({ ...pingWay(client, probe, context), unlimited: true, rare: client !== clients[0] }));
+}
+
+function pingWay(client: "redis-cli" | "valkey-cli", { port = 6379, password }: ServerProbe, context: Context): Way {
+  const words = ["-h", addressIn(context), "-p", String(port), "ping"];
   // Without -e, which came with version 7, the client exits with 0 whatever is answered.
-  if (!knowsErrorCode(context.image))
-    return [script(client, `${secret}[ "$(${quoteAll([...words, "ping"])})" = PONG ]`, { unlimited: true })];
-  const strict = [client, "-e", ...words.slice(1), "ping"];
-  return [
-    secret === "" ? exec(client, strict, { unlimited: true }) : script(client, `${secret}exec ${quoteAll(strict)}`, { unlimited: true }),
-  ];
+  if (password === undefined && knowsErrorCode(context.image)) return exec(client, [client, "-e", ...words]);
+  // With it the client still goes on without a login where the server asks for none: then it says so beside the answer.
+  const secret = password === undefined ? "" : `export REDISCLI_AUTH=${passwordExpression(password)}; `;
+  return script(client, `${secret}said=$(${quoteAll([client, ...words])} 2>&1); [ "$said" = PONG ] || { echo "$said"; exit 1; }`);
 }
 
 /** `version`, the cheapest command. */
