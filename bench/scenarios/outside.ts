@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { box, checked, PATIENT, READY, readyAfter, type Scenario, STAY } from "./scenario.ts";
 
 const slow = readyAfter(4);
@@ -24,6 +27,19 @@ export const OUTSIDE: readonly Scenario[] = [
     services: starting,
     during: async ({ docker, running }) => docker("rm", "-f", await running("web")),
     expect: failed("removed"),
+  },
+  {
+    name: "replaced",
+    services: starting,
+    during: async ({ docker, running, project }) => {
+      await running("web");
+      const file = join(await mkdtemp(join(tmpdir(), "verdict-")), "compose.yaml");
+      const web = { image: "busybox:1.37", init: true, command: ["sleep", "1000"], stop_grace_period: "1s" };
+      await writeFile(file, JSON.stringify({ services: { web } }));
+      await docker("compose", "--project-name", project, "--file", file, "up", "--detach");
+      await rm(dirname(file), { recursive: true });
+    },
+    expect: failed("replaced"),
   },
   {
     name: "stopped",

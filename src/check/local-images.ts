@@ -2,6 +2,7 @@ import type { CheckedService } from "../model/checked-stack.ts";
 import { programsMissed, programsNamed } from "./command/programs.ts";
 import { readTest } from "./command/read-test.ts";
 import { atService } from "./judging.ts";
+import { isMounted } from "./mounted.ts";
 import type { Finding } from "./rule.ts";
 import type { Subject } from "./subject.ts";
 
@@ -34,8 +35,16 @@ export function missingInImages({ services, localImages }: Subject): readonly Fi
   return [...services.values()].flatMap((service) => {
     const image = imageToLookInto(service);
     const found = image === undefined ? undefined : localImages?.get(image);
-    return found === undefined ? [] : missingFor(service, `${image}`, found);
+    if (found === undefined) return [];
+    const mounted = programsOf(service).filter((program) => isMounted(service, program));
+    return missingFor(service, `${image}`, new Set([...found, ...mounted]));
   });
+}
+
+/** Whether a service's image was looked into, so that what its probe needs is known to be there, or not. */
+export function isLookedInto(service: CheckedService, { localImages }: Pick<Subject, "localImages">): boolean {
+  const image = imageToLookInto(service);
+  return image !== undefined && localImages?.get(image) !== undefined;
 }
 
 function missingFor(service: CheckedService, image: string, found: ReadonlySet<string>): readonly Finding[] {

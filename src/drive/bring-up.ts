@@ -17,6 +17,7 @@ import type { LaunchPlan } from "./launch-plan.ts";
 import { type Attention, answers, isEngineAway, onceMoreWhenBack, whileThere } from "./patience.ts";
 import { recreateOutdated } from "./recreate-outdated.ts";
 import { requireCompose } from "./requirements.ts";
+import { type Rivals, watchRivals } from "./rivals.ts";
 import { createdServices, serviceFacts } from "./service-facts.ts";
 import type { ServiceStatus } from "./service-status.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
@@ -88,19 +89,26 @@ interface Ended {
 }
 
 async function createAndLaunch(options: BringUpOptions): Promise<Ended> {
-  const { project, signal } = options;
-  const { taken, wasUp } = await prepare(options).catch((error) => {
-    if (!signal.aborted) throw error;
-    return READY_TO_START;
-  });
-  if (taken.length > 0) return { taken };
-  const result = await launch({
-    ...options,
-    rules: { ...options.rules, wasUp: wasUp && options.starts },
-    project: project.name,
-    startThroughCompose: (service) => startThroughCompose(project, service, signal),
-  });
-  return { taken, result };
+  const { engine, project, signal } = options;
+  const over = new AbortController();
+  const rivals = watchRivals(engine, project, AbortSignal.any([signal, over.signal]));
+  try {
+    const { taken, wasUp } = await prepare(options, rivals).catch((error) => {
+      if (!signal.aborted) throw error;
+      return READY_TO_START;
+    });
+    if (taken.length > 0) return { taken };
+    const result = await launch({
+      ...options,
+      rules: { ...options.rules, wasUp: wasUp && options.starts },
+      project: project.name,
+      startThroughCompose: (service) => startThroughCompose(project, service, signal),
+      replaced: options.create === undefined ? undefined : rivals.replaced,
+    });
+    return { taken, result };
+  } finally {
+    over.abort();
+  }
 }
 
 function requireSome({ services }: LaunchPlan, { name, services: all }: CheckedStack): void {
@@ -120,15 +128,21 @@ interface Prepared {
 const READY_TO_START: Prepared = { taken: [], wasUp: true };
 
 /** Creates the containers; those that are there stay as they are. Returns early where it is interrupted. */
-async function prepare(options: BringUpOptions): Promise<Prepared> {
-  const { engine, stack, project, plan, create, signal } = options;
-  if (create === undefined || signal.aborted) return READY_TO_START;
+async function prepare(options: BringUpOptions, rivals: Rivals): Promise<Prepared> {
+  const { engine, stack, project, plan, signal } = options;
+  if (options.create === undefined || signal.aborted) return READY_TO_START;
+  const { onLine } = options.create;
+  const tell = (line: string): void => {
+    rivals.created(line);
+    onLine?.(line);
+  };
+  const create: CreateOptions = { ...options.create, onLine: tell, signal };
   const survive = <T>(work: () => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
   const [taken = [], wasUp = true] =
-    (await survive(() => Promise.all([takenPorts(engine, stack, project, plan), ranBefore(engine, project)]))) ?? [];
+    (await survive(() => Promise.all([takenPorts(engine, stack, project, plan), ranBefore(engine, project), rivals.ready]))) ?? [];
   if (taken.length > 0) return { taken, wasUp };
-  await survive(() => createContainers(project, { ...create, signal })).catch(blameOldCompose);
-  if (!signal.aborted) await survive(() => recreateOutdated(engine, stack, project, plan, { ...create, signal }));
+  await survive(() => createContainers(project, create)).catch(blameOldCompose);
+  if (!signal.aborted) await survive(() => recreateOutdated(engine, stack, project, plan, create));
   return { taken, wasUp };
 }
 
@@ -177,7 +191,8 @@ export async function explain(
 ): Promise<{ culprits: readonly Culprit[]; victims: readonly Victim[] }> {
   const explained = await Promise.all(
     guiltyContainers(snapshot, culprits).map(async (seen) => {
-      const guilty = (await isBeingRemoved(engine, seen.container)) ? { ...seen, failure: "removed" as const } : seen;
+      const guilty =
+        seen.failure !== "replaced" && (await isBeingRemoved(engine, seen.container)) ? { ...seen, failure: "removed" as const } : seen;
       const { container, service } = guilty;
       // A log that can't be read (a container that is gone, a driver without reading) is no reason to fail.
       const log = container === undefined ? "" : await lastWords(engine, container, LOG_LINES, guilty.failure).catch(() => "");

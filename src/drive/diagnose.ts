@@ -55,7 +55,7 @@ export function diagnose(evidence: Evidence): Culprit {
   };
 }
 
-function shows({ health, status, error, runs }: ContainerState, failure: FailureKind): boolean {
+function shows({ health, status, error, runs, isReplaced = false }: ContainerState, failure: FailureKind): boolean {
   switch (failure) {
     case "unhealthy":
       return health === "unhealthy";
@@ -71,6 +71,8 @@ function shows({ health, status, error, runs }: ContainerState, failure: Failure
       return health === undefined;
     case "removed":
       return status === "removing";
+    case "replaced":
+      return isReplaced;
     default:
       return false;
   }
@@ -95,6 +97,7 @@ const BY_FAILURE: Readonly<Record<FailureKind, readonly CauseRule<Seen>[]>> = {
   "not-ready": [...EVEN_IN_TIME, ...TIME_CAUSES],
   "no-healthcheck": [{ cause: "no-healthcheck", find: withoutHealthcheck }],
   removed: [],
+  replaced: [{ cause: "replaced", find: replaced }],
   "create-failed": [],
   "engine-gone": [],
 };
@@ -116,6 +119,13 @@ function removed({ siblings }: Evidence): Finding & Pick<Culprit, "cause"> {
           message: "some of its containers are not there",
           hint: `${outside} them (docker rm), or its scale was raised since; run up again`,
         }),
+  };
+}
+
+function replaced(): Finding {
+  return {
+    message: "something else has replaced its container by one that is made in another way",
+    hint: "another launch of the same stack, with other values or another image: one of them must have ended before the other begins",
   };
 }
 

@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { StackError } from "../errors.ts";
+import { USUAL_PATH } from "../model/usual-path.ts";
 
 /**
  * Which of these programs a local image has on its PATH, by looking into its file system; nothing of it runs. `undefined` where the
@@ -18,8 +19,6 @@ export async function programsIn(image: string, programs: readonly string[]): Pr
     await execa("docker", ["rm", "--force", "--volumes", id], { reject: false });
   }
 }
-
-const USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 async function createUnstarted(image: string): Promise<{ id: string; folders: readonly string[] } | undefined> {
   const inspected = await execa("docker", ["image", "inspect", "--format", "{{json .Config.Env}}", image], { reject: false });

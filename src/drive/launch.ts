@@ -7,7 +7,7 @@ import { type Observer, observe } from "./observe.ts";
 import { isEngineAway, type Patience, patiently } from "./patience.ts";
 import { pause } from "./pause.ts";
 import type { ServiceStatus } from "./service-status.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { ContainerState, Snapshot } from "./snapshot.ts";
 
 /** What a launch tells while it runs. */
 export interface LaunchProgress {
@@ -28,6 +28,8 @@ export interface LaunchOptions extends Patience {
   readonly onProgress: (progress: LaunchProgress) => void;
   /** Starts a service that uses what only Compose runs, e.g. hooks. */
   readonly startThroughCompose?: ((service: string) => Promise<void>) | undefined;
+  /** The services of which somebody else has replaced containers. Default: none. */
+  readonly replaced?: ((snapshot: Snapshot) => Promise<ReadonlySet<string>>) | undefined;
 }
 
 /** How a launch ended. */
@@ -67,7 +69,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
       await listening.ready;
       const seen = await look();
       if (seen === undefined) break;
-      const snapshot = restrict(seen, plan);
+      const snapshot = markReplaced(restrict(seen, plan), await options.replaced?.(seen));
       // Later on, containers that are not there any more were removed.
       if (options.starts && last === undefined) requireContainers(plan, snapshot, project);
       const decision = judge(snapshot);
@@ -127,6 +129,13 @@ function resultOf(verdict: LaunchResult["verdict"], { services, verdict: decided
 // Containers of other services of the project (orphans, inactive profiles) are none of this launch's business.
 function restrict(snapshot: Snapshot, plan: LaunchPlan): Snapshot {
   return { ...snapshot, containers: snapshot.containers.filter(({ service }) => plan.services.has(service)) };
+}
+
+function markReplaced(snapshot: Snapshot, services: ReadonlySet<string> = new Set()): Snapshot {
+  if (services.size === 0) return snapshot;
+  const mark = (container: ContainerState): ContainerState =>
+    services.has(container.service) ? { ...container, isReplaced: true } : container;
+  return { ...snapshot, containers: snapshot.containers.map(mark) };
 }
 
 function requireContainers({ services }: LaunchPlan, { containers }: Snapshot, project: string): void {

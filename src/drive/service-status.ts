@@ -37,6 +37,7 @@ export type FailureKind =
   | "crash-loop"
   | "start-failed"
   | "removed"
+  | "replaced"
   | "no-healthcheck"
   | "not-ready"
   | "create-failed"
@@ -75,7 +76,8 @@ export function statusOf(
     const each = containerStatus(service, container, at, rules);
     if (worst === undefined || isWorse(each, worst)) worst = each;
   }
-  if (containers.length < service.replicas) worst = rules.isCreating === true ? WAITING : REMOVED;
+  if (containers.some(({ isReplaced = false }) => isReplaced)) worst = REPLACED;
+  else if (containers.length < service.replicas) worst = rules.isCreating === true ? WAITING : REMOVED;
   else if (isAwaitedHealthy && containers.some(runsUnchecked)) worst = WITHOUT_HEALTHCHECK;
   const { state, ready = false, failure, final = false, remark } = worst ?? READY_WITHOUT_CONTAINERS;
   const status = { service: service.name, state, ready, waitsFor, final, restarts };
@@ -109,6 +111,7 @@ function isWorse(one: ContainerStatus, other: ContainerStatus): boolean {
   return distance < 0 || (distance === 0 && one.ready !== true && other.ready === true);
 }
 
+const REPLACED: ContainerStatus = { state: "failed", failure: "replaced", final: true };
 const REMOVED: ContainerStatus = { state: "failed", failure: "removed", final: true };
 
 // An image that was to bring a health check and brings none: it never becomes healthy.

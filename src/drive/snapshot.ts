@@ -87,6 +87,8 @@ export interface ContainerState {
   readonly falls?: number;
   /** When this was asked for: it may have changed since. Default: when the snapshot was taken. */
   readonly askedAt?: number;
+  /** Whether somebody else has put it in the place of one of the launch, made in another way. Default: false. */
+  readonly isReplaced?: boolean;
   readonly settings?: ContainerSettings;
 }
 

@@ -2,6 +2,7 @@ import { type ComposeProject, runCompose } from "./compose.ts";
 import type { ContainerSummary } from "./engine/engine.ts";
 import { isUp } from "./is-up.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
+import type { FailureKind } from "./service-status.ts";
 
 /** What a launch took back. */
 export interface TakenBack {
@@ -11,6 +12,11 @@ export interface TakenBack {
   readonly kept: readonly string[];
   /** Whether all of it is gone. */
   readonly isDone: boolean;
+}
+
+/** Whether it failed because what stands in its place is somebody else's: nothing that this launch may take down. */
+export function isReplaced({ failure }: { readonly failure: FailureKind }): boolean {
+  return failure === "replaced";
 }
 
 /**

@@ -9,7 +9,7 @@ import type { ComposeProject } from "../drive/compose.ts";
 import { type ContainerSummary, openEngine } from "../drive/engine/engine.ts";
 import { type Redact, redactor } from "../drive/redact.ts";
 import { requireEngine } from "../drive/requirements.ts";
-import { takeBack } from "../drive/take-back.ts";
+import { isReplaced, takeBack } from "../drive/take-back.ts";
 import { requireVariables, variablesOf } from "../drive/variables.ts";
 import { writeFiles } from "../drive/write-files.ts";
 import { emitStack } from "../emit/emit-stack.ts";
@@ -59,7 +59,7 @@ export async function launchInstance(stack: Stack, options: LaunchOptions): Prom
     if (report.verdict !== "ready") throw notReady(checked.name, report, redact);
     return operate(instance, report);
   } catch (error) {
-    await leave(instance, before, options.keepOnFailure === true);
+    await leave(instance, before, options.keepOnFailure === true || isOthers(error));
     throw error;
   }
 }
@@ -85,6 +85,11 @@ async function launchWith(
       for (const event of changes(services, at)) onEvent?.(event);
     },
   });
+}
+
+// Another launch of the same name has put its containers there.
+function isOthers(error: unknown): boolean {
+  return error instanceof StackError && error.code === "not-ready" && (error.cause as LaunchFailure).culprits.some(isReplaced);
 }
 
 async function leave(

@@ -133,6 +133,12 @@ describe("a service that ends", () => {
     ]);
   });
 
+  it("failed when others have put a container of theirs in its place", () => {
+    const { containers, ...look } = lookAt(2, "web running healthy");
+    const replaced = { ...look, containers: containers.map((container) => ({ ...container, isReplaced: true })) };
+    expect(decided(planOf("web"), replaced)).toEqual(["web: failed (replaced, final)", "=> failed; at fault: web replaced"]);
+  });
+
   it("failed when its container is being removed", () => {
     expect(decided(planOf("web"), lookAt(2, "web removing"))).toEqual(["web: failed (removed, final)", "=> failed; at fault: web removed"]);
   });

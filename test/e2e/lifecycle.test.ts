@@ -151,6 +151,30 @@ describeWithEngine("a stack that is up", () => {
     expect(await docker("exec", `${shop.name}-editor-1`, "cat", "/etc/app.conf")).toBe("own");
   });
 
+  it("must not be called ready by a launch whose containers another launch with other values has replaced", async (context) => {
+    const shop = await scenario(
+      context,
+      `const values = { VALUE: env("E2E_VALUE") };
+       export default stack(NAME, [service("web", { ...readyAfter(3), environment: values }), service("side", { ...stays, environment: values })]);`,
+    );
+    const first = shop.start(["up", shop.name, "--json", "--cleanup-on-failure"], { env: { E2E_VALUE: "first" } });
+    let seen = "";
+    first.all?.on("data", (chunk: Buffer) => {
+      seen += chunk.toString();
+    });
+    await until(() => seen.includes('"service":"web","state":"starting"'));
+    const second = await shop.run(["up", shop.name, "--json"], { E2E_VALUE: "second" });
+    const { exitCode, stdout, stderr } = await first;
+    expect(exitCode, stdout).toBe(4);
+    const { culprits } = resultOf({ stdout });
+    expect(culprits.length).toBeGreaterThan(0);
+    for (const { cause } of culprits) expect(cause).toBe("replaced");
+    // What stands there now is not the first one's to take down.
+    expect(stderr).toContain("nothing is taken down");
+    expect([second.exitCode, statesOf(resultOf(second))]).toEqual([0, { web: "healthy", side: "running" }]);
+    for (const service of ["web", "side"]) expect((await shop.inspect(service)).Config.Env).toContain("VALUE=second");
+  });
+
   it("must be started again by up after its containers were stopped", async (context) => {
     const shop = await scenario(context, `export default stack(NAME, [service("web", readyAfter(0))]);`);
     expect((await shop.run(["up", shop.name])).exitCode).toBe(0);

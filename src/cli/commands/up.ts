@@ -3,7 +3,7 @@ import { type ContainerSummary, type Engine, openEngine } from "../../drive/engi
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { orphansOf } from "../../drive/orphans.ts";
 import { requireEngine } from "../../drive/requirements.ts";
-import { takeBack } from "../../drive/take-back.ts";
+import { isReplaced, takeBack } from "../../drive/take-back.ts";
 import { unpublishedPorts } from "../../drive/unpublished-ports.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
@@ -63,7 +63,10 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
     });
     tellUnpublished(console, opened, report);
     if (exitCode !== EXIT.noEngine) await tellOrphans(console, engine, opened);
-    if (exitCode !== EXIT.done && options.cleanupOnFailure === true) await cleanUp(console, opened, plan, before);
+    if (exitCode !== EXIT.done && options.cleanupOnFailure === true) {
+      if (report.culprits.some(isReplaced)) console.error("another launch is at work on the same stack: nothing is taken down");
+      else await cleanUp(console, opened, plan, before);
+    }
     return exitCode;
   } finally {
     engine.close();

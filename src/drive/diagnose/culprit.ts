@@ -57,6 +57,7 @@ export type Cause =
   | "read-only-file-system"
   | "registry-unreachable"
   | "removed"
+  | "replaced"
   | "segfault"
   | "start-failed"
   | "start-period-too-short"

@@ -100,7 +100,10 @@ function notExecutable({ container }: Seen): Finding | undefined {
   const match = /exec: "?([^"]+?)"?: permission denied/.exec(container.error);
   return match === null
     ? undefined
-    : { message: `"${match[1]}" can't be executed: permission denied`, hint: "chmod +x it in the image (on the host where it is mounted), and check user" };
+    : {
+        message: `"${match[1]}" can't be executed: permission denied`,
+        hint: "chmod +x it in the image (on the host where it is mounted), and check user",
+      };
 }
 
 function wrongArchitecture({ container }: Seen): Finding | undefined {

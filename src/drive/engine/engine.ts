@@ -27,8 +27,8 @@ export interface Engine {
   publisherOf(port: number): Promise<string | undefined>;
   /** The last lines of what a container printed, all of them or since a time in RFC 3339. */
   logs(id: string, lines: number, since?: string): Promise<string>;
-  /** What happens to the containers of a Compose project, from now on, until the signal ends it. */
-  events(project: string, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
+  /** What happens to the containers of a Compose project, from now on, until the signal ends it. Default: all that inspection shows. */
+  events(project: string, signal: AbortSignal, actions?: readonly string[]): Promise<AsyncIterable<EngineEvent>>;
   /** Closes idle connections. */
   close(): void;
 }
@@ -176,11 +176,11 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
       const response = await open({ path: `/containers/${id}/logs`, query });
       return demultiplex(await endOf(response, LOG_BYTES), response.headers["content-type"]);
     },
-    events: async (project, signal) =>
+    events: async (project, signal, actions = EVENTS) =>
       lines<EngineEvent>(
         await open({
           path: "/events",
-          query: { filters: filters({ type: ["container"], label: [`${PROJECT_LABEL}=${project}`], event: EVENTS }) },
+          query: { filters: filters({ type: ["container"], label: [`${PROJECT_LABEL}=${project}`], event: actions }) },
           signal,
         }),
       ),

@@ -48,6 +48,7 @@ export async function found(of: RuleCase["of"], files: RuleCase["files"] = {}): 
 const LOCAL_IMAGES = new Map([
   ["acme/absent:1", undefined],
   ["busybox:1.37", new Set(["sh", "wget"])],
+  ["acme/looked-into:1", new Set(["sh", "curl"])],
 ]);
 
 async function subjectOf(of: string | Stack, folder: string): Promise<ReturnType<typeof subjectOfStack>> {

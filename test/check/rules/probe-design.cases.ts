@@ -196,9 +196,49 @@ export const CASES: RuleCases = {
           '    environment: {KAFKA_OPTS: "-javaagent:/jmx.jar=7071:/c.yml"}\n',
         ),
         at: [TEST],
+        severity: "warning",
+      },
+      {
+        title: "an option of etcdctl's that the environment says as well",
+        of: app(
+          "quay.io/coreos/etcd:v3.5.1",
+          "[CMD, etcdctl, --endpoints, 'http://127.0.0.1:2379', endpoint, health]",
+          "    environment: {ETCDCTL_ENDPOINTS: 'http://127.0.0.1:2379'}\n",
+        ),
+        at: [TEST],
+        severity: "error",
+        says: /is given --endpoints and inherits ETCDCTL_ENDPOINTS/,
+      },
+      {
+        title: "the catalogue's probe of etcd",
+        of: stack("s", [
+          service("e", {
+            image: "quay.io/coreos/etcd:v3.6.1",
+            healthcheck: probe.etcd(),
+            environment: { ETCDCTL_COMMAND_TIMEOUT: "3s" },
+          }),
+        ]),
+        severity: "error",
+        says: /ETCDCTL_COMMAND_TIMEOUT/,
       },
     ],
     misses: [
+      {
+        title: "one of etcdctl's that nothing else says",
+        of: app(
+          "quay.io/coreos/etcd:v3.5.1",
+          "[CMD, etcdctl, endpoint, health]",
+          "    environment: {ETCDCTL_ENDPOINTS: 'http://127.0.0.1:2379', ETCDCTL_API: '3'}\n",
+        ),
+      },
+      {
+        title: "one that is taken away before",
+        of: app(
+          "bitnami/etcd:3.5.1",
+          "[CMD, env, -u, ETCDCTL_ENDPOINTS, etcdctl, '--endpoints=http://127.0.0.1:2379', endpoint, health]",
+          "    environment: {ETCDCTL_ENDPOINTS: 'http://127.0.0.1:2379'}\n",
+        ),
+      },
       {
         title: "emptied for the probe",
         of: app(
@@ -444,6 +484,13 @@ export const CASES: RuleCases = {
       },
     ],
     misses: [
+      {
+        title: "an image that was looked into, whatever was found there",
+        of: stack("s", [
+          service("a", { image: "acme/looked-into:1", healthcheck: probe.http({ port: 80 }) }),
+          service("b", { image: "acme/looked-into:1", command: startAfter([needs.command(["/b"]), needs.tcp("a", 80)], ["/b"]) }),
+        ]),
+      },
       {
         title: "a command that waits, where the image is known to have what it takes",
         of: stack("s", [service("a", { image: "busybox:1.37", command: startAfter([needs.http("http://b/"), needs.tcp("b", 1)], ["x"]) })]),

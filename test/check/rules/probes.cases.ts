@@ -78,6 +78,20 @@ export const CASES: RuleCases = {
     ],
     misses: [
       {
+        title: "where it is mounted, as a file or with its folder",
+        of: `services:
+  a:
+    image: python:3.12-slim
+    volumes: ["./curl:/usr/local/bin/curl:ro"]
+    healthcheck: {test: [CMD, curl, -f, "http://127.0.0.1:8000/"]}
+  b:
+    image: python:3.12-slim
+    volumes: ["./tools:/tools"]
+    environment: {PATH: /tools:/usr/local/bin:/usr/bin:/bin}
+    healthcheck: {test: "curl -f http://127.0.0.1:8000/ || exit 1"}
+`,
+      },
+      {
         title: "where the Dockerfile installs it and removes other packages, lists of packages and archives",
         of: "FROM node:22-slim\nRUN apt-get update && apt-get install -y curl && apt-get purge -y gcc && rm -rf /var/lib/apt/lists/* /tmp/curl.tgz\nHEALTHCHECK CMD curl -f http://127.0.0.1:3000/\n",
       },

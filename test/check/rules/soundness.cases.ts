@@ -1,4 +1,4 @@
-import { env, from, inDockerfile, network, probe, type Service, service, stack } from "stackwright";
+import { config, env, from, inDockerfile, network, probe, type Service, secret, service, stack } from "stackwright";
 import type { RuleCases } from "./case.ts";
 
 const WEB = "services:\n  web:\n    image: nginx:1.29\n";
@@ -94,6 +94,15 @@ export const CASES: RuleCases = {
       {
         title: "an image of which nothing is known",
         of: stack("s", [service("a", { image: "acme/a", healthcheck: probe.shell("true") })]),
+      },
+      {
+        title: "programs that an image which was looked into is given by a mount, a config and a secret",
+        of: stack("s", [
+          service("a", { image: "busybox:1.37", healthcheck: probe.command(["/tools/check"]), volumes: ["./tools:/tools:ro"] }),
+          service("b", { image: "busybox:1.37", healthcheck: probe.command(["/check"]), configs: [config("check", { file: "./check" })] }),
+          service("c", { image: "busybox:1.37", healthcheck: probe.command(["check"]), volumes: ["./check:/usr/local/bin/check"] }),
+          service("d", { image: "busybox:1.37", healthcheck: probe.command(["/run/secrets/d"]), secrets: [secret("d", { file: "./d" })] }),
+        ]),
       },
     ],
   },

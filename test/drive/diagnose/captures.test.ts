@@ -74,6 +74,7 @@ const CASES: Readonly<Record<string, readonly [cause: string, message: RegExp, h
   "read-only-file-system": ["read-only-file-system", /\/state: Read-only file system/, /tmpfs at \/state/],
   "registry-unreachable": ["registry-unreachable", /registry can't be reached.*127\.0\.0\.1:1/, /needs build/],
   removed: ["removed", /container is gone/, /docker rm/],
+  replaced: ["replaced", /replaced its container/, /another launch of the same stack/],
   segfault: ["segfault", /139/, /processor/],
   "slow-sibling-beside-a-dead-one": ["exited", /code 3: out of luck/, /end of its log says why/],
   "start-period-too-short": ["start-period-too-short", /0\.9 s after its start.*its log says: loading the model/, /startPeriod: "60s"/],

@@ -1,5 +1,6 @@
 import type { CheckedService } from "../../../model/checked-stack.ts";
 import { atService, eachService } from "../../judging.ts";
+import { isLookedInto } from "../../local-images.ts";
 import { imageOfService } from "../../probes/image-contents.ts";
 import { type Finding, rule } from "../../rule.ts";
 import type { Subject } from "../../subject.ts";
@@ -20,7 +21,9 @@ export default stack("shop", [service("api", { image: "acme/api:1", healthcheck:
 export default stack("shop", [service("api", { image: image("acme/api:1", { has: ["curl"] }), healthcheck: probe.http({ port: 80 }) })]);
 `,
   sources: ["docs/probes.md"],
-  judge: eachService((service, subject) => [...probeFindings(service, subject), ...startFindings(service, subject)]),
+  judge: eachService((service, subject) =>
+    isLookedInto(service, subject) ? [] : [...probeFindings(service, subject), ...startFindings(service, subject)],
+  ),
 });
 
 function probeFindings(service: CheckedService, subject: Subject): readonly Finding[] {

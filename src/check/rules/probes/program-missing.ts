@@ -1,6 +1,7 @@
 import { isOlder } from "../../../probe/facts/version.ts";
 import { missingPrograms } from "../../command/outcome.ts";
 import { argumentsOf, type Command, programOf, textOf } from "../../command/script.ts";
+import { isMounted } from "../../mounted.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
 import { type Finding, rule, type Severity } from "../../rule.ts";
 import { dockerfile, probed } from "./example.ts";
@@ -80,8 +81,9 @@ const LOSING = new Set([
 ]);
 
 /** That a command is not there, as a finding; `undefined` where it is, or nobody knows. */
-function absence(command: Command, { image, find }: JudgedProbe): Finding | undefined {
+function absence(command: Command, { image, service, find }: JudgedProbe): Finding | undefined {
   const written = textOf(command.words[0]) ?? "";
+  if (service !== undefined && isMounted(service, written)) return undefined;
   const renamed = RENAMED.find((each) => each.repository.test(image.repository) && each.program === written && each.holds(image.tag));
   if (renamed !== undefined && !image.mayBring(written)) {
     return find(`"${written}" is not in ${image.name}`, { hint: `write ${renamed.now}` });

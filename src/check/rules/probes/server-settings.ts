@@ -5,10 +5,11 @@ import { isOlder } from "../../../probe/facts/version.ts";
 import { hasOption } from "../../command/options.ts";
 import { knownTexts, programOf, startOf } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
+import type { Use } from "../../command/uses.ts";
 import { usualText } from "../../images.ts";
 import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
 import { isLoopback } from "../../probes/names.ts";
-import { rule, type Severity } from "../../rule.ts";
+import { type Finding, rule, type Severity } from "../../rule.ts";
 import { probed } from "./example.ts";
 
 export const FEATURE_FLAG_OFF = rule({
@@ -214,10 +215,10 @@ const PROTECTED: readonly {
 
 export const CLI_INHERITS_SERVER_ENV = rule({
   name: "cli-inherits-server-env",
-  severity: "warning",
-  summary: "A tool on the JVM is given the server's own JMX port or agent by the environment.",
-  why: 'It tries to open the same port: "Port already in use", and the look fails.',
-  fix: "Write `env -u JMX_PORT ...` before it, or look only for the port.",
+  severity: "error",
+  summary: "A tool is given the server's own JMX port or agent by the environment, or etcdctl what an option says already.",
+  why: 'It tries to open the same port: "Port already in use"; etcdctl ends with "conflicting environment variable". The look fails.',
+  fix: "Write `env -u JMX_PORT ...` before it, or look only for the port; leave ETCDCTL_ENDPOINTS out of the environment.",
   bad: probed(
     "apache/kafka:4.1.0",
     '["CMD", "/opt/kafka/bin/kafka-broker-api-versions.sh", "--bootstrap-server", "127.0.0.1:9092"]',
@@ -228,25 +229,48 @@ export const CLI_INHERITS_SERVER_ENV = rule({
     '["CMD", "env", "-u", "JMX_PORT", "/opt/kafka/bin/kafka-broker-api-versions.sh", "--bootstrap-server", "127.0.0.1:9092"]',
     '    environment:\n      JMX_PORT: "9999"\n',
   ),
-  sources: ["bitnami/charts#1522"],
-  judge: eachProbe(({ uses, lookup, service, find }) => {
-    const heir = uses.find(
-      ({ command, isWrapper }) =>
-        !isWrapper && /^(kafka-[\w-]+(\.sh)?|cypher-shell|nodetool|zkCli\.sh|zkServer\.sh)$/.test(programOf(command) ?? ""),
-    );
-    if (heir === undefined) return [];
-    const isSet = (name: string): boolean => service?.model.environment?.has(name) === true || lookup(name) !== undefined;
-    const agent = ["KAFKA_OPTS", "JAVA_TOOL_OPTIONS"].find((name) => /-javaagent|jmxremote\.port/.test(lookup(name) ?? ""));
-    const name = isSet("JMX_PORT") ? "JMX_PORT" : isSet("KAFKA_JMX_PORT") ? "KAFKA_JMX_PORT" : agent;
-    const isOff =
-      name !== undefined &&
-      (heir.command.variables.has(name) || uses.some(({ command, isWrapper }) => isWrapper && knownTexts(command).includes(name)));
-    return name === undefined || isOff
-      ? []
-      : [
-          find(`"${programOf(heir.command)}" inherits ${name}, whose port the server has taken`, {
-            hint: `write env -u ${name} before it`,
-          }),
-        ];
-  }),
+  sources: ["bitnami/charts#1522", "https://github.com/etcd-io/etcd/pull/9382", "https://github.com/etcd-io/etcd/issues/20118"],
+  judge: eachProbe((probe) => [...sharedPort(probe), ...saidTwice(probe)]),
 });
+
+function sharedPort(probe: JudgedProbe): readonly Finding[] {
+  const heir = probe.uses.find(
+    ({ command, isWrapper }) =>
+      !isWrapper && /^(kafka-[\w-]+(\.sh)?|cypher-shell|nodetool|zkCli\.sh|zkServer\.sh)$/.test(programOf(command) ?? ""),
+  );
+  if (heir === undefined) return [];
+  const agent = ["KAFKA_OPTS", "JAVA_TOOL_OPTIONS"].find((name) => /-javaagent|jmxremote\.port/.test(probe.lookup(name) ?? ""));
+  const name = ["JMX_PORT", "KAFKA_JMX_PORT"].find((each) => isSet(probe, each)) ?? agent;
+  if (name === undefined || isOff(probe, heir, name)) return [];
+  return [
+    probe.find(`"${programOf(heir.command)}" inherits ${name}, whose port the server has taken`, {
+      severity: "warning",
+      hint: `write env -u ${name} before it`,
+    }),
+  ];
+}
+
+// Since 3.4 that is the end of it, also where both say the same.
+function saidTwice(probe: JudgedProbe): readonly Finding[] {
+  return probe.uses.flatMap((use) => {
+    if (use.isWrapper || programOf(use.command) !== "etcdctl" || isOlder(probe.image.tag, [3, 4])) return [];
+    const options = knownTexts(use.command).flatMap((text) => /^--[a-z][a-z-]*/.exec(text)?.[0] ?? []);
+    const both = options.flatMap((option) => {
+      const name = `ETCDCTL_${option.slice(2).toUpperCase().replaceAll("-", "_")}`;
+      return isSet(probe, name) && !isOff(probe, use, name) ? [{ option, name }] : [];
+    });
+    return both.map(({ option, name }) =>
+      probe.find(`etcdctl is given ${option} and inherits ${name}, which it takes for a conflict`, {
+        hint: `leave ${name} out of the environment${option === "--endpoints" ? ": 127.0.0.1:2379 is what etcdctl asks without it" : ""}`,
+      }),
+    );
+  });
+}
+
+function isSet({ service, lookup }: JudgedProbe, name: string): boolean {
+  return service?.model.environment?.has(name) === true || lookup(name) !== undefined;
+}
+
+function isOff({ uses }: JudgedProbe, { command }: Use, name: string): boolean {
+  return command.variables.has(name) || uses.some((each) => each.isWrapper && knownTexts(each.command).includes(name));
+}
