@@ -6,7 +6,7 @@ import type { Creation } from "./diagnose/create-causes.ts";
 import { diagnoseCreation } from "./diagnose/diagnose-creation.ts";
 import { diagnosePorts } from "./diagnose/diagnose-ports.ts";
 import { foldDependents, type Victim } from "./diagnose/fold-dependents.ts";
-import { takenPort } from "./diagnose/start-causes.ts";
+import { hookExitCode, takenPort } from "./diagnose/start-causes.ts";
 import { type Culprit, diagnose, guiltyContainers } from "./diagnose.ts";
 import type { Engine } from "./engine/engine.ts";
 import { harmless } from "./harmless.ts";
@@ -206,10 +206,20 @@ export async function explain(
       const log = container === undefined ? "" : await lastWords(engine, container, LOG_LINES, guilty.failure).catch(() => "");
       const port = takenPort(container?.error ?? "")?.port;
       const portHolder = port === undefined ? undefined : await engine.publisherOf(port).catch(() => undefined);
-      return diagnose({ ...guilty, log, portHolder, facts: serviceFacts(stack, service, plan), at: snapshot.at });
+      const hook = container === undefined ? undefined : await failedHook(engine, container).catch(() => undefined);
+      return diagnose({ ...guilty, log, portHolder, hook, facts: serviceFacts(stack, service, plan), at: snapshot.at });
     }),
   );
   return foldDependents(plan, explained, victims);
+}
+
+// Compose prints neither the hook nor its output; the engine remembers what was run, beside the probes.
+async function failedHook(engine: Engine, { id, error, startedAt, settings }: ContainerState): Promise<string | undefined> {
+  const code = hookExitCode(error);
+  if (code === undefined || startedAt === undefined) return undefined;
+  const probe = settings?.healthcheck?.test.slice(1).join(" ");
+  const failed = (await engine.execs(id, startedAt)).filter(({ exitCode }) => exitCode === code);
+  return failed.filter(({ command }) => probe === undefined || !command.endsWith(probe)).at(-1)?.command;
 }
 
 // Who removes a running container kills it first: a moment later it is gone.

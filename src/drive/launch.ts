@@ -74,7 +74,9 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
       if (options.starts && last === undefined) requireContainers(plan, snapshot, project);
       const decision = judge(snapshot);
       if (signal.aborted) break;
-      if (decision.verdict !== undefined) return resultOf(decision.verdict.verdict, decision, snapshot);
+      // A hook runs on, and may fail, when its container is healthy.
+      const isOpen = decision.verdict?.verdict === "ready" && starts.areUnderWay();
+      if (decision.verdict !== undefined && !isOpen) return resultOf(decision.verdict.verdict, decision, snapshot);
       if (options.starts) for (const id of decision.start) starts.begin(id, snapshot);
       const rang = await alarm.wait((decision.lookAgainAt - observer.now()) * 1000);
       if (!rang) observer.touch();
@@ -187,6 +189,7 @@ const LATE_EVENT = 50;
 
 interface Starter {
   begin(id: string, snapshot: Snapshot): void;
+  areUnderWay(): boolean;
   /** Begins no more, and waits until what was begun is done, or the engine has had its time. */
   end(): Promise<void>;
 }
@@ -222,6 +225,7 @@ function starter(observer: Observer, alarm: Alarm, start: (id: string, service: 
       .finally(() => {
         inFlight.delete(started);
         next();
+        alarm.ring();
       });
     inFlight.add(started);
     next();
@@ -233,6 +237,7 @@ function starter(observer: Observer, alarm: Alarm, start: (id: string, service: 
       queue.push({ id, service: serviceOf(snapshot, id) });
       next();
     },
+    areUnderWay: () => inFlight.size > 0,
     end: async () => {
       queue.length = 0;
       const done = new AbortController();

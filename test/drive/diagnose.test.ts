@@ -183,6 +183,9 @@ describe("the cause", () => {
   it("of a hook that failed is the hook: the container started", () => {
     const culprit = diagnosed("start-failed", "web running", { error: "web hook exited with status 9" });
     expect(culprit).toMatchObject({ cause: "hook-failed", message: "it started, and a hook of it failed with exit code 9" });
+    const container = { ...lookAt(1, "web running").containers[0], error: "web hook exited with status 9" } as ContainerState;
+    const known = diagnose({ service: "web", failure: "start-failed", container, log: "", hook: "sh -c exit 9" });
+    expect(known.message).toBe('it started, and its hook "sh -c exit 9" failed with exit code 9');
     expect(culprit.evidence[0]).toBe("state running, 0 restarts");
   });
 

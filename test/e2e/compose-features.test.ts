@@ -87,12 +87,16 @@ describeWithEngine("what Compose users rely on", () => {
   });
 
   it("a hook that fails must fail its service, and run again with the next up", async (context) => {
+    // The probe fails with the same exit code.
     const body = (code: number): string =>
-      `export default stack(NAME, [service("web", { ...stays, postStart: [{ command: ["sh", "-c", "exit ${code}"] }] })]);`;
+      `const healthcheck = probe.shell("test -e /tmp/ready || exit 9", quick);
+       const postStart = [{ command: ["true"] }, { command: ["sh", "-c", "sleep 1; touch /tmp/ready; exit ${code}"] }];
+       export default stack(NAME, [service("web", { ...stays, healthcheck, postStart })]);`;
     const shop = await scenario(context, body(9));
     for (const _ of [1, 2]) {
       const up = await shop.run(["up", shop.name, "--json"]);
       expect([up.exitCode, resultOf(up).culprits]).toMatchObject([7, [{ service: "web", cause: "hook-failed" }]]);
+      expect(resultOf(up).culprits[0]?.message).toContain('its hook "sh -c sleep 1; touch /tmp/ready; exit 9" failed with exit code 9');
     }
     expect((await shop.run(["wait", shop.name])).exitCode).toBe(4);
     await shop.rewrite(body(0));

@@ -102,6 +102,8 @@ export interface Evidence {
   readonly portHolder?: string | undefined;
   /** Another container of the stack that wants the same port of the host. */
   readonly rival?: ContainerState | undefined;
+  /** The words of the hook that failed; absent where the engine does not remember them. */
+  readonly hook?: string | undefined;
   /** When it was looked at, in seconds since the launch began. */
   readonly at?: number | undefined;
 }

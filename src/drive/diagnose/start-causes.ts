@@ -178,12 +178,18 @@ function noSpace({ container }: Seen): Finding | undefined {
     : undefined;
 }
 
-function hookFailed({ service, container }: Seen): Finding | undefined {
-  const code = /hook exited with status (\d+)/.exec(container.error)?.[1];
+/** The exit code of a hook that failed, from what Compose says. */
+export function hookExitCode(error: string): number | undefined {
+  const code = /hook exited with status (\d+)/.exec(error)?.[1];
+  return code === undefined ? undefined : Number(code);
+}
+
+function hookFailed({ service, container, hook }: Seen): Finding | undefined {
+  const code = hookExitCode(container.error);
   return code === undefined
     ? undefined
     : {
-        message: `it started, and a hook of it failed with exit code ${code}`,
+        message: `it started, and ${hook === undefined ? "a hook of it" : `its hook "${oneLine(hook, 200)}"`} failed with exit code ${code}`,
         hint: ({ attribute }) =>
           `run the commands of ${attribute("postStart")} by hand (docker compose run ${service} ...): Docker Compose does not show what they print; the service is stopped, so that up runs them again`,
       };

@@ -29,6 +29,8 @@ export interface Engine {
   publisherOf(port: number): Promise<string | undefined>;
   /** The last lines of what a container printed, all of them or since a time in RFC 3339. */
   logs(id: string, lines: number, since?: string): Promise<string>;
+  /** The commands that ended in a container since a time in RFC 3339, in their order, as far as the engine remembers. */
+  execs(id: string, since: string): Promise<readonly EndedExec[]>;
   /** What happens to the containers of a Compose project, from now on, until the signal ends it. Default: all that inspection shows. */
   events(project: string, signal: AbortSignal, actions?: readonly string[]): Promise<AsyncIterable<EngineEvent>>;
   /** Closes idle connections. */
@@ -54,6 +56,13 @@ export interface ContainerFile {
   readonly text: string;
   /** When it was changed: a time in RFC 3339, with the fraction of its second. */
   readonly changedAt: string;
+}
+
+/** A command that was run in a container, e.g. of a hook or a health check. */
+export interface EndedExec {
+  /** Its words, with a blank between them. */
+  readonly command: string;
+  readonly exitCode: number;
 }
 
 export interface EngineEvent {
@@ -115,6 +124,9 @@ const LOG_BYTES = 1_000_000;
 
 /** Seconds after which an engine that accepts questions and answers none is not there. */
 const ANSWER_LIMIT = 30;
+
+/** Seconds for what the engine remembers of the past. */
+const REMEMBERING = 2;
 
 // What can change what an inspection shows. A probe is announced as exec_create, exec_start and exec_die, with its whole command; its
 // outcome is a health_status.
@@ -185,6 +197,16 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
       const response = await open({ path: `/containers/${id}/logs`, query });
       return demultiplex(await endOf(response, LOG_BYTES), response.headers["content-type"]);
     },
+    execs: async (id, since) => {
+      const query = {
+        since: unixTime(since),
+        until: unixTime(new Date().toISOString()),
+        filters: filters({ container: [id], event: ["exec_create", "exec_die"] }),
+      };
+      // By a clock that is behind ours the end is still to come.
+      const signal = AbortSignal.timeout(REMEMBERING * 1000);
+      return endedExecs(lines<EngineEvent>(await open({ path: "/events", query, signal })));
+    },
     events: async (project, signal, actions = EVENTS) =>
       lines<EngineEvent>(
         await open({
@@ -197,6 +219,22 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
       for (const { agent } of [client, pulse]) agent.destroy();
     },
   };
+}
+
+async function endedExecs(events: AsyncIterable<EngineEvent>): Promise<readonly EndedExec[]> {
+  const begun = new Map<string, string>();
+  const ended: EndedExec[] = [];
+  try {
+    for await (const { Action, Actor } of events) {
+      const { execID = "", exitCode } = Actor.Attributes ?? {};
+      const command = begun.get(execID);
+      if (Action.startsWith("exec_create: ")) begun.set(execID, Action.slice("exec_create: ".length));
+      else if (command !== undefined && exitCode !== undefined) ended.push({ command, exitCode: Number(exitCode) });
+    }
+  } catch {
+    // What was told until then is told.
+  }
+  return ended;
 }
 
 function unixTime(time: string): string {
