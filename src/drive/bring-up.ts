@@ -5,48 +5,24 @@ import { type CreateOptions, createContainers, createError } from "./create.ts";
 import type { Creation } from "./diagnose/create-causes.ts";
 import { diagnoseCreation } from "./diagnose/diagnose-creation.ts";
 import { diagnosePorts } from "./diagnose/diagnose-ports.ts";
-import { foldDependents, type Victim } from "./diagnose/fold-dependents.ts";
-import { hookExitCode, takenPort } from "./diagnose/start-causes.ts";
-import { type Culprit, diagnose, guiltyContainers } from "./diagnose.ts";
+import type { Culprit } from "./diagnose.ts";
 import type { Engine } from "./engine/engine.ts";
+import { explain } from "./explain.ts";
 import { harmless } from "./harmless.ts";
 import { isUp } from "./is-up.ts";
-import { lastWords } from "./last-words.ts";
 import { type LaunchOptions, type LaunchProgress, type LaunchResult, launch } from "./launch.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
+import { type LaunchReport, watchReadiness } from "./launch-report.ts";
 import { type Attention, answers, isEngineAway, onceMoreWhenBack, whileThere } from "./patience.ts";
 import { recreateOutdated } from "./recreate-outdated.ts";
 import { requireCompose } from "./requirements.ts";
 import { type Rivals, watchRivals } from "./rivals.ts";
 import { createdServices, serviceFacts } from "./service-facts.ts";
 import type { ServiceStatus } from "./service-status.ts";
-import type { ContainerState, Snapshot } from "./snapshot.ts";
 import { findTakenPorts } from "./taken-ports.ts";
 import { variablesOf } from "./variables.ts";
 import { victimsOf } from "./victims.ts";
 import { wantedPorts } from "./wanted-ports.ts";
-
-/** A service at the end of a launch. Times are seconds since the launch began. */
-export interface ServiceReport extends ServiceStatus {
-  /** When its last container was started; absent where it never was. */
-  readonly startedAt?: number | undefined;
-  /** Since when it is ready; absent where it is not. */
-  readonly readyAt?: number | undefined;
-}
-
-/** How a launch ended, with every failure explained. */
-export interface LaunchReport {
-  readonly verdict: LaunchResult["verdict"];
-  readonly seconds: number;
-  readonly services: readonly ServiceReport[];
-  readonly culprits: readonly Culprit[];
-  readonly victims: readonly Victim[];
-  readonly snapshot: Snapshot;
-  /** What Compose printed, where it could not create the containers. */
-  readonly creation?: Creation;
-  /** The volumes that were kept though the stack describes them otherwise by now. Default: none. */
-  readonly keptVolumes?: readonly string[];
-}
 
 export interface BringUpOptions extends Pick<LaunchOptions, "onProgress" | "rules" | "starts">, Attention {
   readonly engine: Engine;
@@ -188,48 +164,6 @@ async function stopUnhooked(project: ComposeProject, culprits: readonly Culprit[
   if (services.length > 0) await runCompose(project, ["stop", ...services]);
 }
 
-const LOG_LINES = 50;
-
-/** Explains why services of a stack failed; dependents that failed along with their dependency are folded under it. */
-export async function explain(
-  engine: Engine,
-  stack: CheckedStack,
-  plan: LaunchPlan,
-  { snapshot, culprits, victims }: Pick<LaunchResult, "snapshot" | "culprits" | "victims">,
-): Promise<{ culprits: readonly Culprit[]; victims: readonly Victim[] }> {
-  const explained = await Promise.all(
-    guiltyContainers(snapshot, culprits).map(async (seen) => {
-      const guilty =
-        seen.failure !== "replaced" && (await isBeingRemoved(engine, seen.container)) ? { ...seen, failure: "removed" as const } : seen;
-      const { container, service } = guilty;
-      // A log that can't be read (a container that is gone, a driver without reading) is no reason to fail.
-      const log = container === undefined ? "" : await lastWords(engine, container, LOG_LINES, guilty.failure).catch(() => "");
-      const port = takenPort(container?.error ?? "")?.port;
-      const portHolder = port === undefined ? undefined : await engine.publisherOf(port).catch(() => undefined);
-      const hook = container === undefined ? undefined : await failedHook(engine, container).catch(() => undefined);
-      return diagnose({ ...guilty, log, portHolder, hook, facts: serviceFacts(stack, service, plan), at: snapshot.at });
-    }),
-  );
-  return foldDependents(plan, explained, victims);
-}
-
-// Compose prints neither the hook nor its output; the engine remembers what was run, beside the probes.
-async function failedHook(engine: Engine, { id, error, startedAt, settings }: ContainerState): Promise<string | undefined> {
-  const code = hookExitCode(error);
-  if (code === undefined || startedAt === undefined) return undefined;
-  const probe = settings?.healthcheck?.test.slice(1).join(" ");
-  const failed = (await engine.execs(id, startedAt)).filter(({ exitCode }) => exitCode === code);
-  return failed.filter(({ command }) => probe === undefined || !command.endsWith(probe)).at(-1)?.command;
-}
-
-// Who removes a running container kills it first: a moment later it is gone.
-async function isBeingRemoved(engine: Engine, container: ContainerState | undefined): Promise<boolean> {
-  if (container === undefined || container.status !== "exited" || container.exitCode !== 137) return false;
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  const status = (await engine.inspect(container.id).catch(() => undefined))?.State.Status;
-  return status === undefined || status === "removing";
-}
-
 async function creationCulprit(error: unknown, { engine, stack, project }: BringUpOptions): Promise<Culprit | undefined> {
   const isKnown = error instanceof StackError && error.code === "create-failed" && isCreation(error.cause);
   if (!isKnown) return undefined;
@@ -273,37 +207,4 @@ function endedEarly(verdict: LaunchReport["verdict"], { services }: LaunchPlan, 
   );
   const snapshot = last?.snapshot ?? { at: seconds, containers: [] };
   return { verdict, seconds, services: last?.services ?? waiting, culprits: [], victims: [], snapshot };
-}
-
-/** Remembers since when each service is ready, for the report. */
-export function watchReadiness() {
-  const readyAt = new Map<string, number>();
-  let last: LaunchProgress | undefined;
-  return {
-    see: (progress: LaunchProgress): void => {
-      last = progress;
-      for (const { service, ready } of progress.changed) {
-        if (!ready) readyAt.delete(service);
-        else if (!readyAt.has(service)) readyAt.set(service, progress.at);
-      }
-    },
-    last: () => last,
-    report: (result: LaunchResult, { culprits, victims }: Pick<LaunchReport, "culprits" | "victims">): LaunchReport => ({
-      verdict: result.verdict,
-      seconds: result.seconds,
-      services: result.services.map((status) => ({
-        ...status,
-        startedAt: startOf(status.service, result.snapshot),
-        readyAt: readyAt.get(status.service),
-      })),
-      culprits,
-      victims,
-      snapshot: result.snapshot,
-    }),
-  };
-}
-
-function startOf(service: string, { containers }: Snapshot): number | undefined {
-  const starts = containers.filter((container) => container.service === service).flatMap(({ firstRunAt }) => firstRunAt ?? []);
-  return starts.length === 0 ? undefined : Math.max(0, ...starts);
 }

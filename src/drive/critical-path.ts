@@ -1,5 +1,5 @@
-import type { ServiceReport } from "./bring-up.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
+import type { ServiceReport } from "./launch-report.ts";
 
 /** One stage of what the launch as a whole waited for. */
 export interface Stage {

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { LaunchReport } from "../drive/bring-up.ts";
+
 import type { Culprit } from "../drive/diagnose.ts";
+import type { LaunchReport } from "../drive/launch-report.ts";
 import type { EngineSilence } from "../drive/patience.ts";
 import type { ServiceState } from "../drive/service-status.ts";
 import type { Duration } from "../model/duration.ts";

@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
-import type { LaunchReport } from "../drive/bring-up.ts";
 import { type ComposeProject, runCompose } from "../drive/compose.ts";
 import { decide } from "../drive/decide.ts";
 import type { Engine } from "../drive/engine/engine.ts";
 import { engineHost } from "../drive/engine-host.ts";
 import type { LaunchPlan } from "../drive/launch-plan.ts";
+import type { LaunchReport } from "../drive/launch-report.ts";
 import { observe } from "../drive/observe.ts";
 import type { Redact } from "../drive/redact.ts";
 import { StackError } from "../errors.ts";

@@ -1,8 +1,8 @@
-import { explain as explainFailures } from "../../drive/bring-up.ts";
 import { decide } from "../../drive/decide.ts";
 import { evidenceLines } from "../../drive/diagnose/evidence-lines.ts";
 import { type Culprit, guiltyContainers, isAtFault } from "../../drive/diagnose.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
+import { explain as explainFailures } from "../../drive/explain.ts";
 import { lastWords } from "../../drive/last-words.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import { observe } from "../../drive/observe.ts";

@@ -1,5 +1,5 @@
-import { watchReadiness } from "../../drive/bring-up.ts";
 import { planLaunch } from "../../drive/launch-plan.ts";
+import { watchReadiness } from "../../drive/launch-report.ts";
 import { StackError } from "../../errors.ts";
 import { containerPlans } from "../../rehearse/containers.ts";
 import { FAULT_FORMS } from "../../rehearse/fault.ts";

@@ -1,6 +1,6 @@
-import type { LaunchReport } from "../../drive/bring-up.ts";
 import { type ContainerSummary, type Engine, openEngine } from "../../drive/engine/engine.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
+import type { LaunchReport } from "../../drive/launch-report.ts";
 import { orphansOf } from "../../drive/orphans.ts";
 import { requireEngine } from "../../drive/requirements.ts";
 import { isReplaced, takeBack } from "../../drive/take-back.ts";

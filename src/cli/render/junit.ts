@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { LaunchReport, ServiceReport } from "../../drive/bring-up.ts";
 import type { Culprit } from "../../drive/diagnose.ts";
+import type { LaunchReport, ServiceReport } from "../../drive/launch-report.ts";
 import type { Redact } from "../../drive/redact.ts";
 import { StackError } from "../../errors.ts";
 

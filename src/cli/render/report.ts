@@ -1,7 +1,7 @@
-import type { LaunchReport } from "../../drive/bring-up.ts";
 import { criticalPath } from "../../drive/critical-path.ts";
 import type { Culprit } from "../../drive/diagnose.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
+import type { LaunchReport } from "../../drive/launch-report.ts";
 import type { Redact } from "../../drive/redact.ts";
 import { type Console, type Style, shown } from "./console.ts";
 import { json } from "./json.ts";

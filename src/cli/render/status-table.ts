@@ -1,5 +1,5 @@
-import type { ServiceReport } from "../../drive/bring-up.ts";
 import { engineHost } from "../../drive/engine-host.ts";
+import type { ServiceReport } from "../../drive/launch-report.ts";
 import type { Snapshot } from "../../drive/snapshot.ts";
 import type { Style } from "./console.ts";
 import { describe, sign } from "./launch-view.ts";

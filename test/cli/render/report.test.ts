@@ -6,7 +6,7 @@ import { junitReport } from "../../../src/cli/render/junit.ts";
 import { printCulprit } from "../../../src/cli/render/report.ts";
 import { statusTable } from "../../../src/cli/render/status-table.ts";
 import { withinRows } from "../../../src/cli/render/within-rows.ts";
-import type { LaunchReport, ServiceReport } from "../../../src/drive/bring-up.ts";
+import type { LaunchReport, ServiceReport } from "../../../src/drive/launch-report.ts";
 import { redactor } from "../../../src/drive/redact.ts";
 import type { ContainerState } from "../../../src/drive/snapshot.ts";
 
