@@ -44,6 +44,8 @@ export interface LaunchReport {
   readonly snapshot: Snapshot;
   /** What Compose printed, where it could not create the containers. */
   readonly creation?: Creation;
+  /** The volumes that were kept though the stack describes them otherwise by now. Default: none. */
+  readonly keptVolumes?: readonly string[];
 }
 
 export interface BringUpOptions extends Pick<LaunchOptions, "onProgress" | "rules" | "starts">, Attention {
@@ -67,11 +69,15 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     options.onProgress(progress);
   };
   try {
-    const { taken, result } = await whileThere((signal) => createAndLaunch({ ...options, onProgress, signal }), engine, options);
+    const { taken, result, keptVolumes } = await whileThere(
+      (signal) => createAndLaunch({ ...options, onProgress, signal }),
+      engine,
+      options,
+    );
     if (result === undefined) return notCreated(plan, seconds(), taken);
     const report = readiness.report(result, await explain(engine, stack, plan, result));
     await stopUnhooked(project, report.culprits);
-    return report;
+    return { ...report, keptVolumes };
   } catch (error) {
     const last = readiness.last();
     if (isEngineAway(error) && (last !== undefined || !(await answers(engine))))
@@ -86,6 +92,7 @@ interface Ended {
   /** What made it useless to create anything. */
   readonly taken: readonly Culprit[];
   readonly result?: LaunchResult;
+  readonly keptVolumes: readonly string[];
 }
 
 async function createAndLaunch(options: BringUpOptions): Promise<Ended> {
@@ -93,11 +100,11 @@ async function createAndLaunch(options: BringUpOptions): Promise<Ended> {
   const over = new AbortController();
   const rivals = watchRivals(engine, project, AbortSignal.any([signal, over.signal]));
   try {
-    const { taken, wasUp } = await prepare(options, rivals).catch((error) => {
+    const { taken, wasUp, keptVolumes } = await prepare(options, rivals).catch((error) => {
       if (!signal.aborted) throw error;
       return READY_TO_START;
     });
-    if (taken.length > 0) return { taken };
+    if (taken.length > 0) return { taken, keptVolumes };
     const result = await launch({
       ...options,
       rules: { ...options.rules, wasUp: wasUp && options.starts },
@@ -105,7 +112,7 @@ async function createAndLaunch(options: BringUpOptions): Promise<Ended> {
       startThroughCompose: (service) => startThroughCompose(project, service, signal),
       replaced: options.create === undefined ? undefined : rivals.replaced,
     });
-    return { taken, result };
+    return { taken, result, keptVolumes };
   } finally {
     over.abort();
   }
@@ -122,10 +129,11 @@ interface Prepared {
   /** What makes it useless to create anything. */
   readonly taken: readonly Culprit[];
   readonly wasUp: boolean;
+  readonly keptVolumes: readonly string[];
 }
 
 // What is there already and has to be started was stopped for it.
-const READY_TO_START: Prepared = { taken: [], wasUp: true };
+const READY_TO_START: Prepared = { taken: [], wasUp: true, keptVolumes: [] };
 
 /** Creates the containers; those that are there stay as they are. Returns early where it is interrupted. */
 async function prepare(options: BringUpOptions, rivals: Rivals): Promise<Prepared> {
@@ -140,10 +148,10 @@ async function prepare(options: BringUpOptions, rivals: Rivals): Promise<Prepare
   const survive = <T>(work: () => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
   const [taken = [], wasUp = true] =
     (await survive(() => Promise.all([takenPorts(engine, stack, project, plan), ranBefore(engine, project), rivals.ready]))) ?? [];
-  if (taken.length > 0) return { taken, wasUp };
-  await survive(() => createContainers(project, create)).catch(blameOldCompose);
+  if (taken.length > 0) return { taken, wasUp, keptVolumes: [] };
+  const left = await survive(() => createContainers(project, create)).catch(blameOldCompose);
   if (!signal.aborted) await survive(() => recreateOutdated(engine, stack, project, plan, create));
-  return { taken, wasUp };
+  return { taken, wasUp, keptVolumes: left?.volumes ?? [] };
 }
 
 // Its version costs a process, so that only a failure asks for it.
@@ -199,7 +207,7 @@ export async function explain(
       const port = takenPort(container?.error ?? "")?.port;
       const portHolder = port === undefined ? undefined : await engine.publisherOf(port).catch(() => undefined);
       const hook = container === undefined ? undefined : await failedHook(engine, container).catch(() => undefined);
-      return diagnose({ ...guilty, log, portHolder, hook, facts: serviceFacts(stack, service), at: snapshot.at });
+      return diagnose({ ...guilty, log, portHolder, hook, facts: serviceFacts(stack, service, plan), at: snapshot.at });
     }),
   );
   return foldDependents(plan, explained, victims);

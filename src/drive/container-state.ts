@@ -96,7 +96,10 @@ function withoutTwins(bindings: Bindings, asked: Bindings): Bindings {
   return isTwin ? bindings.filter(({ HostIp }) => HostIp !== "::") : bindings;
 }
 
-function settingsOf({ Config, HostConfig, Path = "", Args = [] }: ContainerInspection): ContainerSettings {
+function settingsOf({ Config, HostConfig, Mounts, Path = "", Args = [] }: ContainerInspection): ContainerSettings {
+  const binds = (Mounts ?? []).flatMap(({ Type, Source, Destination }) =>
+    Type === "bind" && Source !== undefined ? [{ source: Source, target: Destination }] : [],
+  );
   const check = Config.Healthcheck;
   // Nanoseconds; 0 stands for the engine's default.
   const time = (value: number | undefined, fallback: number): number => (value === undefined || value === 0 ? fallback : value / 1e9);
@@ -107,6 +110,8 @@ function settingsOf({ Config, HostConfig, Path = "", Args = [] }: ContainerInspe
     hostPorts: Object.values(HostConfig?.PortBindings ?? {})
       .flatMap((bindings) => bindings ?? [])
       .flatMap(({ HostPort }) => (/^[1-9]\d*$/.test(HostPort) ? [Number(HostPort)] : [])),
+    ...(HostConfig?.LogConfig?.Type === "none" ? { keepsLog: false } : {}),
+    ...(binds.length === 0 ? {} : { binds }),
     ...(check?.Test === undefined || check.Test === null
       ? {}
       : {

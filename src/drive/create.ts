@@ -11,12 +11,19 @@ export interface CreateOptions extends ComposeOptions {
   readonly removeOrphans?: boolean | undefined;
 }
 
+/** What Compose has left as it was, though the stack says otherwise. */
+export interface LeftAsItWas {
+  /** The volumes, by their names in the engine: they are created with other options or labels than the stack has now. */
+  readonly volumes: readonly string[];
+}
+
 /**
- * Builds, pulls and creates everything that a stack needs, and starts nothing.
+ * Builds, pulls and creates everything that a stack needs, and starts nothing. A volume that has changed is kept, with its data:
+ * Compose asks before it makes one anew, and gets no answer.
  *
  * @throws {StackError} `create-failed` with what Compose said.
  */
-export async function createContainers(project: ComposeProject, options: CreateOptions = {}): Promise<void> {
+export async function createContainers(project: ComposeProject, options: CreateOptions = {}): Promise<LeftAsItWas> {
   const args = [
     "up",
     "--no-start",
@@ -26,9 +33,13 @@ export async function createContainers(project: ComposeProject, options: CreateO
   ];
   for (let attempt = 1; ; attempt++) {
     const result = await runCompose(project, args, options);
-    if (result.exitCode === 0 || options.signal?.aborted === true) return;
+    if (result.exitCode === 0 || options.signal?.aborted === true) return { volumes: changedVolumes(result.stdout) };
     if (attempt === ATTEMPTS || !isRace(result.stderr, project.name)) throw createError(result.stderr, result.stdout);
   }
+}
+
+function changedVolumes(stdout: string): readonly string[] {
+  return [...stdout.matchAll(/Volume "([^"\n]+)" exists but doesn't match configuration/g)].map(([, name = ""]) => name);
 }
 
 const ATTEMPTS = 4;

@@ -114,7 +114,10 @@ function removed({ siblings }: Evidence): Finding & Pick<Culprit, "cause"> {
   return {
     cause: "removed",
     ...(siblings === undefined
-      ? { message: "its container is gone", hint: `${outside} it (docker rm, or down of the same stack); run up again` }
+      ? {
+          message: "its container is not there",
+          hint: `${outside} it (docker rm, or down of the same stack), or the stack has the service only since then; run up again`,
+        }
       : {
           message: "some of its containers are not there",
           hint: `${outside} them (docker rm), or its scale was raised since; run up again`,

@@ -6,7 +6,7 @@ export interface LaunchRules {
   readonly failFast?: boolean | undefined;
   /** "ready": until all are ready; "started": until all were started. Default: "ready". */
   readonly until?: "ready" | "started" | undefined;
-  /** Whether the containers are only watched: one that nobody starts uses up its budget too. Default: false. */
+  /** Whether the containers are only watched: one that could be started and that nobody starts is late after 30 s. Default: false. */
   readonly watching?: boolean | undefined;
   /** Whether some of it ran before: then all that can be started is started before a failure ends the launch. Default: false. */
   readonly wasUp?: boolean | undefined;

@@ -5,15 +5,24 @@ import { textOfPlace } from "../model/place.ts";
 import type { CreatedService } from "./diagnose/diagnose-creation.ts";
 import type { WrittenIn } from "./diagnose/written.ts";
 import type { ServiceFacts } from "./diagnose.ts";
+import type { LaunchPlan } from "./launch-plan.ts";
 
-/** What diagnosis has to know of a service of the stack. */
-export function serviceFacts({ services }: CheckedStack, name: string): ServiceFacts | undefined {
+/**
+ * What diagnosis has to know of a service of the stack.
+ *
+ * @param plan who takes part. Default: all.
+ */
+export function serviceFacts({ services }: CheckedStack, name: string, plan?: LaunchPlan): ServiceFacts | undefined {
   const service = services.get(name);
   if (service === undefined) return undefined;
+  const off = [...services.values()].flatMap((each): [string, string[]][] =>
+    plan === undefined || plan.services.has(each.name) ? [] : [[each.name, textsIn(each.model.profiles).slice()]],
+  );
   return {
     kind: service.kind,
     ...writtenAt(service),
     others: [...services.keys()].filter((other) => other !== name),
+    ...(off.length === 0 ? {} : { off: new Map(off) }),
     dependsOn: [...(service.model.dependsOn?.keys() ?? [])],
   };
 }

@@ -40,6 +40,10 @@ export interface ContainerSettings {
   /** The ports of the host that it asks for by number, whether it has them or not. Default: none. */
   readonly hostPorts?: readonly number[];
   readonly healthcheck?: HealthcheckSettings;
+  /** Whether what it prints can be read afterwards. Default: true. */
+  readonly keepsLog?: boolean;
+  /** What is mounted of the host, and where. Default: nothing. */
+  readonly binds?: readonly { readonly source: string; readonly target: string }[];
 }
 
 /** A container as it was seen. */

@@ -27,6 +27,8 @@ export interface Standing {
   marks: readonly Mark[];
   /** Ids of its containers that may be started now. */
   start: readonly string[];
+  /** Since when there are such; absent where there are none. */
+  startableSince: number | undefined;
   /** When it must be judged anew though nothing happens; Infinity where it need not. */
   changesAt: number;
 }
@@ -55,6 +57,7 @@ export function standingsOf(plan: LaunchPlan): readonly Standing[] {
       isStarted: false,
       marks: [],
       start: [],
+      startableSince: undefined,
       changesAt: Number.POSITIVE_INFINITY,
     };
     for (const { on } of dependsOn) on.dependents.push(standing);
@@ -76,14 +79,16 @@ export function judge(standing: Standing, containers: readonly ContainerState[],
   // What was started waits for nobody any more, whatever becomes of its dependencies.
   const waitsFor = created.length > 0 ? openDependencies(standing) : NOTHING;
   const seen = statusOf(service, containers, { waitsFor, isAwaitedHealthy }, at, rules);
-  const lateAt = isDue(seen) ? deadlineOf(service, containers, rules, seen) : Number.POSITIVE_INFINITY;
+  const isStartable = waitsFor.length === 0 && created.length > 0;
+  standing.startableSince = isStartable ? (standing.startableSince ?? at) : undefined;
+  const lateAt = isDue(seen) ? deadlineOf(standing, containers, rules, seen) : Number.POSITIVE_INFINITY;
   const isLate = at >= lateAt;
   // Who can do without it does not wait beyond its time.
   const status = isLate && isOptional && rules.timeout === undefined ? { ...seen, final: true } : seen;
   standing.isStale = false;
   standing.status = status;
   standing.isStarted = containers.every(({ runs }) => runs > 0);
-  standing.start = waitsFor.length === 0 && created.length > 0 ? created.map(({ id }) => id) : NOTHING;
+  standing.start = isStartable ? created.map(({ id }) => id) : NOTHING;
   standing.marks = marksOf(status, isLate, isOptional);
   standing.changesAt = Math.min(changesAt(containers, at), isLate ? Number.POSITIVE_INFINITY : lateAt);
   return status;
@@ -117,8 +122,11 @@ function isDue({ ready, waitsFor }: ServiceStatus): boolean {
   return !ready && waitsFor.length === 0;
 }
 
+/** Seconds after which nobody will start what could be started: who does so begins at once. */
+const UNSTARTED = 30;
+
 function deadlineOf(
-  { budget }: PlannedService,
+  { service: { budget }, startableSince }: Standing,
   containers: readonly ContainerState[],
   { timeout, watching = false }: LaunchRules,
   { state }: ServiceStatus,
@@ -126,9 +134,10 @@ function deadlineOf(
   if (timeout !== undefined) return timeout;
   // It has become healthy in time; soon it either has stayed so, or is something else.
   if (state === "healthy") return Number.POSITIVE_INFINITY;
-  const starts = containers.map(({ firstRunAt = watching ? 0 : Number.POSITIVE_INFINITY }) => firstRunAt);
+  const unstarted = watching && startableSince !== undefined ? startableSince + UNSTARTED : Number.POSITIVE_INFINITY;
+  const firstRun = Math.min(...containers.map(({ firstRunAt = Number.POSITIVE_INFINITY }) => firstRunAt));
   // What ran before the launch has all of its time once more.
-  return Math.max(0, Math.min(...starts)) + budget;
+  return Math.min(unstarted, Math.max(0, firstRun) + budget);
 }
 
 function marksOf({ ready, failure, final }: ServiceStatus, isLate: boolean, isOptional: boolean): readonly Mark[] {

@@ -3,7 +3,7 @@ import { accepting } from "./accepting.ts";
 import { isInterpolation, type Text } from "./interpolation.ts";
 
 export interface ImageOptions {
-  /** Programs that the image is known to contain, so that a probe may use them: `["curl"]`. Default: none. */
+  /** Programs that the image is known to contain, so that a probe may use them: `["curl"]`, or `["/opt/bin/curl"]` where that is not on its PATH. Default: none. */
   readonly has?: readonly string[];
 }
 

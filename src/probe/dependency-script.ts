@@ -1,4 +1,5 @@
 import { programsOfNeeds } from "./need-script.ts";
+import { namedSocket } from "./render/conversation/perl.ts";
 
 /** What the script has to know: times in seconds; without `retries` it tries for as long as it may. */
 export interface DependencyLimits {
@@ -157,11 +158,7 @@ function perlHttp(): string {
 }
 
 function perlConnect(): string {
-  return [
-    "($e,$a)=getaddrinfo($ARGV[0],$ARGV[1],{socktype=>SOCK_STREAM})",
-    String.raw`$e&&die "$e\n"`,
-    String.raw`socket(S,$a->{family},SOCK_STREAM,0)&&connect(S,$a->{addr})||die "$!\n"`,
-  ].join(";");
+  return namedSocket("$ARGV[0]", "$ARGV[1]").join(";");
 }
 
 function nodeHttp(): string {

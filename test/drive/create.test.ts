@@ -36,6 +36,16 @@ describe("creating the containers", () => {
     expect(calls().length).toBeGreaterThan(1);
   });
 
+  it("tells which volumes Compose has kept though they have changed", async () => {
+    // Its questions, one after the other, where nobody answers.
+    const asks = (name: string): string =>
+      `Volume "${name}" exists but doesn't match configuration in compose file. Recreate (data will be lost)? `;
+    useFakeDocker({ stdout: `${asks("shop_data")}${asks("shop_logs")}`, stderr: " Container shop-db-1  Running\n" });
+    expect(await createContainers(project)).toEqual({ volumes: ["shop_data", "shop_logs"] });
+    useFakeDocker({ stdout: "", stderr: " Container shop-db-1  Running\n" });
+    expect(await createContainers(project)).toEqual({ volumes: [] });
+  });
+
   it("is no failure when it was interrupted", async () => {
     useFakeDocker({ hangs: true, stderr: "building\n" });
     const controller = new AbortController();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide } from "../../src/drive/decide.ts";
+import { decide, decider } from "../../src/drive/decide.ts";
 import type { LaunchPlan } from "../../src/drive/launch-plan.ts";
 import type { LaunchRules } from "../../src/drive/launch-rules.ts";
 import type { ContainerState, Snapshot } from "../../src/drive/snapshot.ts";
@@ -605,13 +605,25 @@ describe("a deadline", () => {
     expect(decided(planOf("db"), lookAt(10, "db created"), { timeout: 10 }).at(-1)).toBe("=> timeout; at fault: db not-ready");
   });
 
-  it("comes for what nobody starts while one only watches", () => {
-    const plan = planOf("db budget=60", "api: db healthy");
-    expect(decided(plan, lookAt(60, "db created", "api created"))).toEqual(["db: waiting", "api: waiting for db", "start db-1"]);
-    expect(decided(plan, lookAt(59, "db created", "api created"), { watching: true })).toHaveLength(3);
-    expect(decided(plan, lookAt(60, "db created", "api created"), { watching: true }).at(-1)).toBe(
-      "=> timeout; at fault: db not-ready; never started: api (db)",
-    );
+  it("comes for what nobody starts while one only watches, 30 s after that could be done", () => {
+    const plan = planOf("db budget=300", "api budget=10: db healthy");
+    const next = decider(plan, { watching: true });
+    const look = (at: number, ...lines: readonly string[]): readonly string[] => textOf(next(lookAt(at, ...lines)));
+    expect(look(0, "db starting first=-1", "api created")).toEqual(["db: starting (not-ready)", "api: waiting for db"]);
+    // The time of what has to wait runs from then on, not from the beginning.
+    expect(look(100, "db healthy first=-1", "api created")).toEqual(["db: healthy (ready)", "api: waiting", "start api-1"]);
+    expect(next(lookAt(129, "db healthy first=-1", "api created")).lookAgainAt).toBe(130);
+    expect(look(130, "db healthy first=-1", "api created").at(-1)).toBe("=> timeout; at fault: api not-ready");
+    // Who starts it by then has it judged as ever.
+    expect(look(131, "db healthy first=-1", "api running since=130")).toEqual(["db: healthy (ready)", "api: running (ready)", "=> ready"]);
+  });
+
+  it("does not come for that where the launch itself starts it, nor before the time that was given", () => {
+    const plan = planOf("db budget=10");
+    for (const rules of [{}, { watching: true, timeout: 90 }]) {
+      const next = decider(plan, rules);
+      for (const at of [0, 31, 89]) expect(next(lookAt(at, "db created")).verdict).toBeUndefined();
+    }
   });
 
   it("is looked at when it comes, and every five seconds at least", () => {

@@ -4,6 +4,22 @@ import { expect, it } from "vitest";
 import { describeWithEngine, docker, resultOf, scenario, statesOf, until } from "./engine.ts";
 
 describeWithEngine("a stack that is up", () => {
+  it("must say that a volume which has changed stays as it is", async (context) => {
+    const stackWith = (label: string): string =>
+      `const data = volume("data", { labels: { version: "${label}" } });
+       export default stack(NAME, [service("db", { ...stays, volumes: [data.at("/data")] })]);`;
+    const shop = await scenario(context, stackWith("1"));
+    const first = await shop.run(["up", shop.name, "--quiet"]);
+    expect([first.exitCode, first.stderr]).toEqual([0, expect.not.stringContaining("other options or labels")]);
+    await shop.rewrite(stackWith("2"));
+    const second = await shop.run(["up", shop.name, "--quiet"]);
+    expect([second.exitCode, second.stderr]).toEqual([
+      0,
+      expect.stringContaining(`the volume ${shop.name}_data was made with other options`),
+    ]);
+    expect(await docker("volume", "inspect", `${shop.name}_data`, "--format", '{{index .Labels "version"}}')).toBe("1");
+  });
+
   it("must not be touched by a second up", async (context) => {
     const shop = await scenario(
       context,

@@ -196,6 +196,14 @@ describeWithEngine("a probe against the real server", () => {
       expect(await web.look(probe.nginx())).toBe(false);
     });
 
+    it.each(["127.0.0.1:80", "[::1]:80"])("must find the one of a name's addresses that is listened on: %s", async (address) => {
+      await using web = await start(address, "return 200 fine;");
+      await web.exec("printf '127.0.0.1 both\\n::1 both\\n' >>/etc/hosts");
+      for (const via of ["curl", "bash", "perl"] as const) await web.untilHealthy(probe.http({ port: 80, host: "both", via }));
+      expect(await web.look(probe.tcp({ port: 80, host: "both", via: "perl" }))).toBe(true);
+      expect(await web.look(probe.tcp({ port: 81, host: "both", via: "perl" }))).toBe(false);
+    });
+
     it("must be red where another address is listened on", async () => {
       await using web = await start("127.0.0.2:80", "return 200 fine;");
       await web.untilHealthy(probe.http({ port: 80, host: "127.0.0.2" }));

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, lutimesSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from "node:net";
@@ -291,6 +291,20 @@ describe("a file", () => {
     expect(await look(probe.file("/no/such/file", { maxAge: "1m" }))).toMatchObject({ healthy: false });
     expect(await look(probe.file("/bin", { maxAge: "1s" }))).toMatchObject({ healthy: false });
     expect(await look(probe.file("/bin", { maxAge: "1000000h" }))).toMatchObject({ healthy: true });
+  });
+
+  it("looks at the age of what a link leads to, not of the link", async () => {
+    const folder = temporaryFolder();
+    const age = (path: string, date: Date) => lutimesSync(path, date, date);
+    const [before, now] = [new Date(0), new Date()];
+    const [target, link] = [join(folder, "beat"), join(folder, "alive")];
+    writeFileSync(target, "");
+    symlinkSync("beat", link);
+    age(link, before);
+    expect(await look(probe.file(link, { maxAge: "1m" }))).toMatchObject({ healthy: true });
+    age(link, now);
+    age(target, before);
+    expect(await look(probe.file(link, { maxAge: "1m" }))).toMatchObject({ healthy: false });
   });
 });
 

@@ -1,10 +1,11 @@
 import { checkStack, env, image, probe, type ServiceSpec, service, stack } from "stackwright";
 import { describe, expect, it } from "vitest";
 import type { AnyProbe } from "../../src/probe/catalog.ts";
+import type { ProbedImage } from "../../src/probe/probed-image.ts";
 import { renderProbe } from "../../src/probe/render.ts";
 import { issuesOf } from "../check/issues.ts";
 
-function testOf(subject: AnyProbe, image?: string): readonly string[] {
+function testOf(subject: AnyProbe, image?: string | ProbedImage): readonly string[] {
   const test = renderProbe(subject, image).healthcheck?.test;
   return Array.isArray(test) ? test.map(String) : [];
 }
@@ -241,5 +242,53 @@ describe("a probe in a stack", () => {
 
   it("keeps the user's own times", () => {
     expect(healthcheckIn({ image: "nginx:1", healthcheck: probe.nginx({ startInterval: "2s" }) })?.startInterval).toBe("2s");
+  });
+});
+
+describe("an image of Windows", () => {
+  const problemOf = (asked: AnyProbe, has?: readonly string[]) => renderProbe(asked, { name: "nginx:1.29-windowsservercore", has }).problem;
+
+  it.each<[string, AnyProbe]>([
+    ["http", probe.http({ port: 80 })],
+    ["http by curl", probe.http({ port: 80, via: "curl" })],
+    ["a script", probe.shell("exit 0")],
+    ["several", probe.all([probe.command(["check.exe"]), probe.command(["other.exe"])])],
+  ])("is asked by its own programs alone, also where it is said to have others: %s", (_, asked) => {
+    expect(problemOf(asked, ["curl", "sh"])?.message).toMatch(/is a Windows image/);
+    expect(problemOf(asked)?.hint).toMatch(/probe\.command.*probe\.none/);
+  });
+
+  it("runs a command", () => {
+    expect(problemOf(probe.command(["check.exe"]))).toBeUndefined();
+  });
+});
+
+describe("a server whose versions differ", () => {
+  it("is asked for InfluxDB 3 where it is said to be asked, and with that shell of MongoDB which the version has", () => {
+    expect(renderProbe(probe.influxdb(), "influxdb:3-core").problem?.message).toBe(
+      "influxdb:3-core listens on 8181, and asks for a token also for its health",
+    );
+    expect(testOf(probe.influxdb({ port: 8181 }), "influxdb:3-core").join(" ")).toContain("http://127.0.0.1:8181/health");
+    expect(testOf(probe.influxdb(), "influxdb:2").at(-1)).toBe("http://127.0.0.1:8086/health");
+    expect(testOf(probe.mongo({ replicaSet: "a" }), "mongo:4.2").at(-1)).toBe('quit((h=>h.ismaster&&h.setName==="a")(db.isMaster())?0:1)');
+    expect(testOf(probe.mongo({ replicaSet: "a" }), "mongo:5").join(" ")).toMatch(/mongosh.*h\.isWritablePrimary&&.*db\.hello\(\)/);
+  });
+});
+
+describe("a program that is not on PATH", () => {
+  it("is called by its whole path where the image is known to have it there", () => {
+    const [form, program, flag] = testOf(probe.http({ port: 80 }), "gcr.io/distroless/nodejs22-debian12");
+    expect([form, program, flag]).toEqual(["CMD", "/nodejs/bin/node", "-e"]);
+    expect(testOf(probe.grpc({ port: 80 }), "gcr.io/distroless/nodejs22-debian12:nonroot")[1]).toBe("/nodejs/bin/node");
+  });
+
+  it("or is said to", () => {
+    const image = { name: "gcr.io/distroless/static", has: ["/busybox/wget", "/opt/curl"] };
+    expect(testOf(probe.http({ port: 80 }), image).slice(0, 2)).toEqual(["CMD", "/opt/curl"]);
+    expect(renderProbe(probe.http({ port: 80 }), image).test?.needs).toEqual([["/opt/curl"]]);
+  });
+
+  it("but not where the program itself is on it", () => {
+    expect(testOf(probe.http({ port: 80 }), { name: "nginx:1.29", has: ["/opt/curl"] })[1]).toBe("curl");
   });
 });

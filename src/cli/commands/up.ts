@@ -62,6 +62,7 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
       signal,
     });
     tellUnpublished(console, opened, report);
+    tellKeptVolumes(console, report, name);
     if (exitCode !== EXIT.noEngine) await tellOrphans(console, engine, opened);
     if (exitCode !== EXIT.done && options.cleanupOnFailure === true) {
       if (report.culprits.some(isReplaced)) console.error("another launch is at work on the same stack: nothing is taken down");
@@ -87,6 +88,16 @@ function tellUnpublished(console: Console, { checked }: OpenedStack, { snapshot 
   for (const { service, ports } of unpublishedPorts(checked, snapshot)) {
     console.error(
       `${service}: ${ports.join(", ")} can't be reached from the host: the engine published nothing (are all of its networks internal?)`,
+    );
+  }
+}
+
+// Compose asks whether to make them anew, where nobody can answer.
+function tellKeptVolumes(console: Console, { keptVolumes = [] }: LaunchReport, argument: string): void {
+  for (const volume of keptVolumes) {
+    console.error(
+      `the volume ${volume} was made with other options or labels than the stack has now, and is left as it is, with its data: ` +
+        `to have it made anew without them, stackwright down ${argument}, docker volume rm ${volume}, and up again`,
     );
   }
 }

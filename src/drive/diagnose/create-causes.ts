@@ -22,6 +22,7 @@ export const CREATE_CAUSES: readonly CauseRule<Creation>[] = [
   { cause: "volume-absent", find: volumeAbsent },
   { cause: "name-in-use", find: nameInUse },
   { cause: "subnet-taken", find: subnetTaken },
+  { cause: "network-in-use", find: networkInUse },
   { cause: "mount-missing", find: mountMissing },
   { cause: "paused", find: paused },
   { cause: "env-file-missing", find: envFileMissing },
@@ -147,6 +148,17 @@ function subnetTaken({ errors }: Creation): Finding | undefined {
     : {
         message: `the network "${match[1]}" can't be created: its addresses are taken`,
         hint: "choose another subnet in ipam, or leave it out; docker network prune frees what nothing uses",
+      };
+}
+
+// It is created anew where what the stack says of it has changed.
+function networkInUse({ errors }: Creation): Finding | undefined {
+  const name = /removing network: network (\S+) .*has active endpoints/.exec(errors)?.[1];
+  return name === undefined
+    ? undefined
+    : {
+        message: `the network "${name}" has changed in the stack and can't be made anew: other containers are in it`,
+        hint: `--remove-orphans removes those of services that the stack has no more; docker network inspect ${name} shows all`,
       };
 }
 

@@ -20,6 +20,7 @@ export interface Culprit extends Written {
 /** What is recognised. `unhealthy`, `exited`, `start-failed`, `create-failed`, `not-ready` and `unknown` are what is left. */
 export type Cause =
   | "address-in-use"
+  | "address-taken"
   | "aborted"
   | "authentication-refused"
   | "build-failed"
@@ -42,11 +43,14 @@ export type Cause =
   | "name-in-use"
   | "name-not-found"
   | "network-absent"
+  | "network-in-use"
+  | "no-such-address"
   | "no-healthcheck"
   | "no-probe-yet"
   | "no-space"
   | "not-executable"
   | "not-ready"
+  | "not-started"
   | "out-of-memory"
   | "paused"
   | "permission-denied"
@@ -66,6 +70,7 @@ export type Cause =
   | "subnet-taken"
   | "unhealthy"
   | "unknown"
+  | "user-missing"
   | "volume-absent"
   | "wrong-address"
   | "wrong-architecture"
@@ -76,6 +81,8 @@ export interface ServiceFacts extends WrittenIn {
   readonly kind: "service" | "task";
   /** The names of the stack's other services. */
   readonly others: readonly string[];
+  /** Those of them that take no part because of their profiles, with these. Default: none. */
+  readonly off?: ReadonlyMap<string, readonly string[]>;
   /** The services that it waits for. */
   readonly dependsOn: readonly string[];
 }

@@ -2,6 +2,7 @@ import { harmless } from "../harmless.ts";
 import { CREATE_CAUSES, type Creation, stepLines } from "./create-causes.ts";
 import { type Culprit, firstFinding } from "./culprit.ts";
 import { worded } from "./file-words.ts";
+import { escaped } from "./words.ts";
 import { type WrittenIn, writtenOf } from "./written.ts";
 
 /** What the stack says of a service, as far as creating it may fail. */
@@ -42,8 +43,13 @@ function guiltyService(
   const byName = (name: string | undefined): CreatedService | undefined => services.find((service) => service.name === name);
   const pulled = byName(/^ (\S+) (?:Error|Pulling)/m.exec(creation.errors)?.[1]);
   const failed = /^ Container (\S+)-\d+ +(?:Error|Conflict|Restart *$)/m.exec(creation.errors)?.[1];
-  const meant = services.find(({ uses }) => uses.some((name) => name !== "" && message.includes(name)));
+  const meant = services.find(({ uses }) => uses.some((name) => mentions(message, name)));
   return byName(/^ (\S+) Error/m.exec(creation.errors)?.[1]) ?? meant ?? ofContainer(failed, services) ?? pulled;
+}
+
+// Compose puts the name of the project before those of networks and volumes.
+function mentions(message: string, name: string): boolean {
+  return name !== "" && new RegExp(`(?<![\\w.-])(?:[\\w-]*_)?${escaped(name)}(?![\\w-])`).test(message);
 }
 
 /** BuildKit names a target only where it builds several: what has its image already is not built without being asked for. */

@@ -1,6 +1,7 @@
 import { oneLine } from "../harmless.ts";
 import type { ContainerState } from "../snapshot.ts";
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
+import type { Hint } from "./file-words.ts";
 import { startedAgain } from "./words.ts";
 
 /**
@@ -110,13 +111,20 @@ function crashLoop(seen: Seen): Finding | undefined {
   if (!isLooping) return undefined;
   const { exitCode } = lastExit(container);
   return {
+    hint: exitCode === 0 ? endsWell(seen) : whyItExits,
     message:
       container.runs > 1
         ? `it was started ${container.runs} times and did not stay up${exitCode === undefined ? "" : ` (last exit code ${exitCode})`}${lastWords(seen)}`
         : `it did not stay up (exit code ${exitCode})${lastWords(seen)}`,
-    hint: ({ waitFor }) =>
-      `the end of the log says why it exits; if it only needs another service first, write ${waitFor("other", "healthy")}`,
   };
+}
+
+const whyItExits: Hint = ({ waitFor }) =>
+  `the end of the log says why it exits; if it only needs another service first, write ${waitFor("other", "healthy")}`;
+
+function endsWell({ service }: Seen): Hint {
+  return ({ attribute, meantToEnd }) =>
+    `its command must stay in the foreground; if it is meant to end, write ${attribute("restart", "on-failure")}, and ${meantToEnd(service)}`;
 }
 
 function ended({ service, container, facts }: Seen): Finding | undefined {
@@ -137,11 +145,15 @@ function exited(seen: Seen): Finding | undefined {
   const { exitCode } = lastExit(seen.container);
   return {
     message: `it exited${exitCode === undefined ? "" : ` with code ${exitCode}`}${startedAgain(seen.container)}${lastWords(seen)}`,
-    hint:
-      seen.log.trim() === ""
-        ? "it printed nothing: run its command by hand, docker compose run --rm shows what it does"
-        : "the end of its log says why",
+    hint: seen.log.trim() === "" ? withoutLog(seen) : "the end of its log says why",
   };
+}
+
+function withoutLog({ service, container }: Seen): Hint {
+  const byHand = `stackwright compose STACK -- run --rm ${service} shows what it does`;
+  return container.settings?.keepsLog === false
+    ? ({ attribute }) => `what it printed was not kept (${attribute("logging", { driver: "none" })}): ${byHand}, or take that out`
+    : `it printed nothing that could be read: ${byHand}`;
 }
 
 function lastWords({ log }: Seen): string {

@@ -1,5 +1,5 @@
 import type { CauseRule, Finding, Seen, ServiceFacts } from "./culprit.ts";
-import { lastMatch, startedAgain } from "./words.ts";
+import { escaped, lastMatch, startedAgain } from "./words.ts";
 
 /** Why a program ended, as its log tells. */
 export const LOG_CAUSES: readonly CauseRule<Seen>[] = [
@@ -11,6 +11,8 @@ export const LOG_CAUSES: readonly CauseRule<Seen>[] = [
   { cause: "dependency-refused", find: (seen) => fromLog(seen, dependencyRefused) },
   { cause: "authentication-refused", find: (seen) => fromLog(seen, authenticationRefused) },
   { cause: "permission-denied", find: (seen) => fromLog(seen, permissionDenied) },
+  { cause: "mount-missing", find: (seen) => fromLog(seen, (log) => folderForFile(log, seen)) },
+  { cause: "command-not-found", find: (seen) => fromLog(seen, interpreterMissing) },
   { cause: "file-missing", find: (seen) => fromLog(seen, fileMissing) },
 ];
 
@@ -77,6 +79,12 @@ export function nameNotFound(log: string, facts: ServiceFacts | undefined): Find
   if (name === undefined)
     return { message: `it can't find a host that it asks for: ${found.line}`, hint: `the end of its log says which${servicesOf(facts)}` };
   const known = facts?.others.includes(name) === true;
+  const profiles = facts?.off?.get(name);
+  if (profiles !== undefined)
+    return {
+      message: `it can't find the host "${name}", a service that takes no part in this launch: ${found.line}`,
+      hint: `its profile is not active: --profile ${profiles.join(" or --profile ")} lets it take part`,
+    };
   return {
     message: `it can't find the host "${name}": ${found.line}`,
     hint: known
@@ -134,6 +142,31 @@ function permissionDenied(log: string): Finding | undefined {
   );
 }
 
+// Docker makes a folder of a source that is not there; only where a file was meant its name tells.
+function folderForFile(log: string, { container }: Seen): Finding | undefined {
+  const found = lastMatch(log, /is a directory|EISDIR/i);
+  const files = container.settings?.binds?.filter(({ target }) => /[^/.][^/]*\.[^/]+$/.test(target)) ?? [];
+  const bind = files.find(({ target }) => found?.line.includes(target)) ?? (files.length === 1 ? files[0] : undefined);
+  return (
+    found &&
+    bind && {
+      message: `it reads a folder where it wants a file, as ${bind.target} may be: ${found.line}`,
+      hint: `${bind.source} is mounted there, and Docker makes a folder of a source that does not exist: remove that folder, and create the file or correct the path in volumes`,
+    }
+  );
+}
+
+// The engine's own words, or those of its init (docker-init is tini), of what it was to run.
+function interpreterMissing(log: string): Finding | undefined {
+  const found = lastMatch(log, /^(?:\[FATAL tini \(\d+\)\] )?exec (\/\S+?)(?: failed)?: no such file or directory/i);
+  return (
+    found && {
+      message: `${found.match[1]} can't be run: it, or the program of its #! line, is not in the container: ${found.line}`,
+      hint: "if the file is there, look at its first line: the image must have the program that it names (Alpine has no bash), and it must not end with \\r (save it with the line ends of Unix)",
+    }
+  );
+}
+
 function fileMissing(log: string): Finding | undefined {
   const found = lastMatch(
     log,
@@ -146,8 +179,4 @@ function fileMissing(log: string): Finding | undefined {
         `check what the image copies, ${attribute("workingDir")}, and mounts that hide what the image has at that path`,
     }
   );
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

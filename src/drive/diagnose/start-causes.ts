@@ -6,6 +6,9 @@ import type { CauseRule, Finding, Seen } from "./culprit.ts";
 export const START_CAUSES: readonly CauseRule<Seen>[] = [
   { cause: "port-taken", find: portTaken },
   { cause: "port-privileged", find: portPrivileged },
+  { cause: "no-such-address", find: noSuchAddress },
+  { cause: "address-taken", find: addressTaken },
+  { cause: "user-missing", find: userMissing },
   { cause: "mount-missing", find: mountMissing },
   { cause: "command-not-found", find: commandNotFound },
   { cause: "not-executable", find: notExecutable },
@@ -65,6 +68,38 @@ function portPrivileged({ container }: Seen): Finding | undefined {
     message: `host port ${port} can't be published: the engine runs as a normal user, who has those from ${from} on`,
     hint: `publish one of these, or allow it on the engine's host: sysctl net.ipv4.ip_unprivileged_port_start=${port}`,
   };
+}
+
+function noSuchAddress({ container }: Seen): Finding | undefined {
+  const match = /listen \w+ (\S+):(\d+): bind: cannot assign requested address/.exec(container.error);
+  return match === null
+    ? undefined
+    : {
+        message: `port ${match[2]} can't be published on ${match[1]}: the engine's host has no such address`,
+        hint: "publish it on an address that this machine has, 127.0.0.1 or one of ip address, or on all of them: leave the address out",
+      };
+}
+
+// The engine says no more than this of an address inside of a network.
+function addressTaken({ container }: Seen): Finding | undefined {
+  return /^address already in use$/i.test(container.error.trim())
+    ? {
+        message: "an address that it asks for is taken: another container has it in that network",
+        hint: ({ attribute }) =>
+          `give it another ${attribute("ipv4Address")}, or none; those without one of their own take the first that is free, so that they may have it (docker network inspect shows who does)`,
+      }
+    : undefined;
+}
+
+function userMissing({ container }: Seen): Finding | undefined {
+  const match = /unable to find (user|group) (\S+): no matching entries/i.exec(container.error);
+  return match === null
+    ? undefined
+    : {
+        message: `the image has no ${match[1]} "${match[2]}"`,
+        hint: ({ attribute }) =>
+          `correct ${match[1] === "user" ? attribute("user") : `${attribute("user")} or ${attribute("groupAdd")}`}, make it in the image, or write its number, e.g. ${attribute("user", "1000:1000")}`,
+      };
 }
 
 function mountMissing({ container }: Seen): Finding | undefined {

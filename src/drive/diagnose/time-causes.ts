@@ -4,6 +4,7 @@ import { inSeconds, lastFailure } from "./words.ts";
 
 /** Why something was not ready when time ran out. */
 export const TIME_CAUSES: readonly CauseRule<Seen>[] = [
+  { cause: "not-started", find: notStarted },
   { cause: "no-probe-yet", find: noProbeYet },
   { cause: "still-starting", find: stillStarting },
   { cause: "not-ready", find: notReady },
@@ -18,6 +19,15 @@ export const PAUSED = {
 /** It was paused, whatever its probes say: none can run. */
 export function paused({ container }: Seen): Finding | undefined {
   return container.status === "paused" ? PAUSED : undefined;
+}
+
+function notStarted({ container }: Seen): Finding | undefined {
+  return container.status === "created"
+    ? {
+        message: "its container was not started when time ran out, though it waits for nobody",
+        hint: "what made it was interrupted, or ended before its turn came: up goes on where that stopped",
+      }
+    : undefined;
 }
 
 function noProbeYet(seen: Seen): Finding | undefined {

@@ -29,3 +29,8 @@ export function lastMatch(text: string, pattern: RegExp): { readonly line: strin
   }
   return undefined;
 }
+
+/** A text as a regular expression that matches it. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -83,6 +83,7 @@ export interface ContainerInspection {
   readonly Args?: readonly string[];
   readonly HostConfig?: {
     readonly Memory?: number;
+    readonly LogConfig?: { readonly Type: string };
     readonly PortBindings?: PortBindings;
   };
   readonly Mounts?: readonly { readonly Type: string; readonly Source?: string; readonly Destination: string }[] | null;

@@ -25,7 +25,7 @@ export function contentsOf(image: string): Contents | undefined {
 
 function lookUp(image: string): Contents | undefined {
   const { tag } = splitImage(image);
-  if (WINDOWS.test(image)) return ON_WINDOWS;
+  if (isWindows(image)) return ON_WINDOWS;
   const facts = factsOf(image);
   if (facts === undefined) return derived(tag);
   const variant = facts.variants.find((each) => each.tag === undefined || each.tag.test(tag));
@@ -34,6 +34,11 @@ function lookUp(image: string): Contents | undefined {
   // What newer versions contain is no hint at what an older one did, at which nobody has looked; a digest alone may be any of them.
   if (isOlder(tag, variant.since)) return { has: new Set(), lacks: new Set(), confidence: "assumed", row: { image: facts, variant } };
   return isDigestAlone(image) ? { ...contents, confidence: "assumed" } : contents;
+}
+
+/** Whether an image is one of Windows, as its name says. */
+export function isWindows(image: string): boolean {
+  return WINDOWS.test(image);
 }
 
 const WINDOWS = /[:-](windowsservercore|nanoserver|windows)(?=[-@\d]|$)|^mcr\.microsoft\.com\/windows\b/;

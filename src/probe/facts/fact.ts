@@ -18,7 +18,7 @@ export interface VariantFacts {
   /** The tags that were looked at. */
   readonly tags: string;
   readonly base: "debian" | "alpine" | "buildpack" | "none" | "unknown";
-  /** Programs beyond the base's. */
+  /** Programs beyond the base's, with their folder where that is not on PATH. */
   readonly has?: string;
   /** Programs that are not there, beyond the base's. */
   readonly lacks?: string;

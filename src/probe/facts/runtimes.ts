@@ -210,6 +210,21 @@ export const RUNTIMES: readonly ImageFacts[] = [
     ],
   },
   {
+    images: ["gcr.io/distroless/nodejs*"],
+    variants: [
+      {
+        tag: /debug/,
+        since: [],
+        tags: ":debug",
+        base: "alpine",
+        has: "/nodejs/bin/node",
+        confidence: "medium",
+        sources: ["vl-1494", "distroless-1773"],
+      },
+      { since: [], tags: "*", base: "none", has: "/nodejs/bin/node", confidence: "high", sources: ["distroless-183", "distroless-1773"] },
+    ],
+  },
+  {
     images: ["gcr.io/distroless/*"],
     role: "base",
     noHealthcheck: "high",
@@ -217,11 +232,11 @@ export const RUNTIMES: readonly ImageFacts[] = [
       { tag: /debug/, since: [], tags: ":debug", base: "alpine", confidence: "medium", sources: ["vl-1494"] },
       {
         since: [],
-        tags: "static, base, cc, java*, nodejs*, python3",
+        tags: "static, base, cc, java*",
         base: "none",
         confidence: "high",
         sources: ["distroless-183"],
-        note: "language variants contain only that runtime; node is /nodejs/bin/node, which is not on PATH",
+        note: "language variants contain only that runtime",
       },
     ],
   },

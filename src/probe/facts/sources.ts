@@ -315,5 +315,9 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "portck-362": { what: "dsgnr/portchecker.io#362", url: "https://github.com/dsgnr/portchecker.io/pull/362" },
   "pyro-3468": { what: "grafana/pyroscope#3468", url: "https://github.com/grafana/pyroscope/pull/3468" },
   "vl-1494": { what: "VictoriaMetrics/VictoriaLogs#1494", url: "https://github.com/VictoriaMetrics/VictoriaLogs/pull/1494" },
+  "distroless-1773": {
+    what: "GoogleContainerTools/distroless#1773",
+    url: "https://github.com/GoogleContainerTools/distroless/issues/1773",
+  },
   "distroless-183": { what: "GoogleContainerTools/distroless#183", url: "https://github.com/GoogleContainerTools/distroless/issues/183" },
 };

@@ -33,10 +33,10 @@ export type Test =
 
 /** Renders the command of a probe. */
 export function testOf(probe: CommandedProbe, surroundings: Surroundings): Test {
-  if (probe.type === "all" || probe.type === "any") return combined(probe.type, probe.probes as readonly AnyProbe[], surroundings);
-  const refusal = unfit(probe, surroundings.contents?.confidence === "assumed" ? undefined : surroundings.image);
+  const refusal = unfit(probe, surroundings);
   if (refusal !== undefined) return { kind: "refused", refusal };
-  const ways = waysOf(probe as SingleProbe, surroundings);
+  if (probe.type === "all" || probe.type === "any") return combined(probe.type, probe.probes as readonly AnyProbe[], surroundings);
+  const ways = waysOf(probe as SingleProbe, surroundings).map((way) => located(way, surroundings.contents));
   const choice = choose(ways, surroundings.contents, surroundings.name, "via" in probe ? probe.via : undefined);
   switch (choice.kind) {
     case "refused":
@@ -58,6 +58,14 @@ export function testOf(probe: CommandedProbe, surroundings: Surroundings): Test 
         assumed: ["sh"],
       };
   }
+}
+
+/** A way by its program's whole path, where the image has it in a folder that is not on PATH. */
+function located(way: Way, contents: Contents | undefined): Way {
+  const [program, ...others] = typeof way.run === "string" ? [] : way.run;
+  const path = [...(contents?.has ?? [])].find((each) => each.startsWith("/") && each.endsWith(`/${program}`));
+  if (program === undefined || path === undefined || contents?.has.has(program) === true) return way;
+  return { ...way, needs: way.needs.map((each) => (each === program ? path : each)), run: [path, ...others] };
 }
 
 function words({ run, unlimited }: Way, { contents, limit }: Surroundings): readonly string[] {

@@ -18,7 +18,7 @@ export function socketScript({ host, port }: Pick<Conversation, "host" | "port">
   const [family, pack] = host.includes(":") ? ["AF_INET6", "pack_sockaddr_in6"] : ["AF_INET", "pack_sockaddr_in"];
   const wait = wholeSeconds(limit);
   const alarm = [`$SIG{ALRM}=sub{die "no answer within ${wait} s\\n"}`, `alarm ${wait}`];
-  if (!isAddress(host)) return [...alarm, ...namedSocket(host, port)].join(";");
+  if (!isAddress(host)) return [...alarm, ...namedSocket(perl(host), port)].join(";");
   return [...alarm, `socket(S,${family},SOCK_STREAM,0)`, `connect(S,${pack}(${port},inet_pton(${family},"${host}")))||die "$!\\n"`].join(
     ";",
   );
@@ -28,11 +28,13 @@ function isAddress(host: string): boolean {
   return host.includes(":") || /^[\d.]+$/.test(host);
 }
 
-function namedSocket(host: string, port: number): readonly string[] {
+/** Statements that open the socket S by a name, which may have several addresses, of which the server listens on one; both in Perl's words. */
+export function namedSocket(host: string, port: string | number): readonly string[] {
   return [
-    `($e,$a)=getaddrinfo(${perl(host)},${port},{socktype=>SOCK_STREAM})`,
+    `($e,@a)=getaddrinfo(${host},${port},{socktype=>SOCK_STREAM})`,
     '$e&&die "$e\\n"',
-    'socket(S,$a->{family},SOCK_STREAM,0)&&connect(S,$a->{addr})||die "$!\\n"',
+    "socket(S,$_->{family},SOCK_STREAM,0)&&connect(S,$_->{addr})&&($c=1)&&last for@a",
+    '$c||die "$!\\n"',
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { MariadbProbe, MongoProbe, MssqlProbe, MysqlProbe, PostgresProbe } from "../../catalogue/databases.ts";
+import { isOlder } from "../../facts/version.ts";
 import { addressIn, type Context } from "../context.ts";
 import { passwordExpression, settingExpression } from "../credential.ts";
 import { inDoubleQuotes, quote, quoteAll } from "../quote.ts";
@@ -46,15 +47,18 @@ export function mariadbWays(probe: MariadbProbe, context: Context): readonly Way
   return context.host === undefined && (isPlain || probe.via === "healthcheck.sh") ? [own, query] : [query];
 }
 
-/** A ping with mongosh, or the state of the member. */
+/** A ping with mongosh, or the state of the member; images before 5 have the old shell alone. */
 export function mongoWays({ port = 27017, replicaSet }: MongoProbe, context: Context): readonly Way[] {
+  const { image } = context;
+  const isOld = image?.repository === "mongo" && isOlder(image.tag, [5]);
+  const [client, primary] = isOld
+    ? ["mongo", "h.ismaster&&h.setName===SET)(db.isMaster())"]
+    : ["mongosh", "h.isWritablePrimary&&h.setName===SET)(db.hello())"];
   const healthy =
-    replicaSet === undefined
-      ? "db.adminCommand({ping:1}).ok"
-      : `(h=>h.isWritablePrimary&&h.setName===${JSON.stringify(replicaSet)})(db.hello())`;
-  const words = ["mongosh", "--quiet", "--norc", "--host", addressIn(context), "--port", String(port)];
-  const remark = "mongosh writes a log of each run into the home folder of its user";
-  return [exec("mongosh", [...words, "--eval", `quit(${healthy}?0:1)`], { unlimited: true, remark })];
+    replicaSet === undefined ? "db.adminCommand({ping:1}).ok" : `(h=>${primary.replace("SET", () => JSON.stringify(replicaSet))}`;
+  const words = [client, "--quiet", "--norc", "--host", addressIn(context), "--port", String(port)];
+  const remark = isOld ? {} : { remark: "mongosh writes a log of each run into the home folder of its user" };
+  return [exec(client, [...words, "--eval", `quit(${healthy}?0:1)`], { unlimited: true, ...remark })];
 }
 
 /** A query with sqlcmd, which is not on PATH; images before July 2024 have it in another folder. */

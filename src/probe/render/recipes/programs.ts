@@ -62,7 +62,7 @@ export function fileWays({ path, maxAge }: FileProbe): readonly Way[] {
     return [{ tool: "test", needs: ["sh"], run: `[ -e ${quote(path)} ] || { echo ${quote(`there is no ${path}`)}; exit 1; }` }];
   }
   const limit = Math.ceil(seconds(maxAge as Duration));
-  const age = `age=$(($(date +%s) - $(stat -c %Y ${quote(path)}))) && [ "$age" -le ${limit} ]`;
+  const age = `age=$(($(date +%s) - $(stat -Lc %Y ${quote(path)}))) && [ "$age" -le ${limit} ]`;
   return [{ tool: "stat", needs: ["sh"], run: `${age} || { echo "changed \${age:-?} s ago"; exit 1; }` }];
 }
 
