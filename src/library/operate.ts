@@ -90,13 +90,16 @@ async function* watch({ engine, project, plan }: Instance, signal: AbortSignal):
   const over = new AbortController();
   const until = AbortSignal.any([signal, over.signal]);
   let wake = (): void => undefined;
+  let isRung = false;
   void listen();
   until.addEventListener("abort", () => wake(), { once: true });
   try {
     while (!until.aborted) {
+      isRung = false;
       const snapshot = await observer.look();
       yield* changes(decide(plan, snapshot).services, snapshot.at);
-      if (!until.aborted) await rest();
+      // What happened during the look is not in it.
+      if (!until.aborted && !isRung) await rest();
       observer.touch();
     }
   } finally {
@@ -105,7 +108,12 @@ async function* watch({ engine, project, plan }: Instance, signal: AbortSignal):
 
   async function listen(): Promise<void> {
     try {
-      for await (const _ of await engine.events(project.name, until)) wake();
+      for await (const event of await engine.events(project.name, until)) {
+        // Whose doing an end was; without it an end is not told as one for a while.
+        observer.note(event);
+        isRung = true;
+        wake();
+      }
     } catch {
       // Without events the clock looks.
     }
