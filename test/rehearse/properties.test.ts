@@ -168,6 +168,7 @@ function proves(events: readonly ContainerEvent[], cause: string): boolean {
     default:
       return [
         "not-ready",
+        "not-started",
         "still-starting",
         "start-period-too-short",
         "no-probe-yet",
