@@ -52,7 +52,7 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     );
     if (result === undefined) return notCreated(plan, seconds(), taken);
     const report = readiness.report(result, await explain(engine, stack, plan, result));
-    await stopUnhooked(project, report.culprits);
+    await stopUnhooked(project, report.culprits, result.cutOff);
     return { ...report, keptVolumes };
   } catch (error) {
     const last = readiness.last();
@@ -74,7 +74,8 @@ interface Ended {
 async function createAndLaunch(options: BringUpOptions): Promise<Ended> {
   const { engine, project, signal } = options;
   const over = new AbortController();
-  const rivals = watchRivals(engine, project, AbortSignal.any([signal, over.signal]));
+  // What is only watched takes nobody's place.
+  const rivals = options.create === undefined ? undefined : watchRivals(engine, project, AbortSignal.any([signal, over.signal]));
   try {
     const { taken, wasUp, keptVolumes } = await prepare(options, rivals).catch((error) => {
       if (!signal.aborted) throw error;
@@ -85,8 +86,8 @@ async function createAndLaunch(options: BringUpOptions): Promise<Ended> {
       ...options,
       rules: { ...options.rules, wasUp: wasUp && options.starts },
       project: project.name,
-      startThroughCompose: (service) => startThroughCompose(project, service, signal),
-      replaced: options.create === undefined ? undefined : rivals.replaced,
+      startThroughCompose: (service, over) => startThroughCompose(project, service, AbortSignal.any([signal, over])),
+      replaced: rivals?.replaced,
     });
     return { taken, result, keptVolumes };
   } finally {
@@ -112,18 +113,18 @@ interface Prepared {
 const READY_TO_START: Prepared = { taken: [], wasUp: true, keptVolumes: [] };
 
 /** Creates the containers; those that are there stay as they are. Returns early where it is interrupted. */
-async function prepare(options: BringUpOptions, rivals: Rivals): Promise<Prepared> {
+async function prepare(options: BringUpOptions, rivals: Rivals | undefined): Promise<Prepared> {
   const { engine, stack, project, plan, signal } = options;
   if (options.create === undefined || signal.aborted) return READY_TO_START;
   const { onLine } = options.create;
   const tell = (line: string): void => {
-    rivals.created(line);
+    rivals?.created(line);
     onLine?.(line);
   };
   const create: CreateOptions = { ...options.create, onLine: tell, signal };
   const survive = <T>(work: () => Promise<T>): Promise<T | undefined> => onceMoreWhenBack(work, engine, options);
   const [taken = [], wasUp = true] =
-    (await survive(() => Promise.all([takenPorts(engine, stack, project, plan), ranBefore(engine, project), rivals.ready]))) ?? [];
+    (await survive(() => Promise.all([takenPorts(engine, stack, project, plan), ranBefore(engine, project), rivals?.ready]))) ?? [];
   if (taken.length > 0) return { taken, wasUp, keptVolumes: [] };
   const left = await survive(() => createContainers(project, create)).catch(blameOldCompose);
   if (!signal.aborted) await survive(() => recreateOutdated(engine, stack, project, plan, create));
@@ -158,9 +159,11 @@ async function startThroughCompose(project: ComposeProject, service: string, sig
   throw isEngineAway(error) ? error : new Error(stderr.trim().split("\n").at(-1) ?? `docker compose exited with ${exitCode}`);
 }
 
-// Nothing in the engine says that a hook has failed: what runs on would be ready for the next launch, and its hooks would never run.
-async function stopUnhooked(project: ComposeProject, culprits: readonly Culprit[]): Promise<void> {
-  const services = culprits.filter(({ cause }) => cause === "hook-failed").map(({ service }) => service);
+// Nothing in the engine says that a hook has failed, or that none was run after it: what runs on would be ready for the next launch,
+// and its hooks would never run.
+async function stopUnhooked(project: ComposeProject, culprits: readonly Culprit[], cutOff: readonly string[] = []): Promise<void> {
+  const failed = culprits.filter(({ cause }) => cause === "hook-failed").map(({ service }) => service);
+  const services = [...new Set([...failed, ...cutOff])];
   if (services.length > 0) await runCompose(project, ["stop", ...services]);
 }
 

@@ -2,7 +2,7 @@ import { type Judgement, judgeServices } from "./judge-services.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
 import type { LaunchRules } from "./launch-rules.ts";
 import type { FailureKind, ServiceStatus } from "./service-status.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { isStarted, type Snapshot } from "./snapshot.ts";
 import { victimsOf } from "./victims.ts";
 
 /** The end of a launch. */
@@ -58,7 +58,7 @@ function verdictOf(
 ): Verdict | undefined {
   const { count, marked } = judgement;
   if (count.failed > 0) return wasUp ? failedWhenStarted(plan, judgement, services) : ended("failed", plan, marked("failed"), services);
-  if (until === "started" && containers.every(({ runs }) => runs > 0)) return { verdict: "started", culprits: [], victims: [] };
+  if (until === "started" && containers.every(isStarted)) return { verdict: "started", culprits: [], victims: [] };
   if (count.open === 0) return { verdict: "ready", culprits: [], victims: [] };
   if (count.late === 0) return undefined;
   const late = marked("late");

@@ -55,7 +55,7 @@ export function diagnose(evidence: Evidence): Culprit {
   };
 }
 
-function shows({ health, status, error, runs, isReplaced = false }: ContainerState, failure: FailureKind): boolean {
+function shows({ health, status, error, runs, isReplaced = false, isBeingStarted = false }: ContainerState, failure: FailureKind): boolean {
   switch (failure) {
     case "unhealthy":
       return health === "unhealthy";
@@ -66,7 +66,7 @@ function shows({ health, status, error, runs, isReplaced = false }: ContainerSta
     case "start-failed":
       return error !== "";
     case "not-ready":
-      return health === "starting" || status !== "running";
+      return health === "starting" || status !== "running" || isBeingStarted;
     case "no-healthcheck":
       return health === undefined;
     case "removed":

@@ -25,7 +25,7 @@ export async function explain(
       const log = container === undefined ? "" : await lastWords(engine, container, LOG_LINES, guilty.failure).catch(() => "");
       const port = takenPort(container?.error ?? "")?.port;
       const portHolder = port === undefined ? undefined : await engine.publisherOf(port).catch(() => undefined);
-      const hook = container === undefined ? undefined : await failedHook(engine, container).catch(() => undefined);
+      const hook = container === undefined ? undefined : await guiltyHook(engine, container).catch(() => undefined);
       return diagnose({ ...guilty, log, portHolder, hook, facts: serviceFacts(stack, service, plan), at: snapshot.at });
     }),
   );
@@ -34,13 +34,14 @@ export async function explain(
 
 const LOG_LINES = 50;
 
-// Compose prints neither the hook nor its output; the engine remembers what was run, beside the probes.
-async function failedHook(engine: Engine, { id, error, startedAt, settings }: ContainerState): Promise<string | undefined> {
+// Compose prints neither the hook nor its output; the engine remembers what was run, beside the probes. One that runs has no exit code.
+async function guiltyHook(engine: Engine, container: ContainerState): Promise<string | undefined> {
+  const { id, error, startedAt, settings, isBeingStarted = false } = container;
   const code = hookExitCode(error);
-  if (code === undefined || startedAt === undefined) return undefined;
+  if ((code === undefined && !isBeingStarted) || startedAt === undefined) return undefined;
   const probe = settings?.healthcheck?.test.slice(1).join(" ");
-  const failed = (await engine.execs(id, startedAt)).filter(({ exitCode }) => exitCode === code);
-  return failed.filter(({ command }) => probe === undefined || !command.endsWith(probe)).at(-1)?.command;
+  const guilty = (await engine.execs(id, startedAt)).filter(({ exitCode }) => exitCode === code);
+  return guilty.filter(({ command }) => probe === undefined || !command.endsWith(probe)).at(-1)?.command;
 }
 
 // Who removes a running container kills it first: a moment later it is gone.

@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import { StackError } from "../errors.ts";
 import { USUAL_PATH } from "../model/usual-path.ts";
+import { firstEntryOf } from "./engine/archive.ts";
 
 /**
  * Which of these programs a local image has on its PATH, by looking into its file system; nothing of it runs. `undefined` where the
@@ -37,14 +38,26 @@ async function createUnstarted(image: string): Promise<{ id: string; folders: re
   return { id: created.stdout.trim(), folders: path.split(":").filter((folder) => folder !== "") };
 }
 
-// `docker cp` follows links in folders (as /bin to /usr/bin), and says nothing but whether the file is there.
 async function isIn(id: string, folders: readonly string[], program: string): Promise<boolean> {
   const places = program.startsWith("/") ? [program] : folders.map((folder) => `${folder}/${program}`);
-  for (const place of places) {
-    const { exitCode } = await execa("docker", ["cp", `${id}:${place}`, "-"], { reject: false, stdout: "ignore" });
-    if (exitCode === 0) return true;
-  }
+  for (const place of places) if (await isProgram(id, place)) return true;
   return false;
+}
+
+const ANY_EXECUTE = 0o111;
+
+/** Whether there is a file that may be executed, or a link to one. How it begins tells; the rest, which may be large, is not read. */
+async function isProgram(id: string, place: string): Promise<boolean> {
+  const copy = execa("docker", ["cp", "--follow-link", `${id}:${place}`, "-"], { reject: false, buffer: false, encoding: "buffer" });
+  let beginning = new Uint8Array();
+  for await (const chunk of copy) {
+    beginning = Buffer.concat([beginning, chunk]);
+    if (firstEntryOf(beginning) !== undefined) break;
+  }
+  copy.kill();
+  await copy;
+  const entry = firstEntryOf(beginning);
+  return entry?.isFile === true && (entry.mode & ANY_EXECUTE) !== 0;
 }
 
 function requireEngine(said: string): void {

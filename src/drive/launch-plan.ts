@@ -25,7 +25,7 @@ export interface LaunchPlan {
   readonly services: ReadonlyMap<string, PlannedService>;
 }
 
-/** Seconds that a task may take, where no timeout is given. */
+/** Seconds that a task may take, and the hooks of a service, where no timeout is given. */
 const TASK_BUDGET = 600;
 /** Seconds of grace beyond what Docker itself needs to call a container unhealthy. */
 const GRACE = 30;
@@ -57,14 +57,15 @@ function planService(service: CheckedService, stack: CheckedStack): PlannedServi
   const replicas = attributes["scale"] ?? model.deploy?.replicas;
   // A provider has no containers; Compose runs it when it creates the others.
   const isProvided = attributes["provider"] !== undefined;
+  const hasHooks = attributes["postStart"] !== undefined;
   return {
     name,
     kind,
     replicas: isProvided ? 0 : typeof replicas === "number" ? replicas : 1,
     dependsOn: model.dependsOn ?? new Map(),
-    budget: kind === "task" ? TASK_BUDGET : healthBudget(effectiveHealthcheck(service)) + GRACE,
+    budget: kind === "task" ? TASK_BUDGET : healthBudget(effectiveHealthcheck(service)) + GRACE + (hasHooks ? TASK_BUDGET : 0),
     ...(mayEnd(service) ? { mayEnd: true } : {}),
-    ...(attributes["postStart"] !== undefined || getsCopies(model, stack) ? { needsCompose: true } : {}),
+    ...(hasHooks || getsCopies(model, stack) ? { needsCompose: true } : {}),
   };
 }
 

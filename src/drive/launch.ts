@@ -26,8 +26,8 @@ export interface LaunchOptions extends Patience {
   /** Whether containers are started; else they are only watched. */
   readonly starts: boolean;
   readonly onProgress: (progress: LaunchProgress) => void;
-  /** Starts a service that uses what only Compose runs, e.g. hooks. */
-  readonly startThroughCompose?: ((service: string) => Promise<void>) | undefined;
+  /** Starts a service that uses what only Compose runs, e.g. hooks; gives up with the signal. */
+  readonly startThroughCompose?: ((service: string, signal: AbortSignal) => Promise<void>) | undefined;
   /** The services of which somebody else has replaced containers. Default: none. */
   readonly replaced?: ((snapshot: Snapshot) => Promise<ReadonlySet<string>>) | undefined;
 }
@@ -40,6 +40,8 @@ export interface LaunchResult {
   readonly culprits: Verdict["culprits"];
   readonly victims: Verdict["victims"];
   readonly snapshot: Snapshot;
+  /** The services that Compose has not started to the end. Default: none. */
+  readonly cutOff?: readonly string[];
 }
 
 /**
@@ -54,7 +56,8 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
   const alarm = makeAlarm();
   const over = new AbortController();
   const listening = listen(engine, project, observer, alarm, AbortSignal.any([signal, over.signal]));
-  const starts = starter(observer, alarm, startWith(options));
+  const compose = composeStarts(options, over.signal);
+  const starts = starter(observer, alarm, (id, service) => compose.start(service) ?? engine.start(id));
   const look = patientLook(observer, { patience, signal });
   signal.addEventListener("abort", alarm.ring, { once: true });
   let last: { decision: Decision; snapshot: Snapshot } | undefined;
@@ -69,14 +72,13 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
       await listening.ready;
       const seen = await look();
       if (seen === undefined) break;
-      const snapshot = markReplaced(restrict(seen, plan), await options.replaced?.(seen));
+      const replaced = await options.replaced?.(seen);
+      const snapshot = marked(restrict(seen, plan), replaced, compose.underWay);
       // Later on, containers that are not there any more were removed.
       if (options.starts && last === undefined) requireContainers(plan, snapshot, project);
       const decision = judge(snapshot);
       if (signal.aborted) break;
-      // A hook runs on, and may fail, when its container is healthy.
-      const isOpen = decision.verdict?.verdict === "ready" && starts.areUnderWay();
-      if (decision.verdict !== undefined && !isOpen) return resultOf(decision.verdict.verdict, decision, snapshot);
+      if (decision.verdict !== undefined) return { ...resultOf(decision.verdict.verdict, decision, snapshot), ...compose.cutOff() };
       if (options.starts) for (const id of decision.start) starts.begin(id, snapshot);
       const rang = await alarm.wait((decision.lookAgainAt - observer.now()) * 1000);
       if (!rang) observer.touch();
@@ -86,7 +88,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
     await starts.end();
     const seen = await lastLook(observer);
     if (seen !== undefined) judge(restrict(seen, plan));
-    return interruptedResult(last);
+    return { ...interruptedResult(last), ...compose.cutOff() };
   } finally {
     over.abort();
     await listening.ended;
@@ -133,10 +135,16 @@ function restrict(snapshot: Snapshot, plan: LaunchPlan): Snapshot {
   return { ...snapshot, containers: snapshot.containers.filter(({ service }) => plan.services.has(service)) };
 }
 
-function markReplaced(snapshot: Snapshot, services: ReadonlySet<string> = new Set()): Snapshot {
-  if (services.size === 0) return snapshot;
-  const mark = (container: ContainerState): ContainerState =>
-    services.has(container.service) ? { ...container, isReplaced: true } : container;
+const NONE: ReadonlySet<string> = new Set();
+
+/** What inspection does not show. A container that bears no mark stays the same value. */
+function marked(snapshot: Snapshot, replaced: ReadonlySet<string> = NONE, beingStarted: ReadonlySet<string> = NONE): Snapshot {
+  if (replaced.size === 0 && beingStarted.size === 0) return snapshot;
+  const mark = (container: ContainerState): ContainerState => {
+    const isReplaced = replaced.has(container.service);
+    const isBeingStarted = beingStarted.has(container.service);
+    return isReplaced || isBeingStarted ? { ...container, isReplaced, isBeingStarted } : container;
+  };
   return { ...snapshot, containers: snapshot.containers.map(mark) };
 }
 
@@ -189,7 +197,6 @@ const LATE_EVENT = 50;
 
 interface Starter {
   begin(id: string, snapshot: Snapshot): void;
-  areUnderWay(): boolean;
   /** Begins no more, and waits until what was begun is done, or the engine has had its time. */
   end(): Promise<void>;
 }
@@ -237,7 +244,6 @@ function starter(observer: Observer, alarm: Alarm, start: (id: string, service: 
       queue.push({ id, service: serviceOf(snapshot, id) });
       next();
     },
-    areUnderWay: () => inFlight.size > 0,
     end: async () => {
       queue.length = 0;
       const done = new AbortController();
@@ -247,16 +253,39 @@ function starter(observer: Observer, alarm: Alarm, start: (id: string, service: 
   };
 }
 
-/** How a container is started: over the engine, or with all of its service through Compose. */
-function startWith({ engine, plan, startThroughCompose }: LaunchOptions): (id: string, service: string) => Promise<void> {
+interface ComposeStarts {
+  /** Starts all of a service; `undefined` where Compose is not needed for it. */
+  start(service: string): Promise<void> | undefined;
+  /** The services whose start has not come to its end, or failed. */
+  readonly underWay: ReadonlySet<string>;
+  /** The same, as what a launch leaves behind. */
+  cutOff(): Pick<LaunchResult, "cutOff">;
+}
+
+/** The starts of services that use what only Compose runs, each begun once; the signal ends them. */
+function composeStarts({ plan, startThroughCompose }: LaunchOptions, signal: AbortSignal): ComposeStarts {
   const begun = new Map<string, Promise<void>>();
-  return (id, service) => {
-    if (startThroughCompose === undefined || plan.services.get(service)?.needsCompose !== true) return engine.start(id);
-    const start = begun.get(service) ?? startThroughCompose(service);
-    begun.set(service, start);
-    // What failed is begun anew, should it be asked for again.
-    start.catch(() => begun.delete(service));
-    return start;
+  const underWay = new Set<string>();
+  const begin = async (service: string, start: NonNullable<typeof startThroughCompose>): Promise<void> => {
+    underWay.add(service);
+    try {
+      await start(service, signal);
+      underWay.delete(service);
+    } catch (error) {
+      // What failed is begun anew, should it be asked for again.
+      begun.delete(service);
+      throw error;
+    }
+  };
+  return {
+    start: (service) => {
+      if (startThroughCompose === undefined || plan.services.get(service)?.needsCompose !== true) return undefined;
+      const start = begun.get(service) ?? begin(service, startThroughCompose);
+      begun.set(service, start);
+      return start;
+    },
+    underWay,
+    cutOff: () => (underWay.size === 0 ? {} : { cutOff: [...underWay] }),
   };
 }
 

@@ -6,8 +6,8 @@ import type { ContainerState } from "./snapshot.ts";
 export const SETTLE = 1;
 
 /**
- * Seconds that it must have lasted where it was started again before, and one with a health check where it was healthy before that: from then on the engine, too, takes a run for a success,
- * and no longer makes the pauses before its restarts longer.
+ * Seconds that it must have lasted where it was started again before, and one with a health check where it was healthy before that:
+ * from then on the engine, too, takes a run for a success, and no longer makes the pauses before its restarts longer.
  */
 export const STEADY = 10;
 
@@ -126,6 +126,7 @@ const READY_WITHOUT_CONTAINERS: ContainerStatus = { state: "off", ready: true };
 
 // Of what most containers are: one value for all of them.
 const WAITING: ContainerStatus = { state: "waiting" };
+const STARTING: ContainerStatus = { state: "starting", failure: "not-ready" };
 const HEALTHY: ContainerStatus = { state: "healthy", ready: true };
 
 // Who waits for its health need not wait longer, but whether it stays up is not known yet.
@@ -151,11 +152,13 @@ function containerStatus(service: PlannedService, container: ContainerState, at:
       return restarting(service, container);
     case "paused":
       return { state: "paused", failure: "not-ready" };
-    case "running":
+    case "running": {
       // A task that runs once more has failed already, as far as anyone can say.
-      return service.kind === "task"
-        ? { state: "starting", failure: container.runs > 1 ? "exited" : "not-ready" }
-        : running(container, at, rules);
+      if (service.kind === "task") return container.runs > 1 ? { state: "starting", failure: "exited" } : STARTING;
+      const now = running(container, at, rules);
+      const works = now.state === "running" || now.state === "healthy";
+      return works && container.isBeingStarted === true ? STARTING : now;
+    }
   }
 }
 
@@ -199,7 +202,7 @@ function running(container: ContainerState, at: number, { timeout, failFast = fa
       return { state: "starting", failure: hasCrashed(container) ? "crash-loop" : "not-ready" };
     default: {
       if (at - (container.runningSince ?? at) >= settleOf(container)) return { state: "running", ready: true };
-      return hasCrashed(container) ? { state: "failed", failure: "crash-loop", final: true } : { state: "starting", failure: "not-ready" };
+      return hasCrashed(container) ? { state: "failed", failure: "crash-loop", final: true } : STARTING;
     }
   }
 }

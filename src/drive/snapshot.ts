@@ -93,7 +93,14 @@ export interface ContainerState {
   readonly askedAt?: number;
   /** Whether somebody else has put it in the place of one of the launch, made in another way. Default: false. */
   readonly isReplaced?: boolean;
+  /** Whether Compose, which starts it, has not come to the end of that: its hooks may still run. Default: false. */
+  readonly isBeingStarted?: boolean;
   readonly settings?: ContainerSettings;
+}
+
+/** Whether it has been started, with all that belongs to that. */
+export function isStarted({ runs, isBeingStarted = false }: ContainerState): boolean {
+  return runs > 0 && !isBeingStarted;
 }
 
 /** The containers of one snapshot after the other, by service. */

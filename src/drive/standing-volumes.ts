@@ -1,5 +1,5 @@
 import type { CheckedStack } from "../model/checked-stack.ts";
-import type { Engine } from "./engine/engine.ts";
+import { type Engine, PROJECT_LABEL } from "./engine/engine.ts";
 import { resolveText } from "./resolve-text.ts";
 import { variablesOf } from "./variables.ts";
 
@@ -16,8 +16,6 @@ interface Part {
   readonly stack: CheckedStack;
   readonly envFiles: readonly string[];
 }
-
-const PROJECT_LABEL = "com.docker.compose.project";
 
 /** Which volumes of a project are there: a stack names also those of services that never ran. */
 export async function standingVolumes(engine: Pick<Engine, "volumes">, project: string, parts: readonly Part[]): Promise<StandingVolumes> {

@@ -2,7 +2,7 @@ import type { DependencyModel } from "../model/schema/depends-on.ts";
 import { awaitedHealthy, type LaunchPlan, type PlannedService } from "./launch-plan.ts";
 import type { LaunchRules } from "./launch-rules.ts";
 import { changesAt, type ServiceStatus, statusOf } from "./service-status.ts";
-import type { ContainerState } from "./snapshot.ts";
+import { type ContainerState, isStarted } from "./snapshot.ts";
 
 /** What a verdict asks of a service: whether it failed for good, had all of its time, or has not come to its end yet. */
 export type Mark = "failed" | "late" | "open";
@@ -87,7 +87,7 @@ export function judge(standing: Standing, containers: readonly ContainerState[],
   const status = isLate && isOptional && rules.timeout === undefined ? { ...seen, final: true } : seen;
   standing.isStale = false;
   standing.status = status;
-  standing.isStarted = containers.every(({ runs }) => runs > 0);
+  standing.isStarted = containers.every(isStarted);
   standing.start = isStartable ? created.map(({ id }) => id) : NOTHING;
   standing.marks = marksOf(status, isLate, isOptional);
   standing.changesAt = Math.min(changesAt(containers, at), isLate ? Number.POSITIVE_INFINITY : lateAt);

@@ -1,4 +1,4 @@
-import type { ContainerSummary, Engine } from "./engine/engine.ts";
+import { type ContainerSummary, type Engine, PROJECT_LABEL } from "./engine/engine.ts";
 import { isListenedOn } from "./listener.ts";
 import { isEvery, type WantedPort } from "./wanted-ports.ts";
 
@@ -46,7 +46,7 @@ export function publishedPorts(
   for (const port of wanted) {
     const holder = containers.find(({ Ports = [] }) => Ports.some((each) => collide(port, each)));
     if (holder === undefined) unpublished.push(port);
-    else if (holder.Labels["com.docker.compose.project"] !== project) published.push({ wanted: port, holder });
+    else if (holder.Labels[PROJECT_LABEL] !== project) published.push({ wanted: port, holder });
   }
   return { published, unpublished };
 }

@@ -1,5 +1,4 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-
 import type { Culprit } from "../drive/diagnose.ts";
 import type { LaunchReport } from "../drive/launch-report.ts";
 import type { EngineSilence } from "../drive/patience.ts";

@@ -262,6 +262,42 @@ describe("a container that has just ended, and nobody has told how,", () => {
   });
 });
 
+describe("a service that Compose still starts, e.g. its hooks", () => {
+  const plan = planOf("web budget=60", "next: web started", "last: web healthy");
+  const others = ["next created", "last created"];
+  const waiting = ["next: waiting for web", "last: waiting for web"];
+
+  it("is not ready, nor started, though its container is healthy, or runs", () => {
+    expect(textOf(decide(plan, lookAt(50, "web healthy hook", ...others)))).toEqual(["web: starting (not-ready)", ...waiting]);
+    const unchecked = planOf("web", "next: web started");
+    const look = lookAt(50, "web running since=1 hook", "next created");
+    expect(textOf(decide(unchecked, look))).toEqual(["web: starting (not-ready)", "next: waiting for web"]);
+  });
+
+  it("has its own time, and no more", () => {
+    const late = decide(plan, lookAt(60, "web healthy hook", ...others));
+    expect(textOf(late).at(-1)).toBe("=> timeout; at fault: web not-ready; never started: next (web), last (web)");
+  });
+
+  it("has the launch's time, where there is one", () => {
+    expect(decide(plan, lookAt(5, "web healthy hook", ...others), { timeout: 5 }).verdict?.verdict).toBe("timeout");
+  });
+
+  it.each([
+    ["unhealthy", "web: unhealthy (unhealthy, final)"],
+    ["restarting", "web: failed (crash-loop, final)"],
+    ["exited exit=3", "web: failed (exited, final)"],
+  ])("may fail before that: %s", (container, expected) => {
+    expect(textOf(decide(plan, lookAt(5, `web ${container} hook`, ...others)))[0]).toBe(expected);
+  });
+
+  it("is not what a launch until all were started waits for", () => {
+    const web = planOf("web");
+    expect(decide(web, lookAt(5, "web healthy hook"), { until: "started" }).verdict).toBeUndefined();
+    expect(decide(web, lookAt(5, "web starting"), { until: "started" }).verdict?.verdict).toBe("started");
+  });
+});
+
 describe("a task", () => {
   const plan = planOf("task migrate");
 

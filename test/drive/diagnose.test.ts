@@ -236,6 +236,10 @@ describe("the cause", () => {
   it("of a late service without a health check is its state", () => {
     expect(diagnosed("not-ready", "web running")).toMatchObject({ cause: "not-ready", message: "it was still running when time ran out" });
     expect(diagnosed("not-ready", "web paused").cause).toBe("paused");
+    expect(diagnosed("not-ready", "web running hook")).toMatchObject({
+      cause: "hook-not-ended",
+      message: "it was up, but a hook of it had not ended when time ran out",
+    });
   });
 
   it("of an awaited service without a health check is that there is none", () => {

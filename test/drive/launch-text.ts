@@ -49,7 +49,8 @@ function dependencyOf(text: string): [string, DependencyModel] {
 /**
  * A look at a time, one container a line: `db healthy`, `api#2 running since=3`, `migrate exited exit=3`.
  * `running` has no health check; `starting`, `healthy` and `unhealthy` run with one.
- * Further words: `runs=2`, `falls=1`, `first=1` (first start), `check` (has a health check), `error=text-without-spaces`.
+ * Further words: `runs=2`, `falls=1`, `first=1` (first start), `check` (has a health check), `hook` (Compose still starts it),
+ * `error=text-without-spaces`.
  */
 export function lookAt(at: number, ...lines: readonly string[]): Snapshot {
   return { at, containers: lines.map((line) => containerOf(line, at)) };
@@ -78,6 +79,7 @@ export function containerOf(line: string, at = 0): ContainerState {
     oomKilled: has("oom"),
     error: fields.get("error") ?? "",
     runs: numberOf("runs", ran ? 1 : 0),
+    ...(has("hook") ? { isBeingStarted: true } : {}),
     ...(has("falls") ? { falls: numberOf("falls", 0) } : {}),
     ...(isUp || has("since") ? { runningSince: numberOf("since", at - 100) } : {}),
     ...(ran ? { firstRunAt: numberOf("first", 0) } : {}),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { describeWithEngine, docker, scenario } from "./engine.ts";
 
@@ -75,6 +76,30 @@ describeWithEngine("check --images", () => {
     expect(stdout).toContain("busybox:1.37 has no perl, which the probe needs");
     expect(stdout).toContain("its image was not looked into: it is built");
     expect(stdout).not.toContain("waits.command");
+  });
+
+  it("must take nothing for a program but a file that may be executed, or a link to one", async (context) => {
+    const shop = await scenario(
+      context,
+      `const web = (name: string, program: string) =>
+         service(name, { image: NAME + ":1", healthcheck: probe.command([program]) });
+       export default stack(NAME, [
+         web("program", "/opt/program"), web("linked", "/opt/linked"), web("far", "/opt/far"), web("dangling", "/opt/dangling"),
+         web("text", "/opt/text"), web("folder", "/opt/folder"),
+       ]);`,
+      {
+        Dockerfile: `FROM busybox:1.37
+RUN mkdir -p /opt/folder && cp /bin/true /opt/program && ln -s program /opt/linked && ln -s /opt/linked /opt/far \
+    && ln -s /opt/absent /opt/dangling && echo hello >/opt/text && chmod 644 /opt/text
+`,
+      },
+    );
+    await docker("build", "--tag", `${shop.name}:1`, join(shop.folder, "stacks", shop.name));
+    context.onTestFinished(async () => void (await docker("image", "rm", "--force", `${shop.name}:1`)));
+    const { stdout } = await shop.run(["check", shop.name, "--images", "--json"]);
+    const [{ issues }] = JSON.parse(stdout) as [{ issues: { path: string; message: string }[] }];
+    const lacking = issues.filter(({ message }) => message.includes("which the probe needs")).map(({ path }) => path);
+    expect(lacking).toEqual(["dangling.healthcheck", "text.healthcheck", "folder.healthcheck"]);
   });
 
   it("must say which image is not on this machine, as a finding of its own that a project can let pass, or not", async (context) => {

@@ -103,6 +103,25 @@ describeWithEngine("what Compose users rely on", () => {
     expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
   });
 
+  it("a hook that does not end must not be waited for beyond the time, nor let dependents start", async (context) => {
+    const body = (hook: string): string =>
+      `const web = service("web", { ...stays, healthcheck: probe.command(["true"]), postStart: [{ command: ["sh", "-c", "${hook}"] }] });
+       export default stack(NAME, [web, service("started", { ...stays, dependsOn: [web.started()] }),
+         service("healthy", { ...stays, dependsOn: [web.healthy()] })]);`;
+    const shop = await scenario(context, body("sleep 77"));
+    const up = await shop.run(["up", shop.name, "--timeout", "4s", "--json"]);
+    expect([up.exitCode, resultOf(up)]).toMatchObject([
+      5,
+      { culprits: [{ service: "web", cause: "hook-not-ended" }], victims: [{ service: "started" }, { service: "healthy" }] },
+    ]);
+    expect(resultOf(up).culprits[0]?.message).toContain('its hook "sh -c sleep 77" had not ended when time ran out');
+    for (const name of ["started", "healthy"]) expect((await shop.inspect(name)).State.Status).toBe("created");
+    // Its hooks have to run again.
+    expect((await shop.inspect("web")).State.Status).toBe("exited");
+    await shop.rewrite(body("true"));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+  });
+
   it("scale 0 must have no container, and take away those that were there", async (context) => {
     const body = (replicas: number): string =>
       `const worker = service("worker", { ...stays, deploy: { replicas: ${replicas} } });

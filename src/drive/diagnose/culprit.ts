@@ -35,6 +35,7 @@ export type Cause =
   | "exited"
   | "file-missing"
   | "hook-failed"
+  | "hook-not-ended"
   | "http-status"
   | "image-denied"
   | "image-missing"
@@ -102,7 +103,7 @@ export interface Evidence {
   readonly portHolder?: string | undefined;
   /** Another container of the stack that wants the same port of the host. */
   readonly rival?: ContainerState | undefined;
-  /** The words of the hook that failed; absent where the engine does not remember them. */
+  /** The words of the hook that failed, or has not ended; absent where the engine does not remember them. */
   readonly hook?: string | undefined;
   /** When it was looked at, in seconds since the launch began. */
   readonly at?: number | undefined;

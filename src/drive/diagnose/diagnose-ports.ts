@@ -1,3 +1,4 @@
+import { PROJECT_LABEL } from "../engine/engine.ts";
 import type { TakenPort } from "../taken-ports.ts";
 import type { Culprit } from "./culprit.ts";
 import { portHint } from "./start-causes.ts";
@@ -31,7 +32,7 @@ function holderOf({ holder, wanted: { port } }: TakenPort): string {
   if (holder === undefined) return `a process of this machine that is no container (ss -lntup "sport = :${port}" shows which)`;
   const { Names = [], Id, Labels } = holder;
   const name = `the container ${Names[0]?.replace(/^\//, "") ?? Id.slice(0, 12)}`;
-  const project = Labels["com.docker.compose.project"];
+  const project = Labels[PROJECT_LABEL];
   const service = Labels["com.docker.compose.service"];
   return project === undefined ? name : `${name} (${service === undefined ? "" : `service ${service} of `}project ${project})`;
 }

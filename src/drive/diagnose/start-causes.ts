@@ -189,10 +189,15 @@ function hookFailed({ service, container, hook }: Seen): Finding | undefined {
   return code === undefined
     ? undefined
     : {
-        message: `it started, and ${hook === undefined ? "a hook of it" : `its hook "${oneLine(hook, 200)}"`} failed with exit code ${code}`,
+        message: `it started, and ${hookCalled(hook)} failed with exit code ${code}`,
         hint: ({ attribute }) =>
           `run the commands of ${attribute("postStart")} by hand (docker compose run ${service} ...): Docker Compose does not show what they print; the service is stopped, so that up runs them again`,
       };
+}
+
+/** A hook by its words, where they are known. */
+export function hookCalled(hook: string | undefined): string {
+  return hook === undefined ? "a hook of it" : `its hook "${oneLine(hook, 200)}"`;
 }
 
 function startFailed({ container }: Seen): Finding | undefined {

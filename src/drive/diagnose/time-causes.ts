@@ -1,5 +1,6 @@
 import { oneLine } from "../harmless.ts";
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
+import { hookCalled } from "./start-causes.ts";
 import { inSeconds, lastFailure } from "./words.ts";
 
 /** Why something was not ready when time ran out. */
@@ -7,6 +8,7 @@ export const TIME_CAUSES: readonly CauseRule<Seen>[] = [
   { cause: "not-started", find: notStarted },
   { cause: "no-probe-yet", find: noProbeYet },
   { cause: "still-starting", find: stillStarting },
+  { cause: "hook-not-ended", find: hookNotEnded },
   { cause: "not-ready", find: notReady },
 ];
 
@@ -54,6 +56,17 @@ function stillStarting(seen: Seen): Finding | undefined {
       worst === undefined
         ? "give it more time with --timeout, or a shorter interval"
         : `its health check would have decided after at most ${inSeconds(worst)}: a --timeout above that, or a service that starts faster`,
+  };
+}
+
+// Its health is not what is missing.
+function hookNotEnded(seen: Seen): Finding | undefined {
+  const { container, hook } = seen;
+  if (container.isBeingStarted !== true) return undefined;
+  return {
+    message: `it was up, but ${hookCalled(hook)} had not ended when time ran out${upFor(seen)}`,
+    hint: ({ attribute }) =>
+      `a command of ${attribute("postStart")} must end: give it a limit of its own, or more time with --timeout; the service is stopped, so that up runs its hooks again`,
   };
 }
 

@@ -29,8 +29,8 @@ export interface Engine {
   publisherOf(port: number): Promise<string | undefined>;
   /** The last lines of what a container printed, all of them or since a time in RFC 3339. */
   logs(id: string, lines: number, since?: string): Promise<string>;
-  /** The commands that ended in a container since a time in RFC 3339, in their order, as far as the engine remembers. */
-  execs(id: string, since: string): Promise<readonly EndedExec[]>;
+  /** The commands that were run in a container since a time in RFC 3339, in their order, as far as the engine remembers. */
+  execs(id: string, since: string): Promise<readonly Exec[]>;
   /** What happens to the containers of a Compose project, from now on, until the signal ends it. Default: all that inspection shows. */
   events(project: string, signal: AbortSignal, actions?: readonly string[]): Promise<AsyncIterable<EngineEvent>>;
   /** Closes idle connections. */
@@ -59,10 +59,11 @@ export interface ContainerFile {
 }
 
 /** A command that was run in a container, e.g. of a hook or a health check. */
-export interface EndedExec {
+export interface Exec {
   /** Its words, with a blank between them. */
   readonly command: string;
-  readonly exitCode: number;
+  /** Absent while it runs. */
+  readonly exitCode?: number;
 }
 
 export interface EngineEvent {
@@ -146,7 +147,8 @@ const EVENTS = [
   "health_status",
 ];
 
-const PROJECT_LABEL = "com.docker.compose.project";
+/** The label that names the Compose project of a container, network or volume. */
+export const PROJECT_LABEL = "com.docker.compose.project";
 
 /**
  * The engine that the docker client would talk to.
@@ -205,7 +207,7 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
       };
       // By a clock that is behind ours the end is still to come.
       const signal = AbortSignal.timeout(REMEMBERING * 1000);
-      return endedExecs(lines<EngineEvent>(await open({ path: "/events", query, signal })));
+      return execsIn(lines<EngineEvent>(await open({ path: "/events", query, signal })));
     },
     events: async (project, signal, actions = EVENTS) =>
       lines<EngineEvent>(
@@ -221,20 +223,19 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
   };
 }
 
-async function endedExecs(events: AsyncIterable<EngineEvent>): Promise<readonly EndedExec[]> {
-  const begun = new Map<string, string>();
-  const ended: EndedExec[] = [];
+async function execsIn(events: AsyncIterable<EngineEvent>): Promise<readonly Exec[]> {
+  const execs = new Map<string, Exec>();
   try {
     for await (const { Action, Actor } of events) {
       const { execID = "", exitCode } = Actor.Attributes ?? {};
-      const command = begun.get(execID);
-      if (Action.startsWith("exec_create: ")) begun.set(execID, Action.slice("exec_create: ".length));
-      else if (command !== undefined && exitCode !== undefined) ended.push({ command, exitCode: Number(exitCode) });
+      const begun = execs.get(execID);
+      if (Action.startsWith("exec_create: ")) execs.set(execID, { command: Action.slice("exec_create: ".length) });
+      else if (begun !== undefined && exitCode !== undefined) execs.set(execID, { ...begun, exitCode: Number(exitCode) });
     }
   } catch {
     // What was told until then is told.
   }
-  return ended;
+  return [...execs.values()];
 }
 
 function unixTime(time: string): string {

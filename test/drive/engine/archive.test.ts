@@ -1,6 +1,8 @@
+import { chmod, mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { execaSync } from "execa";
 import { describe, expect, it } from "vitest";
-import { firstFileOf } from "../../../src/drive/engine/archive.ts";
+import { firstEntryOf, firstFileOf } from "../../../src/drive/engine/archive.ts";
 import { temporaryFolder, writeTree } from "../../temporary-folder.ts";
 
 /** An archive by the machine's own tar. */
@@ -29,5 +31,30 @@ describe("the first file of an archive", () => {
     expect(firstFileOf(await archiveOf({ "folder/a.txt": "x" }, "folder"))).toBeUndefined();
     expect(firstFileOf(Buffer.alloc(1024)) ?? "").toBe("");
     expect(firstFileOf(Buffer.from("x"))).toBeUndefined();
+  });
+});
+
+describe("the first entry of an archive", () => {
+  it("tells a program from a text, a folder and a link", async () => {
+    const folder = temporaryFolder();
+    await writeTree(folder, { program: "#!/bin/sh", text: "hello" });
+    await chmod(join(folder, "program"), 0o755);
+    await chmod(join(folder, "text"), 0o640);
+    await symlink("program", join(folder, "link"));
+    await mkdir(join(folder, "folder"));
+    const entryOf = (name: string) => {
+      const { stdout } = execaSync("tar", ["--create", "--directory", folder, name], { encoding: "buffer" });
+      return firstEntryOf(Buffer.from(stdout));
+    };
+    expect(entryOf("program")).toMatchObject({ isFile: true, mode: 0o755 });
+    expect(entryOf("text")).toMatchObject({ isFile: true, mode: 0o640 });
+    expect(entryOf("link")?.isFile).toBe(false);
+    expect(entryOf("folder")?.isFile).toBe(false);
+  });
+
+  it("is known by its beginning", async () => {
+    const archive = await archiveOf({ "a.txt": "x".repeat(10_000) });
+    expect(firstEntryOf(archive.subarray(0, 1000))).toMatchObject({ isFile: true });
+    expect(firstEntryOf(archive.subarray(0, 511))).toBeUndefined();
   });
 });
