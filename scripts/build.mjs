@@ -1,6 +1,6 @@
 // Builds dist/: declarations by tsc, written out flat, and JavaScript in one large file, because loading hundreds of small ones
 // (our own and those of zod, yaml, commander and execa) is what a command line mostly waits for; src/start/ loads it, with
-// what V8 made of it the last time. jiti stays outside: it loads its compiler only when it needs it.
+// what V8 made of it the last time. jiti's compiler stays outside: it is large, and loaded only for a module that has changed.
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -18,7 +18,20 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"
 if (status !== 0) process.exit(status ?? 1);
 writeDeclarations("dist");
 
-const COMMON = { bundle: true, format: "cjs", platform: "node", target: "node20", external: ["jiti"] };
+/** Takes the compiler of jiti from where jiti is installed. */
+const JITI = {
+  name: "jiti",
+  setup({ onResolve, onLoad }) {
+    // What is required, and not what is imported: that loads the compiler at once.
+    onResolve({ filter: /^jiti$/ }, () => ({ path: createRequire(import.meta.url).resolve("jiti") }));
+    onLoad({ filter: /jiti.dist.babel\.cjs$/ }, () => ({
+      contents: `const { createRequire } = require("node:module");
+module.exports = createRequire(createRequire(__filename).resolve("jiti"))("../dist/babel.cjs");`,
+    }));
+  },
+};
+
+const COMMON = { bundle: true, format: "cjs", platform: "node", target: "node20", plugins: [JITI] };
 
 const { metafile } = await build({
   ...COMMON,

@@ -148,7 +148,7 @@ export function isEngineAway(error: unknown): boolean {
 /** Whether the engine answers now. */
 export async function answers(engine: Pick<Engine, "ping">): Promise<boolean> {
   try {
-    return (await inTime(engine.ping())) === true;
+    return (await inTime(engine.ping())) !== undefined;
   } catch {
     return false;
   }

@@ -3,8 +3,9 @@ import { composeVersion } from "./compose.ts";
 import type { Engine } from "./engine/engine.ts";
 import { type Attention, tellingSilence } from "./patience.ts";
 
-/** The oldest engine: `start_interval` came with 25. @see https://docs.docker.com/engine/release-notes/25.0/ */
+/** The oldest engine: `start_interval` came with 25, whose API is 1.44. @see https://docs.docker.com/engine/release-notes/25.0/ */
 const OLDEST_ENGINE = "25.0";
+const OLDEST_API = "1.44";
 /** The oldest Compose: `env_file` with `required` came with 2.24. @see https://docs.docker.com/compose/releases/release-notes/ */
 const OLDEST_COMPOSE = "2.24";
 
@@ -13,8 +14,11 @@ const OLDEST_COMPOSE = "2.24";
  *
  * @throws {StackError} `no-engine`
  */
-export async function requireEngine(engine: Pick<Engine, "version">, attention: Pick<Attention, "onSilence"> = {}): Promise<void> {
-  const version = await tellingSilence(engine.version(), attention);
+export async function requireEngine(engine: Pick<Engine, "ping" | "version">, attention: Pick<Attention, "onSilence"> = {}): Promise<void> {
+  const api = await tellingSilence(engine.ping(), attention);
+  // The engine's own version costs it two processes.
+  if (!isOlder(api, OLDEST_API)) return;
+  const version = await engine.version();
   if (isOlder(version, OLDEST_ENGINE))
     throw tooOld("Docker Engine", version, OLDEST_ENGINE, "health checks need start_interval, which came with Engine 25");
 }

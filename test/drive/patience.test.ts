@@ -12,7 +12,7 @@ function engineFrom(question: number) {
   return {
     ping: async () => {
       if (++asked < question) throw away();
-      return true as const;
+      return "1.45";
     },
   };
 }
@@ -20,7 +20,7 @@ function engineFrom(question: number) {
 describe("an engine that is away", () => {
   it("is asked until it answers", async () => {
     const engine = engineFrom(3);
-    expect(await patiently(() => engine.ping(), { signal })).toBe(true);
+    expect(await patiently(() => engine.ping(), { signal })).toBe("1.45");
   });
 
   it("is gone when patience ends", async () => {
@@ -81,7 +81,7 @@ describe("the silence of an engine", () => {
     const engine = {
       ping: async () => {
         if (isAway()) throw away();
-        return true as const;
+        return "1.45";
       },
     };
     const work = () => new Promise((resolve) => setTimeout(resolve, 12_000));

@@ -4,15 +4,25 @@ import { requireCompose, requireEngine } from "../../src/drive/requirements.ts";
 import { stackErrorOf } from "../rejection.ts";
 import { useFakeDocker, useNoDocker } from "./fake-docker.ts";
 
-const engineOf = (version: string) => ({ version: async () => version }) as Engine;
+/** An engine with both its versions; by a client in between, the first may be missing. */
+const engineOf = (api: string, version: string) => ({ ping: async () => api, version: async () => version }) as Engine;
 
 describe("an engine", () => {
-  it.each(["25.0.0", "26.1.5+dfsg1", "100.0.0"])("is good enough: %s", async (version) => {
-    expect(await requireEngine(engineOf(version))).toBeUndefined();
+  it.each([
+    ["1.44", "25.0.0"],
+    ["1.45", "26.1.5+dfsg1"],
+    ["", "25.0.0"],
+    ["", "100.0.0"],
+  ])("is good enough: API %s, version %s", async (api, version) => {
+    expect(await requireEngine(engineOf(api, version))).toBeUndefined();
   });
 
-  it.each(["24.0.9", "20.10.24+dfsg1", "9.99"])("is refused where it is too old: %s", async (version) => {
-    const error = await stackErrorOf(requireEngine(engineOf(version)));
+  it.each([
+    ["1.43", "24.0.9"],
+    ["1.41", "20.10.24+dfsg1"],
+    ["", "9.99"],
+  ])("is refused where it is too old: API %s, version %s", async (api, version) => {
+    const error = await stackErrorOf(requireEngine(engineOf(api, version)));
     expect(error.code).toBe("no-engine");
     expect(error.message).toContain(`Docker Engine ${version} is too old`);
   });

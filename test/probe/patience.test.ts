@@ -33,6 +33,19 @@ describe.skipIf(process.platform !== "linux")("a command that waits in a young c
     expect(run('echo "try $n"', OLD)).toEqual({ status: 0, output: "try 1", tries: 1 });
   });
 
+  it("has a script as it is, without words of its own", () => {
+    const [, file = "", ...args] = patient(["CMD-SHELL", `echo "$# it's \\"so\\" $HOME" # done`], OLD, 2);
+    expect(spawnSync(file, args, { encoding: "utf8", env: { ...process.env, HOME: "/h" } }).stdout).toBe(`0 it's "so" /h`);
+  });
+
+  it("tries a script again as well, each time from its beginning", () => {
+    const tries = join(temporaryFolder(), "tries");
+    const third = `echo >>'${tries}'; n=$(wc -l <'${tries}'); echo "try $n"; [ $n -lt 3 ] || exit 0; exit 4`;
+    const [, sh = "", ...waiting] = patient(["CMD-SHELL", third], YOUNG, 60);
+    const { status, stdout } = spawnSync(sh, waiting, { encoding: "utf8" });
+    expect([status, stdout]).toEqual([0, "try 3"]);
+  });
+
   it("gives the check its words as they are", () => {
     const words = ["a b", "$HOME", "it's", "*", ""];
     const [, file = "", ...args] = patient(["CMD", "printf", "[%s]", ...words], YOUNG, 2);

@@ -8,8 +8,11 @@ import { bodyOf, type EngineRequest, engineClient, openRequest } from "./request
 export interface Engine {
   /** The engine's version, e.g. "26.1.5". */
   version(): Promise<string>;
-  /** Comes as soon as the engine answers anything; over a connection of its own, so that it waits for no other answer. */
-  ping(): Promise<true>;
+  /**
+   * The version of the engine's API, e.g. "1.45"; empty where it does not say. Comes as soon as it answers anything, over a
+   * connection of its own, so that it waits for no other answer.
+   */
+  ping(): Promise<string>;
   /** The containers of a Compose project, running or not; one-off containers are left out. */
   containersOf(project: string): Promise<readonly ContainerSummary[]>;
   /** Every container that runs, whosever it is. */
@@ -165,8 +168,9 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
   return {
     version: async () => (await json<{ Version: string }>({ path: "/version" })).Version,
     ping: async () => {
-      await bodyOf(pulse, await openRequest(pulse, { path: "/_ping", limit: ANSWER_LIMIT }));
-      return true;
+      const response = await openRequest(pulse, { path: "/_ping", limit: ANSWER_LIMIT });
+      await bodyOf(pulse, response);
+      return String(response.headers["api-version"] ?? "");
     },
     containersOf: (project) =>
       json({

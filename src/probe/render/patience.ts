@@ -14,30 +14,33 @@ export const LONGEST_PAUSE = 1;
  */
 export function patient(test: readonly string[], startPeriod: number, timeout: number): readonly string[] {
   const [form, ...words] = test;
-  const command = form === "CMD" ? words : ["sh", "-c", ...words];
-  return ["CMD", "sh", "-c", script(startPeriod, timeout / 2), "sh", ...command];
+  const time = { young: startPeriod, most: timeout / 2 };
+  if (form === "CMD") return ["CMD", "sh", "-c", script('"$@"', time), "sh", ...words];
+  // It stands in a function as it is: to start another shell for it would cost more than most checks.
+  return ["CMD", "sh", "-c", `check() {\n${words.join(" ")}\n}\n${script("check", time)}`];
 }
 
 // Process 1 began with the container. A pause is a fortieth of the age and four times what the check took: who starts slowly is
 // looked at less often, and so is everybody on a busy machine.
-function script(startPeriod: number, wait: number): string {
-  const [young, most] = [startPeriod, wait].map((seconds) => Math.floor(seconds * 100));
-  return `# Until the container is ${startPeriod} s old, wait up to ${wait} s for the check to pass.
-age() { # of process 1, in hundredths of a second
+function script(check: string, seconds: { readonly young: number; readonly most: number }): string {
+  const young = Math.floor(seconds.young * 100);
+  const most = Math.floor(seconds.most * 100);
+  return `# Until the container is ${seconds.young} s old, wait up to ${seconds.most} s for the check to pass.
+lived() { # of process 1, in hundredths of a second
   read -r up _ </proc/uptime
   read -r stat </proc/1/stat
   set -- \${stat##*)}
-  age=$((\${up%.*}\${up#*.} - \${20:-0}))
+  lived=$((\${up%.*}\${up#*.} - \${20:-0}))
 }
-age; end=$((age + ${most} < ${young} ? age + ${most} : ${young}))
-until began=$age; said=$("$@" 2>&1); do
-  code=$?; age
-  [ $age -lt $end ] || { printf %s "$said"; exit $code; }
+lived; end=$((lived + ${most} < ${young} ? lived + ${most} : ${young}))
+until began=$lived; said=$(${check} 2>&1); do
+  code=$?; lived
+  [ $lived -lt $end ] || { printf %s "$said"; exit $code; }
   # The longer it takes, the longer the pauses: 20 ms to 1 s.
-  pause=$((102 + age / 40 + 4 * (age - began)))
+  pause=$((102 + lived / 40 + 4 * (lived - began)))
   [ $pause -lt 200 ] || pause=199
   sleep 0.\${pause#1} || sleep 1
-  age
+  lived
 done
 printf %s "$said"`;
 }

@@ -4,7 +4,7 @@ import { type Engine, type EngineEvent, openEngine } from "../../../src/drive/en
 import { EngineRefusal } from "../../../src/drive/engine/request.ts";
 import { stackErrorOf } from "../../rejection.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { type FakeEngine, fakeEngine, json } from "./fake-engine.ts";
+import { type Answer, type FakeEngine, fakeEngine, json } from "./fake-engine.ts";
 
 function engineAt(host: string): Engine {
   vi.stubEnv("DOCKER_HOST", host);
@@ -36,9 +36,10 @@ describe("the engine", () => {
   });
 
   it("answers a ping though everything else takes long", async () => {
-    const { engine } = await engineWith({ "/containers/c1/start": () => undefined, "/_ping": (response) => response.end("OK") });
+    const pong: Answer = (response) => response.setHeader("Api-Version", "1.45").end("OK");
+    const { engine } = await engineWith({ "/containers/c1/start": () => undefined, "/_ping": pong });
     for (let starts = 0; starts < 20; starts++) engine.start("c1").catch(() => undefined);
-    expect(await engine.ping()).toBe(true);
+    expect(await engine.ping()).toBe("1.45");
   });
 
   it("lists the containers of a project, stopped ones too, one-off ones not", async () => {

@@ -16,7 +16,7 @@ export interface FakeEngine {
   readonly requests: readonly FakeRequest[];
 }
 
-type Answer = (response: ServerResponse, request: FakeRequest) => void;
+export type Answer = (response: ServerResponse, request: FakeRequest) => void;
 
 /** Serves answers by path on a unix socket until the test is over; whatever is not among them is a 404 as the engine writes it. */
 export async function fakeEngine(answers: Readonly<Record<string, Answer>>): Promise<FakeEngine> {
