@@ -11,6 +11,7 @@ const COMPOSE = `services:
     command: [sh, -c, "touch /tmp/ready; exec sleep 300"]
     stop_grace_period: 1s
     env_file: web.env
+    security_opt: ["seccomp=profile.json"]
     environment:
       FROM_DOT_ENV: \${DOT_ENV}
     volumes:
@@ -34,6 +35,7 @@ const FILES = {
   "app/.env": "DOT_ENV=from .env\n",
   "app/compose.override.yaml": "services:\n  web:\n    labels: { overridden: yes it is }\n",
   "app/data/file.txt": "from the host",
+  "app/profile.json": '{ "defaultAction": "SCMP_ACT_ALLOW" }',
   "app/web.env": "FROM_ENV_FILE=from web.env\n",
   "app/web/Dockerfile": "FROM busybox:1.37\nCOPY page.txt /page.txt\n",
   "app/web/page.txt": "from the build context",
@@ -54,7 +56,8 @@ describeWithEngine("a Compose file of somebody else's", () => {
 
     const up = await run("up", ".", "--profile", "debug", "--json");
     expect([up.exitCode, statesOf(resultOf(up))]).toEqual([0, { seed: "completed", web: "healthy", debug: "running" }]);
-    const { Config } = await inspect(`${name}-web-1`);
+    const { Config, HostConfig } = await inspect(`${name}-web-1`);
+    expect(HostConfig.SecurityOpt).toEqual(['seccomp={"defaultAction":"SCMP_ACT_ALLOW"}']);
     expect(Config.Env).toEqual(expect.arrayContaining(["FROM_DOT_ENV=from .env", "FROM_ENV_FILE=from web.env"]));
     expect(Config.Labels).toMatchObject({ overridden: "yes it is" });
     expect(await docker("exec", `${name}-web-1`, "cat", "/data/file.txt", "/page.txt")).toBe("from the hostfrom the build context");

@@ -27,6 +27,7 @@ export interface Inspection {
     readonly Cmd: readonly string[];
     readonly Labels: Readonly<Record<string, string>>;
   };
+  readonly HostConfig: { readonly SecurityOpt: readonly string[] | null };
   readonly State: {
     readonly Status: string;
     readonly StartedAt: string;

@@ -1,4 +1,4 @@
-import { env, network, service, stack, volume } from "stackwright";
+import { env, interpolate, network, service, stack, volume } from "stackwright";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { composeOf, emittedService } from "./layout.ts";
@@ -25,6 +25,30 @@ describe("a map with a key that begins with x-", () => {
       environment: { "max-a": "$$" },
       labels: { x: "1" },
     });
+  });
+});
+
+describe("the options of security modules", () => {
+  it("have the path of a seccomp profile, which Compose looks for beside the file it reads; all else is kept", () => {
+    const kept = ["seccomp=unconfined", "seccomp:unconfined", "seccomp=builtin", "seccomp=", "no-new-privileges:true", "label=type:a/b"];
+    const securityOpt = [
+      ...kept,
+      "seccomp=profile.json",
+      "seccomp:./a/../b.json",
+      "seccomp=/etc/p.json",
+      interpolate`seccomp=${env("PROFILE")}`,
+    ];
+    expect(emittedService({ securityOpt }).security_opt).toEqual([
+      ...kept,
+      "seccomp=../../stacks/shop/profile.json",
+      "seccomp:../../stacks/shop/b.json",
+      "seccomp=/etc/p.json",
+      "seccomp=${PROFILE:?PROFILE is not set}",
+    ]);
+    const below = interpolate`seccomp=profiles/${env("PROFILE")}.json`;
+    expect(emittedService({ securityOpt: [below] }).security_opt).toEqual([
+      "seccomp=../../stacks/shop/profiles/${PROFILE:?PROFILE is not set}.json",
+    ]);
   });
 });
 

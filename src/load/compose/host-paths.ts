@@ -12,7 +12,12 @@ export type ChangePath<To> = (path: WrittenPath) => To;
 
 /** A document whose paths of the host are changed; `change` sees no URLs, no names of volumes and no absolute paths. */
 export function changePaths(document: Mapping, change: ChangePath<Value>): Mapping {
-  return changed(document, [], change) as Mapping;
+  return changed(document, [], PATHS, change) as Mapping;
+}
+
+/** The same for what is written to another folder: also the paths that start at the project's folder, in whatever file they stand. */
+export function changeAllPaths(document: Mapping, change: ChangePath<Value>): Mapping {
+  return changed(document, [], ALL_PATHS, change) as Mapping;
 }
 
 /** The text that contains a path, with another path in it. */
@@ -50,6 +55,11 @@ const boundDevice: FindPath = (text, siblings, above) => {
   return found === undefined || others.length === 0 ? found : { ...found, isOpen: true };
 };
 
+const seccompProfile: FindPath = (text) => {
+  const [, sign = "", path = ""] = /^(seccomp[=:])(?!(?:unconfined|builtin|\$.*)$)(.+)$/s.exec(text) ?? [];
+  return relative(sign, path, "");
+};
+
 const PATHS: ReadonlyMap<string, FindPath> = new Map<string, FindPath>([
   ["services.*.build", context],
   ["services.*.build.context", context],
@@ -69,6 +79,8 @@ const PATHS: ReadonlyMap<string, FindPath> = new Map<string, FindPath>([
   ["volumes.*.driver_opts.device", boundDevice],
 ]);
 
+const ALL_PATHS: ReadonlyMap<string, FindPath> = new Map([...PATHS, ["services.*.security_opt.*", seccompProfile]]);
+
 // The list forms `KEY=PATH` of what is a map otherwise.
 const LISTED_PATHS: ReadonlyMap<string, FindPath> = new Map<string, FindPath>([
   ["services.*.build.additional_contexts.*", namedContext],
@@ -79,14 +91,20 @@ const NONE: Mapping = new Map();
 const DEEPEST = 6;
 
 /** @param around what the value stands in, the nearest first. */
-function changed(value: Value, path: readonly string[], change: ChangePath<Value>, around: readonly Value[] = []): Value {
+function changed(
+  value: Value,
+  path: readonly string[],
+  paths: ReadonlyMap<string, FindPath>,
+  change: ChangePath<Value>,
+  around: readonly Value[] = [],
+): Value {
   if (path.length > DEEPEST) return value;
   const inside = [value, ...around];
-  if (isMapping(value)) return mapEntries(value, (each, key) => changed(each, [...path, key], change, inside));
-  if (Array.isArray(value)) return mapItems(value, (each, index) => changed(each, [...path, String(index)], change, inside));
+  if (isMapping(value)) return mapEntries(value, (each, key) => changed(each, [...path, key], paths, change, inside));
+  if (Array.isArray(value)) return mapItems(value, (each, index) => changed(each, [...path, String(index)], paths, change, inside));
   if (typeof value !== "string" || value === "") return value;
   const [siblings, above] = around;
-  const find = (Array.isArray(siblings) ? matching(path, LISTED_PATHS) : undefined) ?? matching(path, PATHS);
+  const find = (Array.isArray(siblings) ? matching(path, LISTED_PATHS) : undefined) ?? matching(path, paths);
   const found = find?.(value, isMapping(siblings) ? siblings : NONE, isMapping(above) ? above : NONE);
   return found === undefined ? value : change(found);
 }

@@ -3,7 +3,7 @@ import type { Place } from "../../model/place.ts";
 import type { WrittenPart, WrittenValue } from "../../model/written.ts";
 import { countBrought } from "./brought.ts";
 import { applyExtends, rebaseDocument } from "./extends.ts";
-import { changePaths } from "./host-paths.ts";
+import { changeAllPaths } from "./host-paths.ts";
 import { importDefinitions, inclusionsOf } from "./include.ts";
 import { mergeDocuments } from "./merge.ts";
 import { attempt, nobody, problem } from "./problem.ts";
@@ -103,7 +103,7 @@ function withContext(document: Mapping): Mapping {
 
 function partOf(name: string, document: Mapping, folder: string, envFiles: readonly string[]): WrittenPart {
   let dependsOnFolder = envFiles.length > 0;
-  const written = changePaths(document, (found) => {
+  const written = changeAllPaths(document, (found) => {
     dependsOnFolder ||= found.isOpen;
     // The tree is done: from here on it is only written, and paths are no texts any more.
     return found as unknown as string;

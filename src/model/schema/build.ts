@@ -5,7 +5,20 @@ import type { Grant, Secret } from "../secret.ts";
 import { chosen, parseWithin } from "./forms.ts";
 import { extraHosts } from "./hosts.ts";
 import { attributes } from "./object.ts";
-import { eitherOf, environment, flag, type HostPath, hostPath, labels, listableMapOf, listOf, oneOrMore, scalar, text } from "./scalar.ts";
+import {
+  eitherOf,
+  environment,
+  flag,
+  type HostPath,
+  hostPath,
+  labels,
+  listableMapOf,
+  listOf,
+  oneOrMore,
+  pathFrom,
+  scalar,
+  text,
+} from "./scalar.ts";
 import { grantOf } from "./secret.ts";
 import { byteSize } from "./size.ts";
 import { literalUlimits } from "./ulimits.ts";
@@ -116,13 +129,7 @@ function withContext(spec: z.output<typeof buildSchema>): z.output<typeof buildS
 
 // The path of a key is a file of the host.
 function namedPath(key: Text): Text | HostPath {
-  const [first = "", ...rest] = isInterpolation(key) ? key.parts : [key];
+  const [first] = isInterpolation(key) ? key.parts : [key];
   const at = typeof first === "string" ? first.indexOf("=") + 1 : 0;
-  if (typeof first !== "string" || at === 0) return key;
-  const parts = [first.slice(at), ...rest];
-  return {
-    kind: "path",
-    before: first.slice(0, at),
-    path: parts.length === 1 ? first.slice(at) : interpolationOf(parts.filter((part) => part !== "")),
-  };
+  return at === 0 ? key : pathFrom(key, at);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Duration, isDuration } from "../duration.ts";
-import { type Interpolation, isInterpolation, type Text } from "../interpolation.ts";
+import { type Interpolation, interpolationOf, isInterpolation, type Text } from "../interpolation.ts";
 import { nearestOf } from "../near-name.ts";
 import { chosen, custom } from "./forms.ts";
 import { isNot, show } from "./object.ts";
@@ -111,6 +111,14 @@ export function isHostPath(value: unknown): value is HostPath {
 
 /** A path on the host; an empty one is the folder itself. */
 export const hostPath: z.ZodType<HostPath, Text> = text.transform((path): HostPath => ({ kind: "path", path }));
+
+/** The path that stands in a text from an offset on, before the first variable. */
+export function pathFrom(whole: Text, at: number): HostPath {
+  const [first = "", ...rest] = isInterpolation(whole) ? whole.parts : [whole];
+  const begin = String(first);
+  const parts = [begin.slice(at), ...rest].filter((part) => part !== "");
+  return { kind: "path", before: begin.slice(0, at), path: rest.length === 0 ? begin.slice(at) : interpolationOf(parts) };
+}
 
 /** A path on the host that can't be empty. */
 export const hostFile: z.ZodType<HostPath, Text> = scalar<Text>(

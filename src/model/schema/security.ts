@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Text } from "../interpolation.ts";
+import { isInterpolation, type Text } from "../interpolation.ts";
 import type { Config } from "../secret.ts";
 import { chosen } from "./forms.ts";
 import { attributes } from "./object.ts";
-import { flag, listableMapOf, listOf, literalFlag, plainText, setOf, text, textOrNumber } from "./scalar.ts";
+import { flag, type HostPath, listableMapOf, listOf, literalFlag, pathFrom, plainText, setOf, text, textOrNumber } from "./scalar.ts";
 
 const configName = z.custom<Config>().transform((config): Text => config.name);
 
@@ -15,6 +15,13 @@ const credentialSpec = attributes({
   /** The value of the Windows registry that holds it. Default: none. @see https://docs.docker.com/reference/compose-file/services/#credential_spec */
   registry: text.optional(),
 });
+
+// A profile of one's own is a file of this machine, which Compose looks for beside the file that it reads.
+function withProfilePath(option: Text): Text | HostPath {
+  const first = isInterpolation(option) ? option.parts[0] : option;
+  const sign = typeof first === "string" ? /^seccomp[=:](?=.)(?!(?:unconfined|builtin)$)/.exec(first)?.[0] : undefined;
+  return sign === undefined ? option : pathFrom(option, sign.length);
+}
 
 /** What a container may do. */
 export const securityAttributes = {
@@ -31,7 +38,9 @@ export const securityAttributes = {
   /** Whether the container's own file system can only be read. Default: false. @see https://docs.docker.com/reference/compose-file/services/#read_only */
   readOnly: flag.optional(),
   /** Labels and options of the security modules, e.g. "no-new-privileges:true". Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#security_opt */
-  securityOpt: setOf(text).optional(),
+  securityOpt: setOf(text)
+    .transform((options) => options.map(withProfilePath))
+    .optional(),
   /** Parameters of the kernel, e.g. { "net.core.somaxconn": 1024 }; keys stay as written. Default: the engine's. @see https://docs.docker.com/reference/compose-file/services/#sysctls */
   sysctls: listableMapOf(plainText).optional(),
   /** Whether the container may talk to the engine. Default: false. @see https://docs.docker.com/reference/compose-file/services/#use_api_socket */
