@@ -59,7 +59,7 @@ export interface Attention extends Patience {
  */
 export async function whileThere<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  engine: Pick<Engine, "ping">,
+  engine: Pick<Engine, "ping" | "heardAt">,
   attention: Attention,
 ): Promise<T> {
   const gone = new AbortController();
@@ -75,21 +75,28 @@ export async function whileThere<T>(
   }
 }
 
-const SECONDS_BETWEEN_QUESTIONS = 1;
+/** Seconds without a word of the engine after which it is asked. */
+const QUIET = 1;
 
 /** Seconds that an answer may take before it is missed. The first has to wait for a connection, which ssh makes in seconds. */
 const SILENCE = { first: 5, later: 1 };
 
-/** Asks the engine now and then whether it is there. Ends with the signal; fails where the engine is gone. */
-async function attend(engine: Pick<Engine, "ping">, { onSilence, ...patience }: Attention): Promise<void> {
-  for (let silence = SILENCE.first; !patience.signal.aborted; silence = SILENCE.later) {
+/** Asks the engine whether it is there whenever nothing is heard of it. Ends with the signal; fails where the engine is gone. */
+async function attend(engine: Pick<Engine, "ping" | "heardAt">, { onSilence, ...patience }: Attention): Promise<void> {
+  for (let silence = SILENCE.first; ; silence = SILENCE.later) {
+    await untilQuiet(engine, patience.signal);
+    if (patience.signal.aborted) return;
     await tellingSilence(
       patiently(() => engine.ping(), patience),
       { onSilence, ...patience },
       silence,
     );
-    await pause(SECONDS_BETWEEN_QUESTIONS * 1000, patience.signal);
   }
+}
+
+async function untilQuiet(engine: Pick<Engine, "heardAt">, signal: AbortSignal): Promise<void> {
+  const left = (): number => QUIET * 1000 - (performance.now() - engine.heardAt());
+  while (left() > 0 && !signal.aborted) await pause(left(), signal);
 }
 
 /** An answer of the engine; where it takes long, that is told. */

@@ -9,11 +9,18 @@ const signal = new AbortController().signal;
 /** An engine that answers from the given question on. */
 function engineFrom(question: number) {
   let asked = 0;
+  return engineThat(() => ++asked >= question);
+}
+
+function engineThat(answers: () => boolean) {
+  let heardAt = Number.NEGATIVE_INFINITY;
   return {
     ping: async () => {
-      if (++asked < question) throw away();
+      if (!answers()) throw away();
+      heardAt = performance.now();
       return "1.45";
     },
+    heardAt: () => heardAt,
   };
 }
 
@@ -78,12 +85,7 @@ describe("the silence of an engine", () => {
     useClock();
     const isAway = (): boolean => Date.now() - began > 3500 && Date.now() - began < 9000;
     const began = Date.now();
-    const engine = {
-      ping: async () => {
-        if (isAway()) throw away();
-        return "1.45";
-      },
-    };
+    const engine = engineThat(() => !isAway());
     const work = () => new Promise((resolve) => setTimeout(resolve, 12_000));
     const done = whileThere(work, engine, { signal, onSilence });
     await vi.advanceTimersByTimeAsync(3500);
@@ -94,6 +96,22 @@ describe("the silence of an engine", () => {
     await vi.advanceTimersByTimeAsync(10_000);
     await done;
     expect(told.slice(1)).toEqual([{ answers: true, seconds: 5, patience: 30 }]);
+  });
+
+  it("is listened for only where it says nothing by itself", async () => {
+    useClock();
+    let talksUntil = 5000;
+    let asked = 0;
+    const engine = engineThat(() => ++asked > 0);
+    const heardAt = () => Math.max(engine.heardAt(), Math.min(performance.now(), talksUntil));
+    talksUntil += performance.now();
+    const done = whileThere(() => new Promise((resolve) => setTimeout(resolve, 7500)), { ...engine, heardAt }, { signal });
+    await vi.advanceTimersByTimeAsync(5900);
+    expect(asked).toBe(0);
+    await vi.advanceTimersByTimeAsync(2000);
+    await done;
+    // At 6 s and at 7 s.
+    expect(asked).toBe(2);
   });
 
   it("is no silence where the answer comes soon", async () => {

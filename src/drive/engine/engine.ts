@@ -13,6 +13,8 @@ export interface Engine {
    * connection of its own, so that it waits for no other answer.
    */
   ping(): Promise<string>;
+  /** When it last said anything, by `performance.now()`; negative infinity where it never has. */
+  heardAt(): number;
   /** The containers of a Compose project, running or not; one-off containers are left out. */
   containersOf(project: string): Promise<readonly ContainerSummary[]>;
   /** Every container that runs, whosever it is. */
@@ -159,8 +161,12 @@ export const PROJECT_LABEL = "com.docker.compose.project";
  * @param env the environment that says which one that is. Default: this process's.
  */
 export function openEngine(env: Readonly<Record<string, string | undefined>> = process.env): Engine {
-  const client = engineClient(engineWay(env));
-  const pulse = engineClient(engineWay(env));
+  let heardAt = Number.NEGATIVE_INFINITY;
+  const onHeard = (): void => {
+    heardAt = performance.now();
+  };
+  const client = engineClient(engineWay(env), onHeard);
+  const pulse = engineClient(engineWay(env), onHeard);
   const open = (request: EngineRequest) => openRequest(client, request);
   const body = async (request: EngineRequest) => bodyOf(client, await open(request));
   const json = async <T>(request: EngineRequest): Promise<T> =>
@@ -172,6 +178,7 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
       await bodyOf(pulse, response);
       return String(response.headers["api-version"] ?? "");
     },
+    heardAt: () => heardAt,
     containersOf: (project) =>
       json({
         path: "/containers/json",
@@ -211,7 +218,7 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
       };
       // By a clock that is behind ours the end is still to come.
       const signal = AbortSignal.timeout(REMEMBERING * 1000);
-      return execsIn(lines<EngineEvent>(await open({ path: "/events", query, signal })));
+      return execsIn(lines<EngineEvent>(await open({ path: "/events", query, signal }), onHeard));
     },
     events: async (project, signal, actions = EVENTS) =>
       lines<EngineEvent>(
@@ -220,6 +227,7 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
           query: { filters: filters({ type: ["container"], label: [`${PROJECT_LABEL}=${project}`], event: actions }) },
           signal,
         }),
+        onHeard,
       ),
     close: () => {
       for (const { agent } of [client, pulse]) agent.destroy();
@@ -259,10 +267,11 @@ function filters(values: Readonly<Record<string, readonly string[]>>): string {
   return JSON.stringify(values);
 }
 
-async function* lines<T>(stream: AsyncIterable<Buffer>): AsyncIterable<T> {
+async function* lines<T>(stream: AsyncIterable<Buffer>, onHeard: () => void): AsyncIterable<T> {
   let rest = "";
   const decoder = new TextDecoder();
   for await (const chunk of stream) {
+    onHeard();
     const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = parts.pop() ?? "";
     for (const line of parts) if (line.trim() !== "") yield JSON.parse(line) as T;

@@ -27,6 +27,8 @@ export class EngineRefusal extends Error {
 export interface EngineClient {
   readonly agent: Agent;
   readonly way: EngineWay;
+  /** Called when the engine has said anything. */
+  readonly onHeard: () => void;
 }
 
 /**
@@ -65,6 +67,7 @@ export async function openRequest(
     if (signal?.aborted === true) throw cause;
     throw isLate ? noAnswer(client, limit) : await unreachable(client, cause);
   });
+  client.onHeard();
   const status = response.statusCode ?? 0;
   if (status >= 400) throw new EngineRefusal(status, messageOf(await bodyOf(client, response)));
   return response;
@@ -92,10 +95,10 @@ export async function bodyOf(client: EngineClient, response: IncomingMessage): P
 const CONNECTIONS = 10;
 
 /** Keeps connections to the engine open between requests. */
-export function engineClient(way: EngineWay): EngineClient {
+export function engineClient(way: EngineWay, onHeard: () => void): EngineClient {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   (agent as unknown as { createConnection: () => Duplex }).createConnection = way.open;
-  return { agent, way };
+  return { agent, way, onHeard };
 }
 
 function messageOf(body: Buffer): string {
