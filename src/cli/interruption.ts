@@ -27,12 +27,13 @@ export function isInterrupted(): boolean {
 interface Interrupted {
   readonly services: readonly { readonly service: string }[];
   readonly snapshot: Pick<Snapshot, "containers">;
+  readonly unhooked?: readonly string[];
 }
 
 /** What an interrupted launch leaves. */
-export function interruptedLaunch({ services, snapshot: { containers } }: Interrupted): readonly string[] {
+export function interruptedLaunch({ services, snapshot: { containers }, unhooked = [] }: Interrupted): readonly string[] {
   const up = new Set(containers.filter(({ status }) => isUp({ State: status })).map((container) => container.service));
-  const named = services.map(({ service }) => service).filter((service) => up.has(service));
+  const named = services.map(({ service }) => service).filter((service) => up.has(service) && !unhooked.includes(service));
   const running = `interrupted; still running: ${named.length === 0 ? "nothing" : named.join(", ")}`;
   // The old container beside the new one: Compose has told it to stop.
   const places = containers.map(({ service, number }) => `${service} ${number}`);

@@ -67,6 +67,8 @@ export async function runLaunch(command: LaunchCommand): Promise<{ exitCode: num
   }
   show(command, report);
   if (stopsStill) console.error(STOPS_STILL);
+  const { unhooked = [] } = report;
+  if (unhooked.length > 0) console.error(`stopped, so that the next up runs their hooks: ${unhooked.join(", ")}`);
   if (junit !== undefined) await writeReport(junit, junitReport(opened.checked.name, report, console.redact));
   return { exitCode: exitCodeOfLaunch(report), report };
 }

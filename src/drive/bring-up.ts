@@ -52,8 +52,9 @@ export async function bringUp(options: BringUpOptions): Promise<LaunchReport> {
     );
     if (result === undefined) return notCreated(plan, seconds(), taken);
     const report = readiness.report(result, await explain(engine, stack, plan, result));
-    await stopUnhooked(project, report.culprits, result.cutOff);
-    return { ...report, keptVolumes };
+    const unhooked = unhookedServices(plan, result, report.culprits);
+    if (unhooked.length > 0) await runCompose(project, ["stop", ...unhooked]);
+    return { ...report, keptVolumes, unhooked };
   } catch (error) {
     const last = readiness.last();
     if (isEngineAway(error) && (last !== undefined || !(await answers(engine))))
@@ -152,19 +153,23 @@ function notCreated(plan: LaunchPlan, seconds: number, culprits: readonly Culpri
   return { ...endedEarly("failed", plan, seconds), culprits, victims };
 }
 
-async function startThroughCompose(project: ComposeProject, service: string, signal: AbortSignal): Promise<void> {
+async function startThroughCompose(project: ComposeProject, service: string, signal: AbortSignal): Promise<boolean> {
   const { exitCode, stderr, stdout } = await runCompose(project, ["up", "--detach", "--no-deps", "--no-recreate", service], { signal });
-  if (exitCode === 0 || signal.aborted) return;
+  if (exitCode === 0 || signal.aborted) return exitCode === 0;
   const error = createError(stderr, stdout);
   throw isEngineAway(error) ? error : new Error(stderr.trim().split("\n").at(-1) ?? `docker compose exited with ${exitCode}`);
 }
 
 // Nothing in the engine says that a hook has failed, or that none was run after it: what runs on would be ready for the next launch,
 // and its hooks would never run.
-async function stopUnhooked(project: ComposeProject, culprits: readonly Culprit[], cutOff: readonly string[] = []): Promise<void> {
+function unhookedServices(
+  { services }: LaunchPlan,
+  { cutOff = [], snapshot }: LaunchResult,
+  culprits: readonly Culprit[],
+): readonly string[] {
   const failed = culprits.filter(({ cause }) => cause === "hook-failed").map(({ service }) => service);
-  const services = [...new Set([...failed, ...cutOff])];
-  if (services.length > 0) await runCompose(project, ["stop", ...services]);
+  const runs = (service: string): boolean => snapshot.containers.some((each) => each.service === service && each.status === "running");
+  return [...new Set([...failed, ...cutOff.filter((service) => services.get(service)?.hasHooks === true && runs(service))])];
 }
 
 async function creationCulprit(error: unknown, { engine, stack, project }: BringUpOptions): Promise<Culprit | undefined> {

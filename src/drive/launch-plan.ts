@@ -18,6 +18,8 @@ export interface PlannedService {
   readonly mayEnd?: boolean;
   /** Whether only Compose can start it: it has hooks, or secrets and configs that Compose copies into it. */
   readonly needsCompose?: boolean;
+  /** Whether commands are run in its containers at their start (`post_start`). */
+  readonly hasHooks?: boolean;
 }
 
 /** The services that take part in a launch, dependencies first. */
@@ -66,6 +68,7 @@ function planService(service: CheckedService, stack: CheckedStack): PlannedServi
     budget: kind === "task" ? TASK_BUDGET : healthBudget(effectiveHealthcheck(service)) + GRACE + (hasHooks ? TASK_BUDGET : 0),
     ...(mayEnd(service) ? { mayEnd: true } : {}),
     ...(hasHooks || getsCopies(model, stack) ? { needsCompose: true } : {}),
+    ...(hasHooks ? { hasHooks } : {}),
   };
 }
 

@@ -25,6 +25,8 @@ export interface LaunchReport {
   readonly creation?: Creation;
   /** The volumes that were kept though the stack describes them otherwise by now. Default: none. */
   readonly keptVolumes?: readonly string[];
+  /** The services that were stopped because a hook of theirs failed, or had not ended: the next launch runs them. Default: none. */
+  readonly unhooked?: readonly string[];
 }
 
 /** Remembers since when each service is ready, for the report. */

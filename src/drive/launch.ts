@@ -26,8 +26,8 @@ export interface LaunchOptions extends Patience {
   /** Whether containers are started; else they are only watched. */
   readonly starts: boolean;
   readonly onProgress: (progress: LaunchProgress) => void;
-  /** Starts a service that uses what only Compose runs, e.g. hooks; gives up with the signal. */
-  readonly startThroughCompose?: ((service: string, signal: AbortSignal) => Promise<void>) | undefined;
+  /** Starts a service that uses what only Compose runs, e.g. hooks; the signal ends that. Whether it came to its end. */
+  readonly startThroughCompose?: ((service: string, signal: AbortSignal) => Promise<boolean>) | undefined;
   /** The services of which somebody else has replaced containers. Default: none. */
   readonly replaced?: ((snapshot: Snapshot) => Promise<ReadonlySet<string>>) | undefined;
 }
@@ -72,7 +72,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
       await listening.ready;
       const seen = await look();
       if (seen === undefined) break;
-      const replaced = await options.replaced?.(seen);
+      const replaced = (await options.replaced?.(seen)) ?? NONE;
       const snapshot = marked(restrict(seen, plan), replaced, compose.underWay);
       // Later on, containers that are not there any more were removed.
       if (options.starts && last === undefined) requireContainers(plan, snapshot, project);
@@ -87,7 +87,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
     // What was being started when the signal came may run a moment later.
     await starts.end();
     const seen = await lastLook(observer);
-    if (seen !== undefined) judge(restrict(seen, plan));
+    if (seen !== undefined) judge(marked(restrict(seen, plan), NONE, compose.underWay));
     return { ...interruptedResult(last), ...compose.cutOff() };
   } finally {
     over.abort();
@@ -138,7 +138,7 @@ function restrict(snapshot: Snapshot, plan: LaunchPlan): Snapshot {
 const NONE: ReadonlySet<string> = new Set();
 
 /** What inspection does not show. A container that bears no mark stays the same value. */
-function marked(snapshot: Snapshot, replaced: ReadonlySet<string> = NONE, beingStarted: ReadonlySet<string> = NONE): Snapshot {
+function marked(snapshot: Snapshot, replaced: ReadonlySet<string>, beingStarted: ReadonlySet<string>): Snapshot {
   if (replaced.size === 0 && beingStarted.size === 0) return snapshot;
   const mark = (container: ContainerState): ContainerState => {
     const isReplaced = replaced.has(container.service);
@@ -269,8 +269,7 @@ function composeStarts({ plan, startThroughCompose }: LaunchOptions, signal: Abo
   const begin = async (service: string, start: NonNullable<typeof startThroughCompose>): Promise<void> => {
     underWay.add(service);
     try {
-      await start(service, signal);
-      underWay.delete(service);
+      if (await start(service, signal)) underWay.delete(service);
     } catch (error) {
       // What failed is begun anew, should it be asked for again.
       begun.delete(service);

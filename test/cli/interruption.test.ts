@@ -11,6 +11,7 @@ it("names what an interrupted launch leaves running, in the order of its plan, a
   const seen = launch("jobs restarting exit=1", "web unhealthy", "db starting", "api created", "migrate exited");
   expect(interruptedLaunch(seen)).toEqual(["interrupted; still running: db, web, jobs"]);
   expect(interruptedLaunch(launch("api created"))).toEqual(["interrupted; still running: nothing"]);
+  expect(interruptedLaunch({ ...seen, unhooked: ["web"] })).toEqual(["interrupted; still running: db, jobs"]);
 });
 
 it("says that what is being replaced runs on until it has stopped", () => {

@@ -43,6 +43,24 @@ describeWithEngine("Ctrl-C", () => {
     expect((await shop.inspect("api")).State.Status).toBe("created");
   });
 
+  it("while a hook runs must stop its service, so that the next up runs the hook, and say so", async (context) => {
+    const shop = await scenario(
+      context,
+      `const postStart = [{ command: ["sh", "-c", "test -e /tmp/again || { touch /tmp/again; sleep 77; }"] }];
+       export default stack(NAME, [service("web", { ...stays, healthcheck: probe.command(["true"]), postStart }), service("db", stays)]);`,
+    );
+    const up = shop.start(["up", shop.name]);
+    await until(async () => (await docker("exec", `${shop.name}-web-1`, "ls", "/tmp").catch(() => "")).includes("again"));
+    await until(async () => (await shop.inspect("db")).State.Status === "running");
+    up.kill("SIGINT");
+    const { exitCode, stdout, stderr } = await up;
+    expect(exitCode).toBe(130);
+    expect(stdout).toContain("interrupted; still running: db\n");
+    expect(stderr).toContain("stopped, so that the next up runs their hooks: web");
+    expect((await shop.inspect("web")).State.Status).toBe("exited");
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+  });
+
   it("in the midst of starts must name what runs a moment later", async (context) => {
     const services = Array.from({ length: 8 }, (_, index) => `service("s${index}", stays)`).join(", ");
     const shop = await scenario(context, `export default stack(NAME, [${services}]);`);
