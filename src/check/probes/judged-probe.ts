@@ -2,6 +2,7 @@ import type { WrittenHealthcheck } from "../../dockerfile/healthcheck.ts";
 import type { CheckedService } from "../../model/checked-stack.ts";
 import { isInterpolation, type Text } from "../../model/interpolation.ts";
 import type { Healthcheck } from "../../model/schema/healthcheck.ts";
+import type { AnyProbe } from "../../probe/catalog.ts";
 import { type ReadTest, readTest } from "../command/read-test.ts";
 import { type Lookup, type Request, requestsOf } from "../command/requests.ts";
 import { type Use, usesOf } from "../command/uses.ts";
@@ -37,6 +38,14 @@ export interface JudgedProbe {
 /** Judges one probe after the other: those of the services, then those of the Dockerfiles. */
 export function eachProbe(judge: (probe: JudgedProbe) => readonly Finding[]): Rule["judge"] {
   return (subject) => probesIn(subject).flatMap(judge);
+}
+
+const USERS_WORDS: ReadonlySet<string> = new Set(["command", "shell", "script"]);
+
+/** The probe of the catalogue whose words these are, which read the answers they ask for, and find the programs they name. */
+export function cataloguedIn({ service, dockerfile }: Pick<JudgedProbe, "service" | "dockerfile">): AnyProbe | undefined {
+  const probe = dockerfile === undefined ? (service?.probe as AnyProbe | undefined) : undefined;
+  return probe === undefined || USERS_WORDS.has(probe.type) ? undefined : probe;
 }
 
 const probesIn = once((subject: Subject): readonly JudgedProbe[] => [

@@ -1,8 +1,10 @@
+import type { AnyProbe } from "../../../probe/catalog.ts";
+import type { HttpProbe } from "../../../probe/catalogue/network.ts";
 import { isOlder } from "../../../probe/facts/version.ts";
 import { optionValue } from "../../command/options.ts";
 import { argumentsOf, type Command, knownTexts, programOf, textOf } from "../../command/script.ts";
 import { givenTo } from "../../command/tools.ts";
-import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
+import { cataloguedIn, eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
 import { rule } from "../../rule.ts";
 import { probed } from "./example.ts";
 import { knownWords } from "./program-missing.ts";
@@ -16,14 +18,20 @@ export const STATUS_ENDPOINT_ALWAYS_200 = rule({
   bad: probed("selenium/hub:4.38", '["CMD", "curl", "-fsS", "http://127.0.0.1:4444/status"]'),
   good: probed("selenium/hub:4.38", '["CMD-SHELL", "curl -fsS http://127.0.0.1:4444/status | jq -e .value.ready"]'),
   sources: ["SeleniumHQ/selenium#10391", "elastic/kibana#148511", "https://docs.sonarsource.com/sonarqube-server/"],
-  judge: eachProbe(({ requests, uses, image, find }) =>
-    requests.flatMap(({ command, path }) => {
+  judge: eachProbe(({ requests, uses, image, find, ...probe }) => {
+    const catalogued = cataloguedIn(probe);
+    const looksAtStatus = catalogued === undefined || (isHttp(catalogued) && catalogued.contains === undefined);
+    return (looksAtStatus ? requests : []).flatMap(({ command, path }) => {
       const known = ALWAYS_200.find((each) => each.path.test(path) && (each.image === undefined || each.image.test(image.repository)));
       const isRead = uses.some((use) => use.command === command && use.isRead);
       return known === undefined || isRead ? [] : [find(`${path} answers 200 whatever the state is`, { hint: known.hint })];
-    }),
-  ),
+    });
+  }),
 });
+
+function isHttp(probe: AnyProbe): probe is HttpProbe {
+  return probe.type === "http" || probe.type === "https";
+}
 
 const ALWAYS_200: readonly { readonly path: RegExp; readonly image?: RegExp; readonly hint: string }[] = [
   { path: /^\/wd\/hub\/status\/?$/, hint: "read .value.ready of the body" },

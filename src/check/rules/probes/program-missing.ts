@@ -2,7 +2,7 @@ import { isOlder } from "../../../probe/facts/version.ts";
 import { missingPrograms } from "../../command/outcome.ts";
 import { argumentsOf, type Command, programOf, textOf } from "../../command/script.ts";
 import { isMounted } from "../../mounted.ts";
-import { eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
+import { cataloguedIn, eachProbe, type JudgedProbe } from "../../probes/judged-probe.ts";
 import { type Finding, rule, type Severity } from "../../rule.ts";
 import { dockerfile, probed } from "./example.ts";
 
@@ -38,8 +38,8 @@ export const PROBE_TOOL_RELIES_ON_PATH = rule({
   bad: probed("apache/kafka:4.1.0", '["CMD", "kafka-topics.sh", "--bootstrap-server", "127.0.0.1:9092", "--list"]'),
   good: probed("apache/kafka:4.1.0", '["CMD", "/opt/kafka/bin/kafka-topics.sh", "--bootstrap-server", "127.0.0.1:9092", "--list"]'),
   sources: ["https://github.com/apache/kafka/blob/trunk/docker/jvm/Dockerfile", "microsoft/mssql-docker#892"],
-  judge: eachProbe(({ uses, image, find }) =>
-    uses.flatMap(({ command }) => {
+  judge: eachProbe(({ uses, image, find, ...probe }) =>
+    (cataloguedIn(probe) === undefined ? uses : []).flatMap(({ command }) => {
       const written = textOf(command.words[0]) ?? "";
       const found = OFF_PATH.find(({ repository, program }) => repository.test(image.repository) && program.test(written));
       if (found === undefined || image.mayBring(written)) return [];
