@@ -22,6 +22,15 @@ export const READINESS: readonly Scenario[] = [
     expect: { verdict: "timeout", exitCode: 5, culprit: "web", cause: "no-probe-yet" },
   },
   {
+    name: "hook-does-not-end",
+    services: () => {
+      const web = box("web", STAY, { postStart: [{ command: ["sleep", "61"] }] });
+      return [web, box("app", STAY, { dependsOn: [web.started()] })];
+    },
+    timeout: 4,
+    expect: { verdict: "timeout", exitCode: 5, culprit: "web", cause: "hook-not-ended", victims: ["app"] },
+  },
+  {
     name: "unhealthy-for-good",
     services: () => {
       const db = checked("db", STAY, "echo broken inside; exit 1");

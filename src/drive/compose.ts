@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import { StackError } from "../errors.ts";
@@ -46,8 +47,11 @@ export async function runCompose(project: ComposeProject, args: readonly string[
     env: { COMPOSE_PROGRESS: "plain", ...project.variables },
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal, forceKillAfterDelay: 3000 }),
   });
-  if (options.onLine !== undefined) for await (const line of child.iterable({ from: "all" })) options.onLine(line);
+  const { onLine } = options;
+  const lines =
+    onLine === undefined ? undefined : createInterface({ input: child.all, crlfDelay: Number.POSITIVE_INFINITY }).on("line", onLine);
   const result = await child;
+  lines?.close();
   if (result.code === "ENOENT") throw noDocker();
   const exitCode = result.exitCode ?? INTERRUPTED;
   await letOwnSignalCome(exitCode);

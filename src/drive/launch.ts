@@ -56,7 +56,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
   const alarm = makeAlarm();
   const over = new AbortController();
   const listening = listen(engine, project, observer, alarm, AbortSignal.any([signal, over.signal]));
-  const compose = composeStarts(options, over.signal);
+  const compose = composeStarts(options, alarm, over.signal);
   const starts = starter(observer, alarm, (id, service) => compose.start(service) ?? engine.start(id));
   const look = patientLook(observer, { patience, signal });
   signal.addEventListener("abort", alarm.ring, { once: true });
@@ -217,7 +217,7 @@ function starter(observer: Observer, alarm: Alarm, start: (id: string, service: 
     const started = start(id, service)
       .then(() => {
         // The event comes at the same moment, as a rule, and leads there.
-        setTimeout(() => observer.sawStart(id) || lookAt(id), LATE_EVENT).unref();
+        if (!observer.sawStart(id)) setTimeout(() => observer.sawStart(id) || lookAt(id), LATE_EVENT).unref();
       })
       .catch((cause: unknown) => {
         // An engine that went away has not refused: what the next look finds not started is started again.
@@ -232,7 +232,6 @@ function starter(observer: Observer, alarm: Alarm, start: (id: string, service: 
       .finally(() => {
         inFlight.delete(started);
         next();
-        alarm.ring();
       });
     inFlight.add(started);
     next();
@@ -263,13 +262,15 @@ interface ComposeStarts {
 }
 
 /** The starts of services that use what only Compose runs, each begun once; the signal ends them. */
-function composeStarts({ plan, startThroughCompose }: LaunchOptions, signal: AbortSignal): ComposeStarts {
+function composeStarts({ plan, startThroughCompose }: LaunchOptions, alarm: Alarm, signal: AbortSignal): ComposeStarts {
   const begun = new Map<string, Promise<void>>();
   const underWay = new Set<string>();
   const begin = async (service: string, start: NonNullable<typeof startThroughCompose>): Promise<void> => {
     underWay.add(service);
     try {
-      if (await start(service, signal)) underWay.delete(service);
+      if (!(await start(service, signal))) return;
+      underWay.delete(service);
+      alarm.ring();
     } catch (error) {
       // What failed is begun anew, should it be asked for again.
       begun.delete(service);
