@@ -1,3 +1,4 @@
+import { profileSign } from "../../model/schema/security.ts";
 import type { WrittenPath } from "../../model/written.ts";
 import { beginsWithVariable } from "./interpolate.ts";
 import { matching } from "./path-pattern.ts";
@@ -56,8 +57,8 @@ const boundDevice: FindPath = (text, siblings, above) => {
 };
 
 const seccompProfile: FindPath = (text) => {
-  const [, sign = "", path = ""] = /^(seccomp[=:])(?!(?:unconfined|builtin|\$.*)$)(.+)$/s.exec(text) ?? [];
-  return relative(sign, path, "");
+  const sign = profileSign(text) ?? text;
+  return relative(sign, text.slice(sign.length), "");
 };
 
 const PATHS: ReadonlyMap<string, FindPath> = new Map<string, FindPath>([

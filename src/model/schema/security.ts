@@ -19,8 +19,13 @@ const credentialSpec = attributes({
 // A profile of one's own is a file of this machine, which Compose looks for beside the file that it reads.
 function withProfilePath(option: Text): Text | HostPath {
   const first = isInterpolation(option) ? option.parts[0] : option;
-  const sign = typeof first === "string" ? /^seccomp[=:](?=.)(?!(?:unconfined|builtin)$)/.exec(first)?.[0] : undefined;
+  const sign = typeof first === "string" ? profileSign(first) : undefined;
   return sign === undefined ? option : pathFrom(option, sign.length);
+}
+
+/** What stands before the path of a profile in an option of `security_opt`; `undefined` where it names none, or a variable begins it. */
+export function profileSign(option: string): string | undefined {
+  return /^seccomp[=:](?=[^$])(?!(?:unconfined|builtin)$)/.exec(option)?.[0];
 }
 
 /** What a container may do. */
