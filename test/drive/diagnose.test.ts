@@ -238,7 +238,7 @@ describe("the cause", () => {
     expect(diagnosed("not-ready", "web paused").cause).toBe("paused");
     expect(diagnosed("not-ready", "web running hook")).toMatchObject({
       cause: "hook-not-ended",
-      message: "it was up, but a hook of it had not ended when time ran out",
+      message: "it was up, but Compose, which starts it, was not done with that when time ran out",
     });
   });
 

@@ -63,6 +63,13 @@ function stillStarting(seen: Seen): Finding | undefined {
 function hookNotEnded(seen: Seen): Finding | undefined {
   const { container, hook } = seen;
   if (container.isBeingStarted !== true) return undefined;
+  // It may have no hooks at all: Compose also copies secrets and configs.
+  if (hook === undefined)
+    return {
+      message: `it was up, but Compose, which starts it, was not done with that when time ran out${upFor(seen)}`,
+      hint: ({ attribute }) =>
+        `give it more time with --timeout; a command of ${attribute("postStart")}, if there is one, must end by itself`,
+    };
   return {
     message: `it was up, but ${hookCalled(hook)} had not ended when time ran out${upFor(seen)}`,
     hint: ({ attribute }) =>
