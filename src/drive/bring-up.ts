@@ -164,12 +164,12 @@ async function startThroughCompose(project: ComposeProject, service: string, sig
 // and its hooks would never run.
 function unhookedServices(
   { services }: LaunchPlan,
-  { cutOff = [], snapshot }: LaunchResult,
+  { cutOff = new Set(), snapshot }: LaunchResult,
   culprits: readonly Culprit[],
 ): readonly string[] {
   const failed = culprits.filter(({ cause }) => cause === "hook-failed").map(({ service }) => service);
   const runs = (service: string): boolean => snapshot.containers.some((each) => each.service === service && each.status === "running");
-  return [...new Set([...failed, ...cutOff.filter((service) => services.get(service)?.hasHooks === true && runs(service))])];
+  return [...new Set([...failed, ...[...cutOff].filter((service) => services.get(service)?.hasHooks === true && runs(service))])];
 }
 
 async function creationCulprit(error: unknown, { engine, stack, project }: BringUpOptions): Promise<Culprit | undefined> {

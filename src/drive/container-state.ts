@@ -1,4 +1,4 @@
-import type { ContainerInspection, PortBindings } from "./engine/engine.ts";
+import { type ContainerInspection, type PortBindings, SERVICE_LABEL } from "./engine/engine.ts";
 import type { ContainerSettings, ContainerState, PublishedPort } from "./snapshot.ts";
 
 /** What is known of a container beyond its inspection. */
@@ -46,7 +46,7 @@ export function containerState(
   return {
     id: Id,
     name: Name.replace(/^\//, ""),
-    service: Config.Labels["com.docker.compose.service"] ?? "",
+    service: Config.Labels[SERVICE_LABEL] ?? "",
     number: Number(Config.Labels["com.docker.compose.container-number"] ?? 1),
     // What was to be done at its start may have failed after that, e.g. a hook.
     status: notStartedYet || (startError !== undefined && State.Status !== "running") ? "created" : State.Status,

@@ -16,6 +16,8 @@ export interface PlannedService {
   readonly budget: number;
   /** Whether it counts as completed where it ends with exit code 0 and its image brings no health check, though nobody calls it a task. */
   readonly mayEnd?: boolean;
+  /** Whether the stack gives it a health check. */
+  readonly isProbed?: boolean;
   /** Whether only Compose can start it: it has hooks, or secrets and configs that Compose copies into it. */
   readonly needsCompose?: boolean;
   /** Whether commands are run in its containers at their start (`post_start`). */
@@ -43,9 +45,18 @@ export function planLaunch(stack: CheckedStack, profiles: readonly string[] = []
 }
 
 /** The services that others need to be healthy. */
-export function awaitedHealthy({ services }: LaunchPlan): ReadonlySet<string> {
+export function awaitedHealthy(plan: LaunchPlan): ReadonlySet<string> {
+  return awaited(plan, "service_healthy");
+}
+
+/** The services that others need to be started, and no more. */
+export function awaitedStarted(plan: LaunchPlan): ReadonlySet<string> {
+  return awaited(plan, "service_started");
+}
+
+function awaited({ services }: LaunchPlan, condition: DependencyModel["condition"]): ReadonlySet<string> {
   const edges = [...services.values()].flatMap(({ dependsOn }) => [...dependsOn]);
-  return new Set(edges.filter(([, { condition }]) => condition === "service_healthy").map(([on]) => on));
+  return new Set(edges.filter(([, dependency]) => dependency.condition === condition).map(([on]) => on));
 }
 
 function takesPart({ model }: CheckedService, active: readonly string[]): boolean {
@@ -66,6 +77,7 @@ function planService(service: CheckedService, stack: CheckedStack): PlannedServi
     replicas: isProvided ? 0 : typeof replicas === "number" ? replicas : 1,
     dependsOn: model.dependsOn ?? new Map(),
     budget: kind === "task" ? TASK_BUDGET : healthBudget(effectiveHealthcheck(service)) + GRACE + (hasHooks ? TASK_BUDGET : 0),
+    ...(healthTimingOf(service) === undefined ? {} : { isProbed: true }),
     ...(mayEnd(service) ? { mayEnd: true } : {}),
     ...(hasHooks || getsCopies(model, stack) ? { needsCompose: true } : {}),
     ...(hasHooks ? { hasHooks } : {}),

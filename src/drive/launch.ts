@@ -1,13 +1,16 @@
 import { StackError } from "../errors.ts";
+import { type Alarm, makeAlarm } from "./alarm.ts";
+import { composeStarts, type StartThroughCompose } from "./compose-starts.ts";
 import { type Decision, decider, type Verdict } from "./decide.ts";
-import type { Engine } from "./engine/engine.ts";
-import type { LaunchPlan } from "./launch-plan.ts";
+import { type Engine, SERVICE_LABEL } from "./engine/engine.ts";
+import { type EventFollower, followEvents } from "./follow-events.ts";
+import { awaitedStarted, type LaunchPlan } from "./launch-plan.ts";
 import type { LaunchRules } from "./launch-rules.ts";
 import { type Observer, observe } from "./observe.ts";
 import { isEngineAway, type Patience, patiently } from "./patience.ts";
-import { pause } from "./pause.ts";
 import type { ServiceStatus } from "./service-status.ts";
 import type { ContainerState, Snapshot } from "./snapshot.ts";
+import { starter } from "./starter.ts";
 
 /** What a launch tells while it runs. */
 export interface LaunchProgress {
@@ -26,8 +29,8 @@ export interface LaunchOptions extends Patience {
   /** Whether containers are started; else they are only watched. */
   readonly starts: boolean;
   readonly onProgress: (progress: LaunchProgress) => void;
-  /** Starts a service that uses what only Compose runs, e.g. hooks; the signal ends that. Whether it came to its end. */
-  readonly startThroughCompose?: ((service: string, signal: AbortSignal) => Promise<boolean>) | undefined;
+  /** How services start that use what only Compose runs. Default: as all others. */
+  readonly startThroughCompose?: StartThroughCompose | undefined;
   /** The services of which somebody else has replaced containers. Default: none. */
   readonly replaced?: ((snapshot: Snapshot) => Promise<ReadonlySet<string>>) | undefined;
 }
@@ -41,7 +44,7 @@ export interface LaunchResult {
   readonly victims: Verdict["victims"];
   readonly snapshot: Snapshot;
   /** The services that Compose has not started to the end. Default: none. */
-  readonly cutOff?: readonly string[];
+  readonly cutOff?: ReadonlySet<string>;
 }
 
 /**
@@ -55,9 +58,13 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
   const decide = decider(plan, { ...rules, isCreating: options.starts && signal.aborted });
   const alarm = makeAlarm();
   const over = new AbortController();
-  const listening = listen(engine, project, observer, alarm, AbortSignal.any([signal, over.signal]));
-  const compose = composeStarts(options, alarm, over.signal);
-  const starts = starter(observer, alarm, (id, service) => compose.start(service) ?? engine.start(id));
+  const compose = composeStarts(plan, options.startThroughCompose, alarm.ring, over.signal);
+  const isPressing = pressingStarts(options);
+  const listening = followEvents(engine, project, notice(observer, alarm, isPressing), AbortSignal.any([signal, over.signal]));
+  const starts = starter(observer, alarm, {
+    start: (id, service) => compose.start(service) ?? engine.start(id),
+    lookAfter: (service) => (isPressing(service) ? LATE_EVENT : UNHURRIED),
+  });
   const look = patientLook(observer, { patience, signal });
   signal.addEventListener("abort", alarm.ring, { once: true });
   let last: { decision: Decision; snapshot: Snapshot } | undefined;
@@ -78,21 +85,57 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
       if (options.starts && last === undefined) requireContainers(plan, snapshot, project);
       const decision = judge(snapshot);
       if (signal.aborted) break;
-      if (decision.verdict !== undefined) return { ...resultOf(decision.verdict.verdict, decision, snapshot), ...compose.cutOff() };
+      if (decision.verdict !== undefined) return { ...resultOf(decision.verdict.verdict, decision, snapshot), cutOff: compose.underWay };
       if (options.starts) for (const id of decision.start) starts.begin(id, snapshot);
       const rang = await alarm.wait((decision.lookAgainAt - observer.now()) * 1000);
       if (!rang) observer.touch();
     }
     if (isEngineAway(signal.reason)) throw signal.reason;
     // What was being started when the signal came may run a moment later.
-    await starts.end();
+    await starts.end(LAST_ANSWERS);
     const seen = await lastLook(observer);
     if (seen !== undefined) judge(marked(restrict(seen, plan), NONE, compose.underWay));
-    return { ...interruptedResult(last), ...compose.cutOff() };
+    return { ...interruptedResult(last), cutOff: compose.underWay };
   } finally {
     over.abort();
     await listening.ended;
   }
+}
+
+/** Milliseconds after which the event of a start that was answered counts as late, or lost. */
+const LATE_EVENT = 50;
+
+/** Milliseconds after which there is a look at a start that nobody waits for. Most of what is quick has become healthy by then. */
+const UNHURRIED = 300;
+
+/** Turns the engine's events into looks. */
+function notice(observer: Observer, alarm: Alarm, isPressing: (service: string) => boolean): EventFollower {
+  const lookAt = (id?: string): void => {
+    observer.touch(id);
+    alarm.ring();
+  };
+  return {
+    onResumed: lookAt,
+    onEvent: (event) => {
+      const { Action, Actor } = event;
+      const isFirstStart = Action === "start" && !observer.sawRun(Actor.ID);
+      observer.note(event);
+      if (isFirstStart && !isPressing(Actor.Attributes?.[SERVICE_LABEL] ?? "")) return;
+      lookAt(Action === "create" ? undefined : Actor.ID);
+    },
+  };
+}
+
+/**
+ * The services of which somebody waits for the start. Of any other that we start, a look at its health tells soon enough that it
+ * has been started: an inspection is most of what a container costs us.
+ */
+function pressingStarts({ plan, rules, starts }: LaunchOptions): (service: string) => boolean {
+  const awaited = awaitedStarted(plan);
+  return (name) => {
+    const service = plan.services.get(name);
+    return !starts || rules.until === "started" || service?.isProbed !== true || service.needsCompose === true || awaited.has(name);
+  };
 }
 
 function interruptedResult(last: { decision: Decision; snapshot: Snapshot } | undefined): LaunchResult {
@@ -108,10 +151,6 @@ async function lastLook(observer: Observer): Promise<Snapshot | undefined> {
   observer.touch();
   const limits = { patience: 0, signal: AbortSignal.timeout(LAST_ANSWERS * 1000) };
   return patiently(() => observer.look(), limits).catch(() => undefined);
-}
-
-function serviceOf({ containers }: Snapshot, id: string): string {
-  return containers.find((container) => container.id === id)?.service ?? "";
 }
 
 /** A look that survives a restart of the engine. `undefined` where it was interrupted. */
@@ -151,169 +190,4 @@ function marked(snapshot: Snapshot, replaced: ReadonlySet<string>, beingStarted:
 function requireContainers({ services }: LaunchPlan, { containers }: Snapshot, project: string): void {
   const wanted = [...services.values()].some(({ replicas }) => replicas > 0);
   if (wanted && containers.length === 0) throw StackError.of("create-failed", `no container of ${project} was created`);
-}
-
-/** The engine's events, turned into looks. A stream that breaks is opened again; meanwhile the clock looks. */
-function listen(
-  engine: Engine,
-  project: string,
-  observer: Observer,
-  alarm: Alarm,
-  signal: AbortSignal,
-): { ready: Promise<void>; ended: Promise<void> } {
-  let opened = (): void => undefined;
-  const ready = new Promise<void>((resolve) => {
-    opened = resolve;
-  });
-  const run = async (): Promise<void> => {
-    while (!signal.aborted) {
-      try {
-        const events = await engine.events(project, signal);
-        observer.touch();
-        opened();
-        alarm.ring();
-        for await (const event of events) {
-          const { Action, Actor } = event;
-          observer.note(event);
-          if (Action === "create") observer.touch();
-          else observer.touch(Actor.ID);
-          alarm.ring();
-        }
-      } catch {
-        // Whether the engine is gone for good, the next look finds out.
-        opened();
-      }
-      if (!signal.aborted) await pause(200, signal);
-    }
-  };
-  return { ready, ended: run() };
-}
-
-/** At most this many starts at once: more gain nothing, fewer leave the last of a few services to start alone. */
-export const STARTS_AT_ONCE = 6;
-
-/** Milliseconds after which the event of a start that was answered counts as late, or lost. */
-const LATE_EVENT = 50;
-
-interface Starter {
-  begin(id: string, snapshot: Snapshot): void;
-  /** Begins no more, and waits until what was begun is done, or the engine has had its time. */
-  end(): Promise<void>;
-}
-
-/** Starts containers, each once, a few at a time; failures go to the observer. */
-function starter(observer: Observer, alarm: Alarm, start: (id: string, service: string) => Promise<void>): Starter {
-  const known = new Set<string>();
-  const inFlight = new Set<Promise<void>>();
-  const queue: { id: string; service: string }[] = [];
-  const lookAt = (id?: string): void => {
-    observer.touch(id);
-    alarm.ring();
-  };
-  const next = (): void => {
-    const first = inFlight.size < STARTS_AT_ONCE ? queue.shift() : undefined;
-    if (first === undefined) return;
-    const { id, service } = first;
-    const started = start(id, service)
-      .then(() => {
-        // The event comes at the same moment, as a rule, and leads there.
-        if (!observer.sawStart(id)) setTimeout(() => observer.sawStart(id) || lookAt(id), LATE_EVENT).unref();
-      })
-      .catch((cause: unknown) => {
-        // An engine that went away has not refused: what the next look finds not started is started again.
-        if (isEngineAway(cause)) {
-          known.delete(id);
-          lookAt();
-        } else {
-          observer.startFailed(id, cause instanceof Error ? cause.message : String(cause));
-          alarm.ring();
-        }
-      })
-      .finally(() => {
-        inFlight.delete(started);
-        next();
-      });
-    inFlight.add(started);
-    next();
-  };
-  return {
-    begin: (id, snapshot) => {
-      if (known.has(id)) return;
-      known.add(id);
-      queue.push({ id, service: serviceOf(snapshot, id) });
-      next();
-    },
-    end: async () => {
-      queue.length = 0;
-      const done = new AbortController();
-      void Promise.all(inFlight).then(() => done.abort());
-      await pause(LAST_ANSWERS * 1000, done.signal);
-    },
-  };
-}
-
-interface ComposeStarts {
-  /** Starts all of a service; `undefined` where Compose is not needed for it. */
-  start(service: string): Promise<void> | undefined;
-  /** The services whose start has not come to its end, or failed. */
-  readonly underWay: ReadonlySet<string>;
-  /** The same, as what a launch leaves behind. */
-  cutOff(): Pick<LaunchResult, "cutOff">;
-}
-
-/** The starts of services that use what only Compose runs, each begun once; the signal ends them. */
-function composeStarts({ plan, startThroughCompose }: LaunchOptions, alarm: Alarm, signal: AbortSignal): ComposeStarts {
-  const begun = new Map<string, Promise<void>>();
-  const underWay = new Set<string>();
-  const begin = async (service: string, start: NonNullable<typeof startThroughCompose>): Promise<void> => {
-    underWay.add(service);
-    try {
-      if (!(await start(service, signal))) return;
-      underWay.delete(service);
-      alarm.ring();
-    } catch (error) {
-      // What failed is begun anew, should it be asked for again.
-      begun.delete(service);
-      throw error;
-    }
-  };
-  return {
-    start: (service) => {
-      if (startThroughCompose === undefined || plan.services.get(service)?.needsCompose !== true) return undefined;
-      const start = begun.get(service) ?? begin(service, startThroughCompose);
-      begun.set(service, start);
-      return start;
-    },
-    underWay,
-    cutOff: () => (underWay.size === 0 ? {} : { cutOff: [...underWay] }),
-  };
-}
-
-interface Alarm {
-  readonly ring: () => void;
-  /** Waits until someone rings (true) or the milliseconds have passed (false). */
-  wait(milliseconds: number): Promise<boolean>;
-}
-
-function makeAlarm(): Alarm {
-  let rung = false;
-  let wake = (_rang: boolean): void => undefined;
-  return {
-    ring: () => {
-      rung = true;
-      wake(true);
-    },
-    wait: async (milliseconds) => {
-      const timer = { id: undefined as NodeJS.Timeout | undefined };
-      const rang =
-        rung ||
-        (await new Promise<boolean>((resolve) => {
-          wake = resolve;
-          timer.id = setTimeout(() => resolve(false), Math.max(1, milliseconds));
-        }));
-      clearTimeout(timer.id);
-      rung = false;
-      return rang;
-    },
-  };
 }

@@ -12,8 +12,8 @@ export interface Observer {
   touch(id?: string): void;
   /** What an event says that no later inspection may show: how a run ended, and that somebody ended it. */
   note(event: EngineEvent): void;
-  /** Whether an event told that a container was started. */
-  sawStart(id: string): boolean;
+  /** Whether a look found that a container was started. */
+  sawRun(id: string): boolean;
   /** A container could not be started. */
   startFailed(id: string, message: string): void;
 }
@@ -50,7 +50,7 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
   const now = (): number => (performance.now() - began) / 1000;
   const memories = new Map<string, Memory>();
   const startErrors = new Map<string, string>();
-  const toldStarts = new Set<string>();
+  const toldStarts = new Map<string, number>();
   const exits = new Map<string, Exit>();
   // What nothing happened to since the last look is as it was.
   const states = new Map<string, ContainerState>();
@@ -108,7 +108,7 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
   function remember(id: string, inspection: ContainerInspection | undefined, times: LookTimes): void {
     states.delete(id);
     if (inspection === undefined) memories.delete(id);
-    else memories.set(id, nextMemory(memories.get(id), inspection, times, restartsEnded));
+    else memories.set(id, nextMemory(memories.get(id), inspection, { ...times, toldStart: toldStarts.get(id) }, restartsEnded));
   }
 
   return {
@@ -120,11 +120,11 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
     },
     note: (event) => {
       const { ID } = event.Actor;
-      if (event.Action === "start") toldStarts.add(ID);
+      if (event.Action === "start") toldStarts.set(ID, now());
       exits.set(ID, exitAfter(exits.get(ID), event, now()));
       states.delete(ID);
     },
-    sawStart: (id) => toldStarts.has(id),
+    sawRun: (id) => (memories.get(id)?.runs ?? 0) > 0,
     startFailed: (id, message) => {
       startErrors.set(id, message);
       states.delete(id);
@@ -133,16 +133,19 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
   };
 }
 
-/** When a look was begun, and when all its answers were there. */
 interface LookTimes {
+  /** When a look was begun. */
   readonly askedAt: number;
+  /** When all its answers were there. */
   readonly at: number;
+  /** When an event told of the last start. */
+  readonly toldStart?: number | undefined;
 }
 
 function nextMemory(
   before: Memory | undefined,
   inspection: ContainerInspection,
-  { askedAt, at }: LookTimes,
+  { askedAt, at, toldStart = at }: LookTimes,
   restartsEnded: boolean,
 ): Memory {
   const { Status, StartedAt } = inspection.State;
@@ -177,7 +180,9 @@ function nextMemory(
   // Restarts that came and went between two looks are in the engine's count.
   const missed = Math.max(0, inspection.RestartCount - before.inspection.RestartCount - 1);
   const startedBefore = missed > 0 || before.runs === 0 ? undefined : before.inspection.State.StartedAt;
-  return { ...seen, startedBefore, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? at };
+  // An event of a time at which another run was seen told of that one.
+  const since = toldStart > before.askedAt ? Math.min(toldStart, at) : at;
+  return { ...seen, startedBefore, runs: before.runs + 1 + missed, runningSince: since, firstRunAt: before.firstRunAt ?? since };
 }
 
 /** What events told of the ends of a container. */

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { type ComposeOptions, type ComposeProject, runCompose } from "./compose.ts";
 import { createError } from "./create.ts";
-import type { ContainerFile, ContainerSummary, Engine } from "./engine/engine.ts";
+import { type ContainerFile, type ContainerSummary, type Engine, SERVICE_LABEL } from "./engine/engine.ts";
 import { type CopiedFile, copiedFiles, mountedFiles } from "./granted-files.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
 import { variablesOf } from "./variables.ts";
@@ -88,5 +88,5 @@ async function changeOf(file: string): Promise<number> {
 }
 
 function serviceOf({ Labels }: ContainerSummary): string {
-  return Labels["com.docker.compose.service"] ?? "";
+  return Labels[SERVICE_LABEL] ?? "";
 }

@@ -1,6 +1,6 @@
 import { type ComposeProject, runCompose } from "./compose.ts";
 import type { Engine } from "./engine/engine.ts";
-import { pause } from "./pause.ts";
+import { followEvents } from "./follow-events.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Notices whether others put containers of their own in the place of those of a launch, e.g. another launch with other values. */
@@ -22,31 +22,23 @@ export function watchRivals(engine: Pick<Engine, "events">, project: ComposeProj
   let changes = 0;
   let isComplete = true;
   let toldAt = 0;
-  let opened = (): void => undefined;
-  const ready = new Promise<void>((resolve) => {
-    opened = resolve;
-  });
+  const { ready } = followEvents(
+    engine,
+    project.name,
+    {
+      actions: ["create", "rename", "destroy"],
+      onEvent: ({ Action, Actor }) => {
+        changes++;
+        if (Action === "create") created.add(Actor.ID);
+      },
+      onCut: () => {
+        isComplete = false;
+        changes++;
+      },
+    },
+    signal,
+  );
 
-  async function listen(): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        const events = await engine.events(project.name, signal, ["create", "rename", "destroy"]);
-        opened();
-        for await (const { Action, Actor } of events) {
-          changes++;
-          if (Action === "create") created.add(Actor.ID);
-        }
-      } catch {
-        // An engine that is away is told by others.
-      }
-      isComplete = false;
-      changes++;
-      opened();
-      await pause(200, signal);
-    }
-  }
-
-  void listen();
   return {
     ready,
     created: (line) => {

@@ -2,7 +2,7 @@ import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
 import { effectiveHealthcheck } from "../model/effective-healthcheck.ts";
 import { interpolationOf, isInterpolation, type Text } from "../model/interpolation.ts";
 import { secretVariables } from "../model/variables.ts";
-import type { ContainerInspection, Engine } from "./engine/engine.ts";
+import { type ContainerInspection, type Engine, SERVICE_LABEL } from "./engine/engine.ts";
 import { grantedFiles } from "./granted-files.ts";
 import { readBack } from "./read-back.ts";
 import { type Variables, variablesOf } from "./variables.ts";
@@ -24,7 +24,7 @@ export async function secretsInContainers(
   const containers = await engine.containersOf(name);
   const values = await Promise.all(
     containers.map(async ({ Id, Labels }) => {
-      const service = stack.services.get(Labels["com.docker.compose.service"] ?? "");
+      const service = stack.services.get(Labels[SERVICE_LABEL] ?? "");
       if (service === undefined) return [];
       const [inFiles, inspection] = await Promise.all([
         secretsInFiles(engine, Id, service, { stack, variables, names }),

@@ -1,5 +1,5 @@
 import { type ComposeProject, runCompose } from "./compose.ts";
-import type { ContainerSummary } from "./engine/engine.ts";
+import { type ContainerSummary, SERVICE_LABEL } from "./engine/engine.ts";
 import { isUp } from "./is-up.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
 import type { FailureKind } from "./service-status.ts";
@@ -31,7 +31,7 @@ export async function takeBack(
   before: readonly ContainerSummary[],
   downOptions: readonly string[] = [],
 ): Promise<TakenBack> {
-  const up = new Set(before.filter(isUp).map(({ Labels }) => Labels["com.docker.compose.service"] ?? ""));
+  const up = new Set(before.filter(isUp).map(({ Labels }) => Labels[SERVICE_LABEL] ?? ""));
   const taken = [...plan.services.keys()].filter((service) => !up.has(service));
   const args = before.length === 0 ? ["down", ...downOptions] : ["rm", "--stop", "--force", ...taken];
   const isDone = taken.length === 0 || (await runCompose(project, args)).exitCode === 0;

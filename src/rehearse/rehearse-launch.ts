@@ -1,8 +1,9 @@
 import { decider } from "../drive/decide.ts";
 import { judgeServices } from "../drive/judge-services.ts";
-import { type LaunchProgress, type LaunchResult, STARTS_AT_ONCE } from "../drive/launch.ts";
+import type { LaunchProgress, LaunchResult } from "../drive/launch.ts";
 import type { LaunchPlan } from "../drive/launch-plan.ts";
 import type { LaunchRules } from "../drive/launch-rules.ts";
+import { STARTS_AT_ONCE } from "../drive/starter.ts";
 import type { ContainerPlan } from "./simulated-container.ts";
 import { type ContainerEvent, type SimulatedEngine, simulateEngine } from "./simulated-engine.ts";
 import { type StateChange, type StateRecorder, stateRecorder } from "./state-changes.ts";

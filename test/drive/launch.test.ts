@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ContainerInspection, Engine } from "../../src/drive/engine/engine.ts";
+import type { ContainerInspection, Engine, EngineEvent } from "../../src/drive/engine/engine.ts";
 import { EngineRefusal } from "../../src/drive/engine/request.ts";
 import { launch } from "../../src/drive/launch.ts";
-import type { LaunchPlan } from "../../src/drive/launch-plan.ts";
+import type { LaunchPlan, PlannedService } from "../../src/drive/launch-plan.ts";
 import { StackError } from "../../src/errors.ts";
+import type { DependencyModel } from "../../src/model/schema/depends-on.ts";
 
 const PLAN: LaunchPlan = {
   services: new Map([["web", { name: "web", kind: "service", replicas: 1, dependsOn: new Map(), budget: 60 }]]),
@@ -33,7 +34,7 @@ async function* untilAborted(signal: AbortSignal): AsyncGenerator<never> {
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
 }
 
-function inspection(isUp: boolean): ContainerInspection {
+function inspection(isUp: boolean, health: "starting" | "healthy" = "healthy"): ContainerInspection {
   return {
     Id: "1",
     Name: "/shop-web-1",
@@ -46,7 +47,7 @@ function inspection(isUp: boolean): ContainerInspection {
       OOMKilled: false,
       Error: "",
       StartedAt: isUp ? "2026-01-01T00:00:00Z" : "0001-01-01T00:00:00Z",
-      Health: { Status: isUp ? "healthy" : "starting", FailingStreak: 0, Log: null },
+      Health: { Status: isUp ? health : "starting", FailingStreak: 0, Log: null },
     },
   };
 }
@@ -93,3 +94,80 @@ describe("a launch", () => {
     expect(verdict).toBe("ready");
   });
 });
+
+describe("a start", () => {
+  const probed: PlannedService = { name: "web", kind: "service", replicas: 1, dependsOn: new Map(), budget: 60, isProbed: true };
+  const dependOn = (condition: DependencyModel["condition"]): PlannedService => ({
+    ...probed,
+    name: "app",
+    replicas: 0,
+    dependsOn: new Map([["web", { condition, required: true }]]),
+  });
+
+  it.each([
+    ["that nobody waits for is not looked at before the health changes", [], ["waiting", "healthy"]],
+    ["after which others wait for health, the same", [dependOn("service_healthy")], ["waiting", "healthy"]],
+    ["that others wait for is looked at", [dependOn("service_started")], ["waiting", "starting", "healthy"]],
+  ] as const)("%s", async (_, dependents, expected) => {
+    const states: string[] = [];
+    const { verdict } = await launch({
+      engine: tellingEngine(),
+      project: "shop",
+      plan: { services: new Map([probed, ...dependents].map((service) => [service.name, service])) },
+      rules: {},
+      starts: true,
+      signal: new AbortController().signal,
+      onProgress: ({ changed }) => states.push(...changed.filter(({ service }) => service === "web").map(({ state }) => state)),
+    });
+    expect([verdict, states]).toEqual(["ready", expected]);
+  });
+
+  it("of which no event tells is looked at all the same", async () => {
+    let looks = 0;
+    const engine = engineWith({ inspect: () => looks++ });
+    await launch({
+      engine,
+      project: "shop",
+      plan: { services: new Map([["web", probed]]) },
+      rules: {},
+      starts: true,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    expect(looks).toBe(2);
+  });
+});
+
+/** An engine with one container, which tells of its start, and of its health a moment later. */
+function tellingEngine(): Engine {
+  let state: "created" | "starting" | "healthy" = "created";
+  const told: EngineEvent[] = [];
+  let wake = (): void => undefined;
+  const tell = (Action: string): void => {
+    told.push({ Action, Actor: { ID: "1", Attributes: { "com.docker.compose.service": "web" } } });
+    wake();
+  };
+  const engine: Partial<Engine> = {
+    containersOf: async () => [{ Id: "1", Labels: {} }],
+    inspect: async () => inspection(state !== "created", state === "healthy" ? "healthy" : "starting"),
+    start: async () => {
+      state = "starting";
+      tell("start");
+      setTimeout(() => {
+        state = "healthy";
+        tell("health_status: healthy");
+      }, 50);
+    },
+    events: async (_, signal) =>
+      (async function* () {
+        signal.addEventListener("abort", () => wake(), { once: true });
+        while (!signal.aborted) {
+          yield* told.splice(0);
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      })(),
+  };
+  return engine as Engine;
+}

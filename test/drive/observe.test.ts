@@ -92,6 +92,26 @@ describe("a container that ran before the first look", () => {
   });
 });
 
+describe("a run", () => {
+  it("is as old as the event that told of it, however late the look", async () => {
+    const { restart, observer } = await running();
+    note(observer, "start");
+    const told = observer.now();
+    restart();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await seen(observer))?.runningSince).toBeLessThanOrEqual(told);
+  });
+
+  it("is as old as the look where only the run before was told of", async () => {
+    const { restart, observer } = await running();
+    note(observer, "start");
+    const before = observer.now();
+    await seen(observer);
+    restart();
+    expect((await seen(observer))?.runningSince).toBeGreaterThanOrEqual(before);
+  });
+});
+
 async function running() {
   const engine = fakeEngine();
   const observer = observe(engine, { project: "shop", restartsEnded: true });

@@ -1,5 +1,5 @@
 import { followCompose } from "../../drive/compose.ts";
-import { openEngine } from "../../drive/engine/engine.ts";
+import { openEngine, SERVICE_LABEL } from "../../drive/engine/engine.ts";
 import { harmless } from "../../drive/harmless.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
@@ -64,7 +64,7 @@ async function whyNothing(
   const engine = openEngine();
   try {
     const containers = await engine.containersOf(project.name);
-    const there = new Set(containers.map(({ Labels }) => Labels["com.docker.compose.service"] ?? ""));
+    const there = new Set(containers.map(({ Labels }) => Labels[SERVICE_LABEL] ?? ""));
     const absent = services.filter((service) => !there.has(service));
     if (there.size === 0) return notUp(checked.name, name).message;
     if (absent.length > 0) return `${checked.name} has no container of: ${absent.join(", ")}`;

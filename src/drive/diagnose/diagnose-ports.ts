@@ -1,4 +1,4 @@
-import { PROJECT_LABEL } from "../engine/engine.ts";
+import { PROJECT_LABEL, SERVICE_LABEL } from "../engine/engine.ts";
 import type { TakenPort } from "../taken-ports.ts";
 import type { Culprit } from "./culprit.ts";
 import { portHint } from "./start-causes.ts";
@@ -33,6 +33,6 @@ function holderOf({ holder, wanted: { port } }: TakenPort): string {
   const { Names = [], Id, Labels } = holder;
   const name = `the container ${Names[0]?.replace(/^\//, "") ?? Id.slice(0, 12)}`;
   const project = Labels[PROJECT_LABEL];
-  const service = Labels["com.docker.compose.service"];
+  const service = Labels[SERVICE_LABEL];
   return project === undefined ? name : `${name} (${service === undefined ? "" : `service ${service} of `}project ${project})`;
 }

@@ -155,6 +155,9 @@ const EVENTS = [
 /** The label that names the Compose project of a container, network or volume. */
 export const PROJECT_LABEL = "com.docker.compose.project";
 
+/** The label that names the Compose service of a container. */
+export const SERVICE_LABEL = "com.docker.compose.service";
+
 /**
  * The engine that the docker client would talk to.
  *
