@@ -1,8 +1,14 @@
 import { type ComposeProject, runCompose } from "./compose.ts";
-import { type ContainerSummary, SERVICE_LABEL } from "./engine/engine.ts";
+import { type ContainerSummary, type Engine, type NetworkSummary, SERVICE_LABEL } from "./engine/engine.ts";
 import { isUp } from "./is-up.ts";
 import type { LaunchPlan } from "./launch-plan.ts";
 import type { FailureKind } from "./service-status.ts";
+
+/** What a project has on the engine before a launch. */
+export interface Before {
+  readonly containers: readonly ContainerSummary[];
+  readonly networks: readonly NetworkSummary[];
+}
 
 /** What a launch took back. */
 export interface TakenBack {
@@ -14,6 +20,12 @@ export interface TakenBack {
   readonly isDone: boolean;
 }
 
+/** What of a project is there, to be asked before a launch that may be taken back. */
+export async function thereBefore(engine: Pick<Engine, "containersOf" | "networksOf">, project: string): Promise<Before> {
+  const [containers, networks] = await Promise.all([engine.containersOf(project), engine.networksOf(project)]);
+  return { containers, networks };
+}
+
 /** Whether it failed because what stands in its place is somebody else's: nothing that this launch may take down. */
 export function isReplaced({ failure }: { readonly failure: FailureKind }): boolean {
   return failure === "replaced";
@@ -22,18 +34,34 @@ export function isReplaced({ failure }: { readonly failure: FailureKind }): bool
 /**
  * Takes down what a launch has started, and nothing else.
  *
- * @param before the project's containers before the launch.
+ * @param before what the project had before the launch.
  * @param downOptions of `docker compose down`, where nothing was there before.
  */
 export async function takeBack(
+  engine: Pick<Engine, "networksOf" | "isNetworkUsed" | "removeNetwork">,
   project: ComposeProject,
   plan: LaunchPlan,
-  before: readonly ContainerSummary[],
+  before: Before,
   downOptions: readonly string[] = [],
 ): Promise<TakenBack> {
-  const up = new Set(before.filter(isUp).map(({ Labels }) => Labels[SERVICE_LABEL] ?? ""));
+  const up = new Set(before.containers.filter(isUp).map(({ Labels }) => Labels[SERVICE_LABEL] ?? ""));
   const taken = [...plan.services.keys()].filter((service) => !up.has(service));
-  const args = before.length === 0 ? ["down", ...downOptions] : ["rm", "--stop", "--force", ...taken];
-  const isDone = taken.length === 0 || (await runCompose(project, args)).exitCode === 0;
+  const wasEmpty = before.containers.length === 0 && before.networks.length === 0;
+  const args = wasEmpty ? ["down", ...downOptions] : ["rm", "--stop", "--force", ...taken];
+  const areGone = taken.length === 0 || (await runCompose(project, args)).exitCode === 0;
+  const isDone = areGone && (await removeNewNetworks(engine, project.name, before.networks).catch(() => false));
   return { taken, kept: [...up], isDone };
+}
+
+// Compose removes networks only together with all that the project has.
+async function removeNewNetworks(
+  engine: Pick<Engine, "networksOf" | "isNetworkUsed" | "removeNetwork">,
+  project: string,
+  before: readonly NetworkSummary[],
+): Promise<true> {
+  const names = new Set(before.map(({ Name }) => Name));
+  const made = (await engine.networksOf(project)).filter(({ Name }) => !names.has(Name));
+  // A container that has ended has no place in it by now, but could not be started again without it.
+  await Promise.all(made.map(async (network) => (await engine.isNetworkUsed(network)) || engine.removeNetwork(network)));
+  return true;
 }

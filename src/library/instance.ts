@@ -6,11 +6,11 @@ import { fileURLToPath } from "node:url";
 import { checkStack } from "../check/check-stack.ts";
 import { bringUp } from "../drive/bring-up.ts";
 import type { ComposeProject } from "../drive/compose.ts";
-import { type ContainerSummary, openEngine } from "../drive/engine/engine.ts";
+import { openEngine } from "../drive/engine/engine.ts";
 import type { LaunchReport } from "../drive/launch-report.ts";
 import { type Redact, redactor } from "../drive/redact.ts";
 import { requireEngine } from "../drive/requirements.ts";
-import { isReplaced, takeBack } from "../drive/take-back.ts";
+import { type Before, isReplaced, takeBack, thereBefore } from "../drive/take-back.ts";
 import { requireVariables, variablesOf } from "../drive/variables.ts";
 import { writeFiles } from "../drive/write-files.ts";
 import { emitStack } from "../emit/emit-stack.ts";
@@ -49,10 +49,10 @@ export async function launchInstance(stack: Stack, options: LaunchOptions): Prom
     plan: await planWithIncluded(checked, stackFolder, profiles),
     ownsVolumes: options.name === undefined,
   };
-  let before: readonly ContainerSummary[] = [];
+  let before: Before = { containers: [], networks: [] };
   try {
     await requireEngine(engine, { onSilence: options.onEngine });
-    before = await engine.containersOf(project.name);
+    before = await thereBefore(engine, project.name);
     const layout = { stackFolder, outputFolder: folder, root: folder, source: "launch()" };
     await writeFiles(layout, emitStack(checked, layout));
     const report = await launchWith(instance, checked, options, signal);
@@ -93,15 +93,15 @@ function isOthers(error: unknown): boolean {
   return error instanceof StackError && error.code === "not-ready" && (error.cause as LaunchFailure).culprits.some(isReplaced);
 }
 
-async function leave(
-  { engine, project, plan, folder, ownsVolumes }: Instance,
-  before: readonly ContainerSummary[],
-  keep: boolean,
-): Promise<void> {
-  engine.close();
+async function leave({ engine, project, plan, folder, ownsVolumes }: Instance, before: Before, keep: boolean): Promise<void> {
+  try {
+    // What failed before the file was written has left nothing.
+    if (!keep && existsSync(project.file))
+      await takeBack(engine, project, plan, before, ["--timeout", "2", ...(ownsVolumes ? ["--volumes"] : [])]);
+  } finally {
+    engine.close();
+  }
   if (keep) return;
-  // What failed before the file was written has left nothing.
-  if (existsSync(project.file)) await takeBack(project, plan, before, ["--timeout", "2", ...(ownsVolumes ? ["--volumes"] : [])]);
   await rm(folder, { recursive: true, force: true });
 }
 

@@ -63,6 +63,26 @@ describeWithEngine("a stack that is up", () => {
     expect((await shop.inspect("ok")).Id).toBe(Id);
   });
 
+  it("must lose its new networks by --cleanup-on-failure, but none that was there, and no volume with a name", async (context) => {
+    const body = (more: string): string => `
+      const [first, second] = [network("first"), network("second")];
+      const ok = service("ok", { ...stays, networks: [first], volumes: [volume("old").at("/data")] });
+      export default stack(NAME, [ok${more}]);`;
+    const shop = await scenario(context, body(""));
+    expect((await shop.run(["up", shop.name])).exitCode).toBe(0);
+    // Nobody is in it.
+    const labels = [`com.docker.compose.project=${shop.name}`, "com.docker.compose.network=idle"];
+    await docker("network", "create", ...labels.flatMap((label) => ["--label", label]), `${shop.name}_idle`);
+    const bad = '{ ...sh("exit 3"), restart: "always", networks: [first, second], volumes: [volume("new").at("/data")] }';
+    await shop.rewrite(body(`, service("bad", ${bad})`));
+    const { exitCode, stderr } = await shop.run(["up", shop.name, "--cleanup-on-failure"]);
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining("taken down: bad; volumes are kept")]);
+    const there = async (what: string): Promise<readonly string[]> =>
+      (await docker(what, "ls", "--filter", `label=com.docker.compose.project=${shop.name}`, "--format", "{{.Name}}")).split("\n").sort();
+    expect(await there("network")).toEqual([`${shop.name}_first`, `${shop.name}_idle`]);
+    expect(await there("volume")).toEqual([`${shop.name}_new`, `${shop.name}_old`]);
+  });
+
   it("must have what was replaced up again, though another service has become unhealthy meanwhile", async (context) => {
     const body = (value: string): string =>
       `const quickly = probe.command(["test", "-f", "/tmp/ready"], { ...quick, retries: 1, startPeriod: "5s" });

@@ -1,9 +1,9 @@
-import { type ContainerSummary, type Engine, openEngine } from "../../drive/engine/engine.ts";
+import { type Engine, openEngine } from "../../drive/engine/engine.ts";
 import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import type { LaunchReport } from "../../drive/launch-report.ts";
 import { orphansOf } from "../../drive/orphans.ts";
 import { requireEngine } from "../../drive/requirements.ts";
-import { isReplaced, takeBack } from "../../drive/take-back.ts";
+import { type Before, isReplaced, takeBack, thereBefore } from "../../drive/take-back.ts";
 import { unpublishedPorts } from "../../drive/unpublished-ports.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
@@ -45,7 +45,7 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
     const plan = await planWithIncluded(opened.checked, opened.layout.stackFolder, opened.project.profiles);
     const rules = { timeout, failFast, until: options.wait ? "ready" : "started" } as const;
     const create = { build: options.build, pull: options.pull, removeOrphans: options.removeOrphans };
-    const before = options.cleanupOnFailure === true ? await engine.containersOf(opened.project.name) : [];
+    const before = options.cleanupOnFailure === true ? await thereBefore(engine, opened.project.name) : undefined;
     const { exitCode, report } = await runLaunch({
       console,
       engine,
@@ -64,9 +64,9 @@ export async function up(console: Console, name: string, options: UpOptions): Pr
     tellUnpublished(console, opened, report);
     tellKeptVolumes(console, report, name);
     if (exitCode !== EXIT.noEngine) await tellOrphans(console, engine, opened);
-    if (exitCode !== EXIT.done && options.cleanupOnFailure === true) {
+    if (exitCode !== EXIT.done && before !== undefined) {
       if (report.culprits.some(isReplaced)) console.error("another launch is at work on the same stack: nothing is taken down");
-      else await cleanUp(console, opened, plan, before);
+      else await cleanUp(console, engine, opened, plan, before);
     }
     return exitCode;
   } finally {
@@ -104,11 +104,12 @@ function tellKeptVolumes(console: Console, { keptVolumes = [] }: LaunchReport, a
 
 async function cleanUp(
   console: Console,
+  engine: Engine,
   { project, checked }: OpenedStack,
   plan: LaunchPlan,
-  before: readonly ContainerSummary[],
+  before: Before,
 ): Promise<void> {
-  const { taken, kept, isDone } = await takeBack(project, plan, before);
+  const { taken, kept, isDone } = await takeBack(engine, project, plan, before);
   const what = kept.length === 0 ? checked.name : taken.join(", ");
   if (taken.length > 0) console.error(isDone ? `taken down: ${what}; volumes are kept` : `could not be taken down: ${what}`);
   if (kept.length > 0) console.error(`was up before this launch and is left as it is: ${kept.join(", ")}`);

@@ -21,6 +21,12 @@ export interface Engine {
   runningContainers(): Promise<readonly ContainerSummary[]>;
   /** Every volume, whosever it is. */
   volumes(): Promise<readonly VolumeSummary[]>;
+  /** The networks that were made for a Compose project. */
+  networksOf(project: string): Promise<readonly NetworkSummary[]>;
+  /** Whether a container is in a network, or will be when it is started. */
+  isNetworkUsed(network: NetworkSummary): Promise<boolean>;
+  /** Removes a network, unless it is gone already. */
+  removeNetwork(network: NetworkSummary): Promise<void>;
   /** Whether the engine's host is this machine, so that its ports are the engine's. */
   isOnThisMachine(): Promise<boolean>;
   /** Everything about a container; `undefined` where it is gone. */
@@ -54,6 +60,11 @@ export interface ContainerSummary {
 export interface VolumeSummary {
   readonly Name: string;
   readonly Labels?: Readonly<Record<string, string>> | null;
+}
+
+export interface NetworkSummary {
+  readonly Id: string;
+  readonly Name: string;
 }
 
 /** A file in a container. */
@@ -189,6 +200,15 @@ export function openEngine(env: Readonly<Record<string, string | undefined>> = p
       }),
     runningContainers: () => json({ path: "/containers/json" }),
     volumes: async () => (await json<{ Volumes: readonly VolumeSummary[] | null }>({ path: "/volumes" })).Volumes ?? [],
+    networksOf: (project) => json({ path: "/networks", query: { filters: filters({ label: [`${PROJECT_LABEL}=${project}`] }) } }),
+    isNetworkUsed: async ({ Id, Name }) => {
+      // What was never started has only the name.
+      const query = { all: "true", filters: filters({ network: [Id, Name] }) };
+      return (await json<readonly ContainerSummary[]>({ path: "/containers/json", query })).length > 0;
+    },
+    removeNetwork: async ({ Id }) => {
+      await unlessMissing(body({ method: "DELETE", path: `/networks/${Id}`, limit: ANSWER_LIMIT }));
+    },
     // Of a virtual machine, another host or another container's network that is not the name.
     isOnThisMachine: async () => (await json<{ Name: string }>({ path: "/info" })).Name === hostname(),
     inspect: (id) => unlessMissing(json<ContainerInspection>({ path: `/containers/${id}/json` })),

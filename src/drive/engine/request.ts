@@ -5,7 +5,7 @@ import type { EngineWay } from "./connect.ts";
 
 /** A request to the engine's HTTP API. @see https://docs.docker.com/reference/api/engine/ */
 export interface EngineRequest {
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "DELETE";
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;

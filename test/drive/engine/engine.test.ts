@@ -52,6 +52,25 @@ describe("the engine", () => {
     });
   });
 
+  it("lists the networks of a project", async () => {
+    const found = [{ Id: "n1", Name: "shop_default" }];
+    const { engine, requests } = await engineWith({ "/networks": json(found) });
+    expect(await engine.networksOf("shop")).toEqual(found);
+    expect(JSON.parse(requests[0]?.query["filters"] ?? "")).toEqual({ label: ["com.docker.compose.project=shop"] });
+  });
+
+  it("asks who uses a network by its id and by its name, also of what does not run, and removes it", async () => {
+    const network = { Id: "n1", Name: "shop_default" };
+    const gone: Answer = (response) => response.writeHead(204).end();
+    const { engine, requests } = await engineWith({ "/containers/json": json([{ Id: "c1" }]), "/networks/n1": gone });
+    expect(await engine.isNetworkUsed(network)).toBe(true);
+    expect(requests[0]?.query).toEqual({ all: "true", filters: '{"network":["n1","shop_default"]}' });
+    await engine.removeNetwork(network);
+    expect(requests[1]).toMatchObject({ method: "DELETE", path: "/networks/n1" });
+    // That one is gone already.
+    await engine.removeNetwork({ ...network, Id: "n2" });
+  });
+
   it("inspects a container", async () => {
     const { engine } = await engineWith({ "/containers/c1/json": json({ Id: "c1", Name: "/shop-db-1" }) });
     expect(await engine.inspect("c1")).toEqual({ Id: "c1", Name: "/shop-db-1" });
