@@ -38,8 +38,8 @@ export interface LaunchCommand {
 
 /** Runs a launch (or only waits), shows it and reports its end. */
 export async function runLaunch(command: LaunchCommand): Promise<{ exitCode: number; report: LaunchReport }> {
-  const { console, engine, opened, plan, rules, starts, create, json, quiet = false, junit, signal } = command;
-  const view = viewFor(console, json, quiet);
+  const { console, engine, opened, plan, rules, starts, create, junit, signal } = command;
+  const view = viewFor(command);
   // It waits most of the time, which V8 takes for a good moment to tidy up its few megabytes: a tenth of a launch's processor time.
   setFlagsFromString("--no-memory-reducer");
   let report: LaunchReport;
@@ -87,8 +87,8 @@ function show({ console, opened, argument, plan, json, quiet = false, cleansUp }
   if (process.env["GITHUB_ACTIONS"] === "true") for (const line of githubAnnotations(report, console.redact)) console.error(line);
 }
 
-function viewFor(console: Console, json: boolean, quiet: boolean): LaunchView {
+function viewFor({ console, plan, json, quiet = false }: LaunchCommand): LaunchView {
   if (json) return jsonView(console);
   if (quiet) return quietView();
-  return console.isTerminal ? liveView(console) : plainView(console);
+  return console.isTerminal ? liveView(console, plan) : plainView(console, plan);
 }

@@ -1,4 +1,4 @@
-import { planLaunch } from "../../drive/launch-plan.ts";
+import { type LaunchPlan, planLaunch } from "../../drive/launch-plan.ts";
 import { watchReadiness } from "../../drive/launch-report.ts";
 import { StackError } from "../../errors.ts";
 import { containerPlans } from "../../rehearse/containers.ts";
@@ -35,7 +35,7 @@ export async function rehearse(console: Console, name: string, options: Rehearse
   const { checked, project } = await openStack(name, options.cwd, { profiles: options.profile });
   const plan = planLaunch(checked, project.profiles);
   const containers = containerPlans(checked, plan, faults);
-  const view = format === "svg" ? undefined : viewOf(console, json);
+  const view = format === "svg" ? undefined : viewOf(console, json, plan);
   const readiness = watchReadiness();
   const onProgress: LaunchView["progress"] = (progress) => {
     readiness.see(progress);
@@ -67,8 +67,8 @@ function noteLine({ service, fault, message }: RehearsalNote): string {
   return `! ${service}=${fault} ${message}`;
 }
 
-function viewOf(console: Console, json: boolean): LaunchView {
-  return json ? jsonView(console) : plainView(console);
+function viewOf(console: Console, json: boolean, plan: LaunchPlan): LaunchView {
+  return json ? jsonView(console) : plainView(console, plan);
 }
 
 function faultsOf(texts: readonly string[]): Readonly<Record<string, string>> {

@@ -1,7 +1,11 @@
 import { harmless, oneLine } from "../../drive/harmless.ts";
 import type { LaunchProgress } from "../../drive/launch.ts";
+import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import type { EngineSilence } from "../../drive/patience.ts";
 import type { ServiceState, ServiceStatus } from "../../drive/service-status.ts";
+import type { Snapshot } from "../../drive/snapshot.ts";
+import { firstLook } from "../../model/health-bounds.ts";
+import { seconds as inWords } from "../../plan/warnings.ts";
 import type { Console, Style } from "./console.ts";
 import { silenceLine } from "./engine-silence.ts";
 import { liveRegion } from "./live-region.ts";
@@ -30,8 +34,11 @@ export function jsonView(console: Console): LaunchView {
 }
 
 /** One line for each change of state; for pipes and logs. */
-export function plainView(console: Console): LaunchView {
-  const view = changes((status, at) => console.line(`${seconds(at)}  ${status.service}  ${describe(status)}`));
+export function plainView(console: Console, plan: LaunchPlan): LaunchView {
+  const view = changes((status, at, snapshot) => {
+    const first = firstProbe(status, snapshot, plan);
+    console.line(`${seconds(at)}  ${status.service}  ${describe(status)}${first === undefined ? "" : ` (${first})`}`);
+  });
   return { ...view, compose: (line) => console.line(harmless(line)), engine: (silence) => console.line(silenceLine(silence)) };
 }
 
@@ -41,7 +48,7 @@ export function quietView(): LaunchView {
 }
 
 /** One live line a service; for people. */
-export function liveView(console: Console): LaunchView {
+export function liveView(console: Console, plan: LaunchPlan): LaunchView {
   const region = liveRegion(console);
   const began = performance.now();
   const since = sinceWhen();
@@ -50,7 +57,7 @@ export function liveView(console: Console): LaunchView {
   const draw = (): void => {
     const now = performance.now();
     if (last === undefined) region.draw([...creating, elapsed((now - began) / 1000, console.style)]);
-    else region.draw(linesOf(last.progress, last.progress.at + (now - last.seenAt) / 1000, since, console));
+    else region.draw(linesOf(last.progress, last.progress.at + (now - last.seenAt) / 1000, { since, console, plan }));
   };
   // The clock goes on while nothing happens.
   const clock = setInterval(draw, TICK);
@@ -99,12 +106,13 @@ function sinceWhen() {
   };
 }
 
-function linesOf(
-  { services, snapshot }: LaunchProgress,
-  at: number,
-  since: ReturnType<typeof sinceWhen>,
-  console: Console,
-): readonly string[] {
+interface Drawing {
+  readonly since: ReturnType<typeof sinceWhen>;
+  readonly console: Console;
+  readonly plan: LaunchPlan;
+}
+
+function linesOf({ services, snapshot }: LaunchProgress, at: number, { since, console, plan }: Drawing): readonly string[] {
   const { style } = console;
   // One row is for the clock, one for the cursor, one for what was there before.
   const { shown, rest } = withinRows(services, console.rows - 3);
@@ -112,7 +120,7 @@ function linesOf(
   const ready = services.filter((status) => status.ready).length;
   return [
     ...shown.map((status) =>
-      liveLine(status, { width, seconds: at - since.of(status.service), probe: lastProbe(status, snapshot) }, style),
+      liveLine(status, { width, seconds: at - since.of(status.service), probe: probeOf(status, snapshot, plan) }, style),
     ),
     ...(rest === undefined ? [] : [style.dim(rest)]),
     elapsed(at, style, `, ${ready} of ${services.length} ready`),
@@ -142,14 +150,14 @@ export function seconds(value: number): string {
   return `${value.toFixed(1).padStart(6)}s`;
 }
 
-function changes(onChange: (status: ServiceStatus, at: number) => void): LaunchView {
+function changes(onChange: (status: ServiceStatus, at: number, snapshot: Snapshot) => void): LaunchView {
   const before = new Map<string, string>();
   return {
     compose: () => undefined,
-    progress: ({ changed, at }) => {
+    progress: ({ changed, at, snapshot }) => {
       for (const status of changed) {
         const now = describe(status);
-        if (before.get(status.service) !== now) onChange(status, at);
+        if (before.get(status.service) !== now) onChange(status, at, snapshot);
         before.set(status.service, now);
       }
     },
@@ -169,8 +177,26 @@ function liveLine(
   return `${sign(status.state, style)} ${name}  ${describe(status)}${style.dim(`${time}${probe}`)}`;
 }
 
+// What the last probe said, or when the first comes.
+function probeOf(status: ServiceStatus, snapshot: Snapshot, plan: LaunchPlan): string {
+  const first = firstProbe(status, snapshot, plan);
+  return first === undefined ? lastProbe(status, snapshot) : `  ${first}`;
+}
+
+/** Seconds after which a first probe is late: until it comes there is nothing else to be seen of a service. */
+const LATE_PROBE = 10;
+
+// A task is done when it ends, whatever its probes say.
+function firstProbe({ service, state }: ServiceStatus, { containers }: Snapshot, { services }: LaunchPlan): string | undefined {
+  if (state !== "starting" || services.get(service)?.kind === "task") return undefined;
+  const container = containers.find((each) => each.service === service);
+  const check = container?.probes.length === 0 ? container.settings?.healthcheck : undefined;
+  if (check === undefined || check.test[0] === "NONE" || firstLook(check) <= LATE_PROBE) return undefined;
+  return `first probe ${inWords(firstLook(check))} after the start`;
+}
+
 // What the last probe of a service that is not ready yet said.
-function lastProbe({ service, ready }: ServiceStatus, { containers }: LaunchProgress["snapshot"]): string {
+function lastProbe({ service, ready }: ServiceStatus, { containers }: Snapshot): string {
   const probe = ready ? undefined : containers.find((container) => container.service === service)?.probes.at(-1);
   return probe === undefined || probe.exitCode === 0 ? "" : `  ${oneLine(probe.output)}`;
 }
