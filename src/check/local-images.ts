@@ -1,20 +1,33 @@
 import type { CheckedService } from "../model/checked-stack.ts";
+import type { ImageContents } from "../model/image-contents.ts";
+import { scriptsOfImage } from "../probe/inputs.ts";
 import { programsMissed, programsNamed } from "./command/programs.ts";
 import { readTest } from "./command/read-test.ts";
 import { atService } from "./judging.ts";
 import { isMounted } from "./mounted.ts";
 import type { Finding } from "./rule.ts";
+import { isProvided } from "./rules/targets.ts";
 import type { Subject } from "./subject.ts";
 
-/** The programs that the probes of a stack, and what waits in its containers, may need, by the image that has to have them. */
-export function programsWanted({ services }: Pick<Subject, "services">): ReadonlyMap<string, readonly string[]> {
-  const wanted = new Map<string, readonly string[]>();
+/** What the probes of a stack, and what waits in its containers, may need, by the image that has to have it. */
+export function contentsWanted({ services }: Pick<Subject, "services">): ReadonlyMap<string, ImageContents> {
+  const wanted = new Map<string, ImageContents>();
   for (const service of services.values()) {
     const image = imageToLookInto(service);
     const programs = programsOf(service);
-    if (image !== undefined && programs.length > 0) wanted.set(image, [...new Set([...(wanted.get(image) ?? []), ...programs])]);
+    if (image === undefined || programs.length === 0) continue;
+    const before = wanted.get(image);
+    wanted.set(image, {
+      programs: new Set([...(before?.programs ?? []), ...programs]),
+      scripts: new Set([...(before?.scripts ?? []), ...scriptsOf(service)]),
+    });
   }
   return wanted;
+}
+
+// What is mounted or granted is there, whatever the image has.
+function scriptsOf(service: CheckedService): readonly string[] {
+  return scriptsOfImage(service.probe).filter((script) => !isProvided(script, service));
 }
 
 /** The image of a service, where it has one whose name is known; what is built is not it. */
@@ -37,9 +50,15 @@ export function missingInImages({ services, localImages }: Subject): readonly Fi
     const found = image === undefined ? undefined : localImages?.get(image);
     if (found === undefined) return [];
     const mounted = programsOf(service).filter((program) => isMounted(service, program));
-    return missingFor(service, `${image}`, new Set([...found, ...mounted]));
+    const scripts = scriptsOf(service).filter((script) => !found.scripts.has(script));
+    return [
+      ...missingFor(service, `${image}`, new Set([...found.programs, ...mounted])),
+      ...scripts.map((script) => atService(service, "healthcheck", `${image} has no ${script}, which the probe runs`, { hint: BRING })),
+    ];
   });
 }
+
+const BRING = "copy the script into the image, correct its path, or let a config or a mount bring it";
 
 /** Whether a service's image was looked into, so that what its probe needs is known to be there, or not. */
 export function isLookedInto(service: CheckedService, { localImages }: Pick<Subject, "localImages">): boolean {

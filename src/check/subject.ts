@@ -1,5 +1,6 @@
 import type { Issue } from "../errors.ts";
 import type { CheckedService } from "../model/checked-stack.ts";
+import type { ImageContents } from "../model/image-contents.ts";
 import type { Draft } from "./draft.ts";
 
 /** What rules judge: a stack with all that was read for it, or Dockerfiles alone beside a stack without services. */
@@ -19,10 +20,10 @@ export interface Subject extends Draft {
   /** The paths of the host that it names and that are not there, by `pathKey`; empty where nobody has looked. */
   readonly absent: ReadonlySet<string>;
   /**
-   * The programs that were found in the images of this machine, of those that the stack needs there; `undefined` for an image that
-   * is not on it. Absent where nobody has looked.
+   * What was found in the images of this machine, of what the stack needs there; `undefined` for an image that is not on it.
+   * Absent where nobody has looked.
    */
-  readonly localImages?: ReadonlyMap<string, ReadonlySet<string> | undefined> | undefined;
+  readonly localImages?: ReadonlyMap<string, ImageContents | undefined> | undefined;
 }
 
 /** A file of the user's that is neither a Compose file nor a Dockerfile. */

@@ -1,10 +1,11 @@
-import { programsWanted } from "../check/local-images.ts";
+import { contentsWanted } from "../check/local-images.ts";
 import type { Subject } from "../check/subject.ts";
-import { programsIn } from "../drive/image-contents.ts";
+import { contentsOf } from "../drive/image-contents.ts";
+import type { ImageContents } from "../model/image-contents.ts";
 
-/** A subject with what the images on this machine have of the programs that its probes need; nothing of the images runs. */
+/** A subject with what the images on this machine have of the programs and scripts that its probes need; nothing of the images runs. */
 export async function withLocalImages(subject: Subject): Promise<Subject> {
-  const localImages = new Map<string, ReadonlySet<string> | undefined>();
-  for (const [image, programs] of programsWanted(subject)) localImages.set(image, await programsIn(image, programs));
+  const localImages = new Map<string, ImageContents | undefined>();
+  for (const [image, wanted] of contentsWanted(subject)) localImages.set(image, await contentsOf(image, wanted));
   return { ...subject, localImages };
 }

@@ -41,7 +41,7 @@ export function program(console: Console, finish: Finish): Command {
     });
 
   add("check [stack...]", "what is wrong, or will go wrong, with stacks, Compose files and Dockerfiles; all stacks where none is named")
-    .option("--images", "look into the local images for the programs that the probes need")
+    .option("--images", "look into the local images for the programs and scripts that the probes need")
     .addOption(
       new Option("--format <format>", "how it is told; text adds annotations on GitHub Actions").choices([
         "text",

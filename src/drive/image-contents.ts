@@ -1,24 +1,33 @@
 import { execa } from "execa";
 import { StackError } from "../errors.ts";
+import type { ImageContents } from "../model/image-contents.ts";
 import { USUAL_PATH } from "../model/usual-path.ts";
-import { firstEntryOf } from "./engine/archive.ts";
+import { type ArchiveEntry, firstEntryOf } from "./engine/archive.ts";
 
 /**
- * Which of these programs a local image has on its PATH, by looking into its file system; nothing of it runs. `undefined` where the
- * image is not on this machine.
+ * Which of these programs a local image has on its PATH, and which of these scripts, by looking into its file system; nothing of it
+ * runs. `undefined` where the image is not on this machine.
  *
  * @throws {StackError} `no-engine`, or `create-failed` where the engine can't make a container of it.
  */
-export async function programsIn(image: string, programs: readonly string[]): Promise<ReadonlySet<string> | undefined> {
+export async function contentsOf(image: string, { programs, scripts }: ImageContents): Promise<ImageContents | undefined> {
   const created = await createUnstarted(image);
   if (created === undefined) return undefined;
   const { id, folders } = created;
   try {
-    const found = await Promise.all(programs.map(async (program) => ((await isIn(id, folders, program)) ? [program] : [])));
-    return new Set(found.flat());
+    const [foundPrograms, foundScripts] = await Promise.all([
+      those(programs, (program) => isIn(id, folders, program)),
+      those(scripts, async (script) => (await entryAt(id, script)) !== undefined),
+    ]);
+    return { programs: foundPrograms, scripts: foundScripts };
   } finally {
     await execa("docker", ["rm", "--force", "--volumes", id], { reject: false });
   }
+}
+
+async function those(names: ReadonlySet<string>, isThere: (name: string) => Promise<boolean>): Promise<ReadonlySet<string>> {
+  const found = await Promise.all([...names].map(async (name) => ((await isThere(name)) ? [name] : [])));
+  return new Set(found.flat());
 }
 
 async function createUnstarted(image: string): Promise<{ id: string; folders: readonly string[] } | undefined> {
@@ -46,8 +55,14 @@ async function isIn(id: string, folders: readonly string[], program: string): Pr
 
 const ANY_EXECUTE = 0o111;
 
-/** Whether there is a file that may be executed, or a link to one. How it begins tells; the rest, which may be large, is not read. */
+/** Whether there is a file that may be executed, or a link to one. */
 async function isProgram(id: string, place: string): Promise<boolean> {
+  const entry = await entryAt(id, place);
+  return entry?.isFile === true && (entry.mode & ANY_EXECUTE) !== 0;
+}
+
+/** What is there, or where a link leads. How its archive begins tells; the rest, which may be large, is not read. */
+async function entryAt(id: string, place: string): Promise<ArchiveEntry | undefined> {
   const copy = execa("docker", ["cp", "--follow-link", `${id}:${place}`, "-"], { reject: false, buffer: false, encoding: "buffer" });
   let beginning = new Uint8Array();
   for await (const chunk of copy) {
@@ -56,8 +71,7 @@ async function isProgram(id: string, place: string): Promise<boolean> {
   }
   copy.kill();
   await copy;
-  const entry = firstEntryOf(beginning);
-  return entry?.isFile === true && (entry.mode & ANY_EXECUTE) !== 0;
+  return firstEntryOf(beginning);
 }
 
 function requireEngine(said: string): void {

@@ -1,3 +1,7 @@
+import type { Probe } from "../model/schema/healthcheck.ts";
+import type { CombinedProbe } from "./catalogue/combined.ts";
+import type { ScriptProbe } from "./catalogue/program.ts";
+
 /** What a probe reads inside its container besides what it asks. */
 export interface ProbeInputs {
   /** Variables of the container's environment, with secrets in them. */
@@ -25,6 +29,21 @@ export function inputsOf(probe: unknown): ProbeInputs {
     scripts: [...(isText(file) && isText(config) ? [{ file, config }] : []), ...inside.flatMap(({ scripts }) => scripts)],
   };
 }
+
+/** The scripts without which a probe can't succeed and that its image has to have, by their whole paths. */
+export function scriptsOfImage(probe: Probe | undefined): readonly string[] {
+  if (probe?.type === "all") return (probe as CombinedProbe).probes.flatMap(scriptsOfImage);
+  if (probe?.type !== "script") return [];
+  const { file, config, interpreter } = probe as ScriptProbe;
+  const mayBeElsewhere = !file.startsWith("/") || MADE_LATER.test(file) || (COMPLETING.test(interpreter) && !/\.\w+$/.test(file));
+  return config !== undefined || mayBeElsewhere ? [] : [file];
+}
+
+// Folders that a container fills once it runs.
+const MADE_LATER = /^\/(?:tmp|run|var\/run|var\/tmp|dev|proc)\//;
+
+// What finds /app/ready.js where /app/ready is asked for.
+const COMPLETING = /(?:^|\/)(?:node|bun|tsx)$/;
 
 const NONE: ProbeInputs = { variables: [], files: [], scripts: [] };
 

@@ -102,6 +102,39 @@ RUN mkdir -p /opt/folder && cp /bin/true /opt/program && ln -s program /opt/link
     expect(lacking).toEqual(["dangling.healthcheck", "text.healthcheck", "folder.healthcheck"]);
   });
 
+  it("must find a script that is not there, which need not be executable, also for a probe alone", async (context) => {
+    const shop = await scenario(
+      context,
+      `const web = (name: string, file: string, more = {}) =>
+         service(name, { image: NAME + ":1", healthcheck: probe.script(file), ...more });
+       export default stack(NAME, [
+         web("text", "/opt/text"), web("linked", "/opt/linked"), web("mounted", "/mine/ready.sh", { volumes: ["./mine:/mine"] }),
+         web("absent", "/opt/absent.sh"), web("dangling", "/opt/dangling"),
+       ]);`,
+      {
+        Dockerfile:
+          "FROM busybox:1.37\nRUN mkdir /opt && cd /opt && echo true >text && chmod 644 text && ln -s text linked && ln -s x dangling\n",
+        "mine/ready.sh": "true\n",
+      },
+    );
+    const image = `${shop.name}:1`;
+    await docker("build", "--tag", image, join(shop.folder, "stacks", shop.name));
+    context.onTestFinished(async () => void (await docker("image", "rm", "--force", image)));
+    const { exitCode, stdout } = await shop.run(["check", shop.name, "--images", "--json"]);
+    expect(exitCode).toBe(1);
+    const [{ issues }] = JSON.parse(stdout) as [{ issues: { path: string; message: string }[] }];
+    const lacking = issues.flatMap(({ path, message }) => (message.includes("which the probe runs") ? [`${path}: ${message}`] : []));
+    expect(lacking).toEqual([
+      `absent.healthcheck: ${image} has no /opt/absent.sh, which the probe runs`,
+      `dangling.healthcheck: ${image} has no /opt/dangling, which the probe runs`,
+    ]);
+    const alone = (file: string) => shop.run(["probe", image, `script "${file}"`, "--images", "--json"]);
+    expect((await alone("/opt/text")).exitCode).toBe(0);
+    const absent = await alone("/opt/absent.sh");
+    expect(absent.exitCode).toBe(1);
+    expect(JSON.parse(absent.stdout)).toMatchObject({ missing: ["/opt/absent.sh"] });
+  });
+
   it("must say which image is not on this machine, as a finding of its own that a project can let pass, or not", async (context) => {
     const shop = await scenario(
       context,

@@ -161,7 +161,7 @@ export const PROBE_REFUSED = rule({
   severity: "error",
   refuses: "every stack",
   summary: "A probe of the catalogue that can't be done in its image.",
-  why: "The image contains none of the programs that could do it: every look would fail, and the service never be healthy.",
+  why: "The image contains none of the programs that could do it, or not the script: every look would fail, and the service never be healthy.",
   fix: "The message lists the ways out: another variant of the image, a program that is copied in, `image(name, { has })`.",
   bad: `import { probe, service, stack } from "stackwright";
 

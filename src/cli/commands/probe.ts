@@ -2,13 +2,14 @@ import { unsoundness } from "../../check/judge.ts";
 import { missingOf } from "../../check/local-images.ts";
 import { parseStack } from "../../check/parse-stack.ts";
 import { notOnThisMachine } from "../../check/rules/local-images.ts";
-import { programsIn } from "../../drive/image-contents.ts";
+import { contentsOf } from "../../drive/image-contents.ts";
 import { StackError } from "../../errors.ts";
 import { image } from "../../model/image.ts";
 import { service } from "../../model/service.ts";
 import { stack } from "../../model/stack.ts";
 import type { AnyProbe } from "../../probe/catalog.ts";
 import { type Explanation, explainProbe } from "../../probe/explain.ts";
+import { scriptsOfImage } from "../../probe/inputs.ts";
 import { EXIT } from "../exit-code.ts";
 import { parseProbe, withoutPlace } from "../probe-argument.ts";
 import type { Console } from "../render/console.ts";
@@ -27,15 +28,15 @@ export async function probe(console: Console, name: string, text: string, { json
   const parsed = parseProbe(text);
   refuseUnsound(parsed, name, has);
   const explanation = explainProbe(parsed, { name, has });
-  const missing = images === true ? await missingIn(name, explanation.needs) : undefined;
+  const missing = images === true ? await missingIn(name, explanation.needs, scriptsOfImage(parsed)) : undefined;
   if (json === true) console.line(JSON.stringify({ ...explanation, ...(missing === undefined ? {} : { missing }) }));
   else print(console, explanation, missing);
   return explanation.problem !== undefined || (missing?.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
 }
 
-async function missingIn(image: string, ways: Explanation["needs"]): Promise<readonly string[]> {
-  const found = await programsIn(image, [...new Set(ways.flat())]);
-  if (found !== undefined) return missingOf(ways, found);
+async function missingIn(image: string, ways: Explanation["needs"], scripts: readonly string[]): Promise<readonly string[]> {
+  const found = await contentsOf(image, { programs: new Set(ways.flat()), scripts: new Set(scripts) });
+  if (found !== undefined) return [...missingOf(ways, found.programs), ...scripts.filter((script) => !found.scripts.has(script))];
   const { message, ...rest } = notOnThisMachine(image);
   throw StackError.of("usage", message, rest);
 }

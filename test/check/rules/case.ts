@@ -47,8 +47,8 @@ export async function found(of: RuleCase["of"], files: RuleCase["files"] = {}): 
 /** What was looked into with `check --images`, and what was found there. */
 const LOCAL_IMAGES = new Map([
   ["acme/absent:1", undefined],
-  ["busybox:1.37", new Set(["sh", "wget"])],
-  ["acme/looked-into:1", new Set(["sh", "curl"])],
+  ["busybox:1.37", { programs: new Set(["sh", "wget"]), scripts: new Set(["/opt/ready.sh"]) }],
+  ["acme/looked-into:1", { programs: new Set(["sh", "curl"]), scripts: new Set<string>() }],
 ]);
 
 async function subjectOf(of: string | Stack, folder: string): Promise<ReturnType<typeof subjectOfStack>> {

@@ -3,6 +3,7 @@ import type { RuleCases } from "./case.ts";
 
 const WEB = "services:\n  web:\n    image: nginx:1.29\n";
 const DB = "services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: [CMD, pg_isready, -h, 127.0.0.1]\n";
+const READY = config("ready", { file: "./ready.sh" });
 
 /** Cases of what makes a stack unsound. */
 export const CASES: RuleCases = {
@@ -89,6 +90,15 @@ export const CASES: RuleCases = {
         at: ["a.healthcheck"],
         says: /^busybox:1\.37 has no curl/,
       },
+      {
+        title: "scripts that an image which was looked into does not have",
+        of: stack("s", [
+          service("a", { image: "busybox:1.37", healthcheck: probe.script("/opt/absent.sh") }),
+          service("b", { image: "busybox:1.37", healthcheck: probe.all([probe.script("/opt/ready.sh"), probe.script("/opt/absent.sh")]) }),
+        ]),
+        at: ["a.healthcheck", "b.healthcheck"],
+        says: /^busybox:1\.37 has no \/opt\/absent\.sh, which the probe runs$/,
+      },
     ],
     misses: [
       {
@@ -102,6 +112,17 @@ export const CASES: RuleCases = {
           service("b", { image: "busybox:1.37", healthcheck: probe.command(["/check"]), configs: [config("check", { file: "./check" })] }),
           service("c", { image: "busybox:1.37", healthcheck: probe.command(["check"]), volumes: ["./check:/usr/local/bin/check"] }),
           service("d", { image: "busybox:1.37", healthcheck: probe.command(["/run/secrets/d"]), secrets: [secret("d", { file: "./d" })] }),
+        ]),
+      },
+      {
+        title: "a script that is there, comes with a mount or a config, may come later, or is one way of several",
+        of: stack("s", [
+          service("a", { image: "busybox:1.37", healthcheck: probe.script("/opt/ready.sh") }),
+          service("b", { image: "busybox:1.37", healthcheck: probe.script("/opt/mine/b.sh"), volumes: ["./opt:/opt/mine:ro"] }),
+          service("c", { image: "busybox:1.37", healthcheck: probe.script(READY), configs: [READY] }),
+          service("d", { image: "busybox:1.37", healthcheck: probe.script("/run/d.sh") }),
+          service("e", { image: "busybox:1.37", healthcheck: probe.any([probe.script("/opt/absent.sh"), probe.tcp({ port: 80 })]) }),
+          service("f", { image: "busybox:1.37", healthcheck: probe.script("ready.sh") }),
         ]),
       },
     ],
