@@ -174,6 +174,23 @@ describeWithEngine("a launch that fails", () => {
     expect(stackTraceIn(stderr)).toEqual([]);
   });
 
+  it.for([
+    ["limit-refused", `service("web", { ...stays, memLimit: "1m", networks: [logging] })`],
+    ["limit-refused", `service("web", { ...stays, cpus: 4096 })`],
+    ["driver-missing", `service("web", { ...stays, logging: { driver: "nosuch" } })`],
+    ["subnet-taken", `service("web", { ...stays, networks: [subnet("one"), subnet("two")] })`],
+  ] as const)("must name what the engine refuses to create: %s, %s", async ([cause, web], context) => {
+    const shop = await scenario(
+      context,
+      `const logging = network("logging");
+       const subnet = (name: string) => network(name, { ipam: { config: [{ subnet: "10.231.7.0/24" }] } });
+       export default stack(NAME, [service("api", { ...stays, networks: [logging] }), ${web}]);`,
+    );
+    const json = await shop.run(["up", shop.name, "--json"]);
+    expect(json.exitCode).toBe(7);
+    expect(resultOf(json).culprits).toMatchObject([{ service: "web", cause }]);
+  });
+
   it("must show the step at which an image can't be built", async (context) => {
     const shop = await scenario(context, `export default stack(NAME, [service("web", { build: "./web" })]);`, {
       "web/Dockerfile": "FROM busybox:1.37\nRUN echo made it here\nRUN echo not further && exit 9\n",

@@ -1,5 +1,6 @@
 import { harmless, oneLine } from "../harmless.ts";
 import type { CauseRule, Finding } from "./culprit.ts";
+import type { Hint } from "./file-words.ts";
 import { PAUSED } from "./time-causes.ts";
 import { lastMatch } from "./words.ts";
 
@@ -22,6 +23,8 @@ export const CREATE_CAUSES: readonly CauseRule<Creation>[] = [
   { cause: "volume-absent", find: volumeAbsent },
   { cause: "name-in-use", find: nameInUse },
   { cause: "subnet-taken", find: subnetTaken },
+  { cause: "driver-missing", find: driverMissing },
+  { cause: "limit-refused", find: limitRefused },
   { cause: "network-in-use", find: networkInUse },
   { cause: "mount-missing", find: mountMissing },
   { cause: "paused", find: paused },
@@ -142,13 +145,66 @@ function nameInUse({ errors }: Creation): Finding | undefined {
 }
 
 function subnetTaken({ errors }: Creation): Finding | undefined {
-  const match = /failed to create network (\S+):.*(?:Pool overlaps|address pools have been fully subnetted)/.exec(errors);
-  return match === null
-    ? undefined
-    : {
-        message: `the network "${match[1]}" can't be created: its addresses are taken`,
+  const match = /failed to create network (\S+):.*(?:(Pool overlaps)|address pools have been fully subnetted)/.exec(errors);
+  if (match === null) return undefined;
+  const [, name, overlaps] = match;
+  return overlaps === undefined
+    ? {
+        message: `the network "${name}" can't be created: its addresses are taken`,
         hint: "choose another subnet in ipam, or leave it out; docker network prune frees what nothing uses",
+      }
+    : {
+        message: `the network "${name}" can't be created: its subnet overlaps with that of another network`,
+        hint: "choose another subnet in its ipam, or leave it out to get a free one; the other network may be of this stack, too (docker network inspect shows its subnet)",
       };
+}
+
+function driverMissing({ errors }: Creation): Finding | undefined {
+  const log = /error looking up logging plugin ([^\s:]+): plugin .* not found/.exec(errors)?.[1];
+  if (log !== undefined) {
+    return {
+      message: `the engine has no driver "${log}" for its log`,
+      hint: ({ attribute }) =>
+        `correct driver in ${attribute("logging")}, or take it out: docker info lists the drivers that the engine has`,
+    };
+  }
+  const match = /(?:create (\S+): error looking up volume plugin \S+:|failed to create network (\S+):.*) plugin "([^"]+)" not found/.exec(
+    errors,
+  );
+  if (match === null) return undefined;
+  const [, volume, network, driver] = match;
+  const [what, more] = volume === undefined ? [`network "${network}"`, ", also in its ipam"] : [`volume "${volume}"`, ""];
+  return {
+    message: `the ${what} can't be created: the engine has no driver "${driver}"`,
+    hint: `correct its driver${more}, or take it out: docker info lists the drivers that the engine has, docker plugin install adds one`,
+  };
+}
+
+/** What the engine says of a limit that it can't set: what that means, and what to change. */
+const REFUSED_LIMITS: readonly (readonly [says: RegExp, means: (shown: string) => string, hint: Hint])[] = [
+  [
+    /Minimum memory limit allowed is (\S+)/,
+    (least) => `its memory limit is too low: the engine takes ${least} or more`,
+    ({ attribute }) => `raise ${attribute("memLimit")}, or memory in the limits of deploy.resources`,
+  ],
+  [
+    /Minimum memory limit can not be less than memory reservation limit/,
+    () => "its memory limit is below what is reserved for it",
+    ({ attribute }) => `lower ${attribute("memReservation")}, or raise ${attribute("memLimit")} (in deploy.resources: memory)`,
+  ],
+  [
+    /Range of CPUs is from \S+ to (\S+),/,
+    (most) => `it may use more processors than the engine has: ${Number(most)}`,
+    ({ attribute }) => `lower ${attribute("cpus")} (in the limits of deploy.resources as well)`,
+  ],
+];
+
+function limitRefused({ errors }: Creation): Finding | undefined {
+  for (const [says, means, hint] of REFUSED_LIMITS) {
+    const match = says.exec(errors);
+    if (match !== null) return { message: means(match[1] ?? ""), hint };
+  }
+  return undefined;
 }
 
 // It is created anew where what the stack says of it has changed.

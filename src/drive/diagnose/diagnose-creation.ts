@@ -44,7 +44,8 @@ function guiltyService(
   const pulled = byName(/^ (\S+) (?:Error|Pulling)/m.exec(creation.errors)?.[1]);
   const failed = /^ Container (\S+)-\d+ +(?:Error|Conflict|Restart *$)/m.exec(creation.errors)?.[1];
   const meant = services.find(({ uses }) => uses.some((name) => mentions(message, name)));
-  return byName(/^ (\S+) Error/m.exec(creation.errors)?.[1]) ?? meant ?? ofContainer(failed, services) ?? pulled;
+  // A message speaks of many things: a container that could not be created is whose it is.
+  return byName(/^ (\S+) Error/m.exec(creation.errors)?.[1]) ?? ofContainer(failed, services) ?? meant ?? pulled;
 }
 
 // Compose puts the name of the project before those of networks and volumes.

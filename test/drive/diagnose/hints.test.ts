@@ -119,8 +119,75 @@ describe("a creation that fails at a network", () => {
     });
   });
 
+  it("whose subnet another one has says what to change", () => {
+    const errors =
+      " Network shop_front  Creating\n Network shop_front  Error\nfailed to create network shop_front: Error response from daemon: Pool overlaps with other one on this address space\n";
+    expect(diagnoseCreation({ errors, output: "" }, services, "shop")).toMatchObject({
+      service: "web",
+      cause: "subnet-taken",
+      message: `the network "shop_front" can't be created: its subnet overlaps with that of another network`,
+      hint: expect.stringMatching(/^choose another subnet in its ipam/),
+    });
+  });
+
   it("is that of who uses it, and not of who uses one with a name that is part of a word", () => {
     const errors = 'failed to create network shop_front: Error response from daemon: plugin "net2" not found\n';
     expect(diagnoseCreation({ errors, output: "" }, services, "shop").service).toBe("web");
+  });
+});
+
+// Each was asked for on Engine 26.1.5, with two processors.
+describe("a creation that the engine refuses", () => {
+  const created = (errors: string, isCompose = false): Culprit => {
+    const services = ["api", "web"].map((name) => ({
+      name,
+      builds: false,
+      isCompose,
+      uses: name === "web" ? ["data"] : ["logging", "front"],
+    }));
+    return diagnoseCreation({ errors, output: "" }, services, "shop");
+  };
+  const refused = (said: string): string =>
+    ` Container shop-web-1  Creating\n Container shop-web-1  Error response from daemon: ${said}\nError response from daemon: ${said}\n`;
+
+  it.each([
+    ["Minimum memory limit allowed is 6MB", /too low: the engine takes 6MB or more/, /^raise mem_limit, /],
+    ["Minimum memory limit can not be less than memory reservation limit, see usage", /what is reserved/, /^lower mem_reservation, /],
+    ["Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available", /than the engine has: 2$/, /^lower cpus /],
+  ])("because of a limit names the limit: %s", (said, message, hint) => {
+    expect(created(refused(said), true)).toMatchObject({
+      service: "web",
+      cause: "limit-refused",
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it("because of a limit speaks the language of the file", () => {
+    expect(created(refused("Minimum memory limit allowed is 6MB")).hint).toMatch(/^raise memLimit, /);
+  });
+
+  it("because of a driver that is not there names it, and whose it is", () => {
+    expect(created(refused('error looking up logging plugin nosuch: plugin "nosuch" not found'))).toMatchObject({
+      service: "web",
+      cause: "driver-missing",
+      message: 'the engine has no driver "nosuch" for its log',
+      hint: expect.stringMatching(/^correct driver in logging, /),
+    });
+    const volume =
+      ' Volume shop_data  Creating\n Volume shop_data  Error\nError response from daemon: create shop_data: error looking up volume plugin nosuch: plugin "nosuch" not found\n';
+    expect(created(volume)).toMatchObject({
+      service: "web",
+      cause: "driver-missing",
+      message: 'the volume "shop_data" can\'t be created: the engine has no driver "nosuch"',
+    });
+    const network =
+      ' Network shop_front  Creating\n Network shop_front  Error\nfailed to create network shop_front: Error response from daemon: plugin "nosuch" not found\n';
+    expect(created(network)).toMatchObject({
+      service: "api",
+      cause: "driver-missing",
+      message: 'the network "shop_front" can\'t be created: the engine has no driver "nosuch"',
+      hint: expect.stringMatching(/^correct its driver, also in its ipam/),
+    });
   });
 });
