@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { createdServices, serviceFacts } from "../src/drive/diagnose/service-facts.ts";
 import type { ContainerInspection, Engine } from "../src/drive/engine/engine.ts";
-import { createdServices, serviceFacts } from "../src/drive/service-facts.ts";
 import { type Outcome, runScenario } from "./run-scenario.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
 import type { Scenario } from "./scenarios/scenario.ts";

@@ -1,5 +1,5 @@
+import type { FailureKind } from "../drive/decide/service-status.ts";
 import type { LaunchResult } from "../drive/launch.ts";
-import type { FailureKind } from "../drive/service-status.ts";
 import type { ErrorCode } from "../errors.ts";
 
 /** The exit codes of the command line; see README.md. */

@@ -1,5 +1,5 @@
-import { isUp } from "../drive/is-up.ts";
-import type { Snapshot } from "../drive/snapshot.ts";
+import type { Snapshot } from "../drive/decide/snapshot.ts";
+import { isUp } from "../drive/engine/is-up.ts";
 
 const controller = new AbortController();
 let listens = false;

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from "node:v8";
 import { bringUp } from "../drive/bring-up.ts";
-import type { CreateOptions } from "../drive/create.ts";
+import type { CreateOptions } from "../drive/compose/create.ts";
+import type { LaunchPlan } from "../drive/decide/launch-plan.ts";
+import type { LaunchRules } from "../drive/decide/launch-rules.ts";
 import type { Engine } from "../drive/engine/engine.ts";
-import type { LaunchPlan } from "../drive/launch-plan.ts";
 import type { LaunchReport } from "../drive/launch-report.ts";
-import type { LaunchRules } from "../drive/launch-rules.ts";
 import { exitCodeOfLaunch } from "./exit-code.ts";
 import { interruptedLaunch, STOPS_STILL } from "./interruption.ts";
 import { hideSecrets, type OpenedStack } from "./opened-stack.ts";

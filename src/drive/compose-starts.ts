@@ -1,4 +1,4 @@
-import type { LaunchPlan } from "./launch-plan.ts";
+import type { LaunchPlan } from "./decide/launch-plan.ts";
 
 /** Starts a service through Compose; the signal ends that. Whether it came to its end. */
 export type StartThroughCompose = (service: string, signal: AbortSignal) => Promise<boolean>;

@@ -1,4 +1,4 @@
-import type { LaunchPlan } from "./launch-plan.ts";
+import type { LaunchPlan } from "./decide/launch-plan.ts";
 import type { ServiceReport } from "./launch-report.ts";
 
 /** One stage of what the launch as a whole waited for. */

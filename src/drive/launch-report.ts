@@ -1,9 +1,9 @@
+import type { ServiceStatus } from "./decide/service-status.ts";
+import type { Snapshot } from "./decide/snapshot.ts";
 import type { Creation } from "./diagnose/create-causes.ts";
+import type { Culprit } from "./diagnose/diagnose.ts";
 import type { Victim } from "./diagnose/fold-dependents.ts";
-import type { Culprit } from "./diagnose.ts";
 import type { LaunchProgress, LaunchResult } from "./launch.ts";
-import type { ServiceStatus } from "./service-status.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /** A service at the end of a launch. Times are seconds since the launch began. */
 export interface ServiceReport extends ServiceStatus {

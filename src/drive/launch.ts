@@ -1,15 +1,15 @@
 import { StackError } from "../errors.ts";
 import { type Alarm, makeAlarm } from "./alarm.ts";
 import { composeStarts, type StartThroughCompose } from "./compose-starts.ts";
-import { type Decision, decider, type Verdict } from "./decide.ts";
+import { type Decision, decider, type Verdict } from "./decide/decide.ts";
+import { awaitedStarted, type LaunchPlan } from "./decide/launch-plan.ts";
+import type { LaunchRules } from "./decide/launch-rules.ts";
+import type { ServiceStatus } from "./decide/service-status.ts";
+import type { ContainerState, Snapshot } from "./decide/snapshot.ts";
 import { type Engine, SERVICE_LABEL } from "./engine/engine.ts";
-import { type EventFollower, followEvents } from "./follow-events.ts";
-import { awaitedStarted, type LaunchPlan } from "./launch-plan.ts";
-import type { LaunchRules } from "./launch-rules.ts";
-import { type Observer, observe } from "./observe.ts";
+import { type EventFollower, followEvents } from "./observe/follow-events.ts";
+import { type Observer, observe } from "./observe/observe.ts";
 import { isEngineAway, type Patience, patiently } from "./patience.ts";
-import type { ServiceStatus } from "./service-status.ts";
-import type { ContainerState, Snapshot } from "./snapshot.ts";
 import { starter } from "./starter.ts";
 
 /** What a launch tells while it runs. */

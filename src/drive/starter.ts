@@ -1,8 +1,8 @@
 import type { Alarm } from "./alarm.ts";
-import type { Observer } from "./observe.ts";
+import type { Snapshot } from "./decide/snapshot.ts";
+import type { Observer } from "./observe/observe.ts";
 import { isEngineAway } from "./patience.ts";
 import { pause } from "./pause.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /** At most this many starts at once: more gain nothing, fewer leave the last of a few services to start alone. */
 export const STARTS_AT_ONCE = 6;

@@ -1,4 +1,4 @@
-import type { ServiceStatus } from "../drive/service-status.ts";
+import type { ServiceStatus } from "../drive/decide/service-status.ts";
 import type { LaunchEvent } from "./launched.ts";
 
 /** Tells what changed since it was asked the last time. */

@@ -1,8 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Culprit } from "../drive/diagnose.ts";
+
+import type { ServiceState } from "../drive/decide/service-status.ts";
+import type { Culprit } from "../drive/diagnose/diagnose.ts";
 import type { LaunchReport } from "../drive/launch-report.ts";
 import type { EngineSilence } from "../drive/patience.ts";
-import type { ServiceState } from "../drive/service-status.ts";
 import type { Duration } from "../model/duration.ts";
 
 export interface LaunchOptions {

@@ -1,12 +1,12 @@
 import { rm } from "node:fs/promises";
-import { type ComposeProject, runCompose } from "../drive/compose.ts";
-import { decide } from "../drive/decide.ts";
+import { type ComposeProject, runCompose } from "../drive/compose/compose.ts";
+import { decide } from "../drive/decide/decide.ts";
+import type { LaunchPlan } from "../drive/decide/launch-plan.ts";
 import type { Engine } from "../drive/engine/engine.ts";
-import { engineHost } from "../drive/engine-host.ts";
-import type { LaunchPlan } from "../drive/launch-plan.ts";
+import { engineHost } from "../drive/engine/engine-host.ts";
 import type { LaunchReport } from "../drive/launch-report.ts";
-import { observe } from "../drive/observe.ts";
-import type { Redact } from "../drive/redact.ts";
+import { observe } from "../drive/observe/observe.ts";
+import type { Redact } from "../drive/secrets/redact.ts";
 import { StackError } from "../errors.ts";
 import { nearName } from "../model/near-name.ts";
 import { changesOf } from "./changes.ts";

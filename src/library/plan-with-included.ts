@@ -1,4 +1,4 @@
-import { type LaunchPlan, planLaunch } from "../drive/launch-plan.ts";
+import { type LaunchPlan, planLaunch } from "../drive/decide/launch-plan.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { stackParts } from "./stack-parts.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { checkStack } from "../check/check-stack.ts";
-import { secretValues } from "../drive/secret-values.ts";
+import { secretValues } from "../drive/secrets/secret-values.ts";
 import { variablesOf } from "../drive/variables.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 

@@ -1,5 +1,5 @@
-import { awaitedHealthy, type LaunchPlan, type PlannedService } from "../drive/launch-plan.ts";
-import { wavesOf } from "../drive/waves.ts";
+import { awaitedHealthy, type LaunchPlan, type PlannedService } from "../drive/decide/launch-plan.ts";
+import { wavesOf } from "../drive/decide/waves.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import type { Condition } from "../model/dependency.ts";
 import { ENGINE_TAKES, READY_AT } from "./assumptions.ts";

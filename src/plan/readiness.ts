@@ -1,5 +1,5 @@
-import type { PlannedService } from "../drive/launch-plan.ts";
-import { SETTLE } from "../drive/service-status.ts";
+import type { PlannedService } from "../drive/decide/launch-plan.ts";
+import { SETTLE } from "../drive/decide/service-status.ts";
 import { firstLook, latestUnhealthy } from "../model/health-bounds.ts";
 import type { HealthTiming } from "../model/health-timing.ts";
 import { ENGINE_TAKES } from "./assumptions.ts";

@@ -1,5 +1,5 @@
-import type { LaunchPlan } from "../drive/launch-plan.ts";
-import type { ContainerSettings, PublishedPort } from "../drive/snapshot.ts";
+import type { LaunchPlan } from "../drive/decide/launch-plan.ts";
+import type { ContainerSettings, PublishedPort } from "../drive/decide/snapshot.ts";
 import { StackError } from "../errors.ts";
 import { bytes } from "../model/byte-size.ts";
 import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";

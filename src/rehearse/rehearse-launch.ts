@@ -1,8 +1,8 @@
-import { decider } from "../drive/decide.ts";
-import { judgeServices } from "../drive/judge-services.ts";
+import { decider } from "../drive/decide/decide.ts";
+import { judgeServices } from "../drive/decide/judge-services.ts";
+import type { LaunchPlan } from "../drive/decide/launch-plan.ts";
+import type { LaunchRules } from "../drive/decide/launch-rules.ts";
 import type { LaunchProgress, LaunchResult } from "../drive/launch.ts";
-import type { LaunchPlan } from "../drive/launch-plan.ts";
-import type { LaunchRules } from "../drive/launch-rules.ts";
 import { STARTS_AT_ONCE } from "../drive/starter.ts";
 import type { ContainerPlan } from "./simulated-container.ts";
 import { type ContainerEvent, type SimulatedEngine, simulateEngine } from "./simulated-engine.ts";

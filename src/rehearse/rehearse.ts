@@ -1,9 +1,9 @@
 import { checkStack } from "../check/check-stack.ts";
+import { type LaunchPlan, planLaunch } from "../drive/decide/launch-plan.ts";
+import { type Culprit, diagnose, guiltyContainers } from "../drive/diagnose/diagnose.ts";
 import { foldDependents, type Victim } from "../drive/diagnose/fold-dependents.ts";
-import { type Culprit, diagnose, guiltyContainers } from "../drive/diagnose.ts";
+import { serviceFacts } from "../drive/diagnose/service-facts.ts";
 import type { LaunchResult } from "../drive/launch.ts";
-import { type LaunchPlan, planLaunch } from "../drive/launch-plan.ts";
-import { serviceFacts } from "../drive/service-facts.ts";
 import { StackError } from "../errors.ts";
 import type { CheckedStack } from "../model/checked-stack.ts";
 import { type Duration, seconds } from "../model/duration.ts";

@@ -1,4 +1,4 @@
-import type { ContainerSettings, ContainerState, ProbeResult, PublishedPort } from "../drive/snapshot.ts";
+import type { ContainerSettings, ContainerState, ProbeResult, PublishedPort } from "../drive/decide/snapshot.ts";
 import type { HealthTiming } from "../model/health-timing.ts";
 import type { Health } from "../plan/health-run.ts";
 import type { Behaviour } from "./behaviour.ts";

@@ -1,5 +1,5 @@
-import { eventQueue } from "../drive/event-queue.ts";
-import type { Snapshot } from "../drive/snapshot.ts";
+import { eventQueue } from "../drive/decide/event-queue.ts";
+import type { Snapshot } from "../drive/decide/snapshot.ts";
 import { ENGINE_TAKES } from "../plan/assumptions.ts";
 import { FRESH, type Health } from "../plan/health-run.ts";
 import type { Exit } from "./behaviour.ts";

@@ -1,4 +1,4 @@
-import type { ServiceState, ServiceStatus } from "../drive/service-status.ts";
+import type { ServiceState, ServiceStatus } from "../drive/decide/service-status.ts";
 
 /** A service that became something else, at a time in seconds since the launch began. */
 export interface StateChange {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exitCodeOfError, exitCodeOfLaunch } from "../../src/cli/exit-code.ts";
-import type { FailureKind } from "../../src/drive/service-status.ts";
+import type { FailureKind } from "../../src/drive/decide/service-status.ts";
 
 const failed = (...failures: readonly FailureKind[]) =>
   exitCodeOfLaunch({ verdict: "failed", culprits: failures.map((failure, index) => ({ service: `s${index}`, failure })) });

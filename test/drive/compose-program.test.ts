@@ -1,7 +1,7 @@
 import { chmod, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { composeProgram } from "../../src/drive/compose-program.ts";
+import { composeProgram } from "../../src/drive/compose/compose-program.ts";
 import { temporaryFolder, writeTree } from "../temporary-folder.ts";
 
 describe("Compose", () => {

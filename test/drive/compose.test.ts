@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ComposeProject, composeArguments, composeVersion, passToCompose, runCompose } from "../../src/drive/compose.ts";
+import { type ComposeProject, composeArguments, composeVersion, passToCompose, runCompose } from "../../src/drive/compose/compose.ts";
 import { stackErrorOf } from "../rejection.ts";
 import { useFakeDocker, useNoDocker } from "./fake-docker.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { containerState } from "../../src/drive/container-state.ts";
 import type { ContainerInspection, PortBindings } from "../../src/drive/engine/engine.ts";
+import { containerState } from "../../src/drive/observe/container-state.ts";
 
 describe("published ports", () => {
   // As Engine 26.1 tells them of `ports: ["80", "127.0.0.1::81", "8000-8010:82"]`.

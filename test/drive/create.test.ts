@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ComposeProject } from "../../src/drive/compose.ts";
-import { createContainers, createError } from "../../src/drive/create.ts";
+import type { ComposeProject } from "../../src/drive/compose/compose.ts";
+import { createContainers, createError } from "../../src/drive/compose/create.ts";
 import { stackErrorOf } from "../rejection.ts";
 import { useFakeDocker } from "./fake-docker.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { decide } from "../../src/drive/decide.ts";
-import type { LaunchPlan } from "../../src/drive/launch-plan.ts";
-import type { LaunchRules } from "../../src/drive/launch-rules.ts";
-import type { ContainerState } from "../../src/drive/snapshot.ts";
+import { decide } from "../../src/drive/decide/decide.ts";
+import type { LaunchPlan } from "../../src/drive/decide/launch-plan.ts";
+import type { LaunchRules } from "../../src/drive/decide/launch-rules.ts";
+import type { ContainerState } from "../../src/drive/decide/snapshot.ts";
 
 describe("a service that others can do without", () => {
   test("fails and the rest is ready all the same", () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide, decider } from "../../src/drive/decide.ts";
-import type { LaunchPlan } from "../../src/drive/launch-plan.ts";
-import type { LaunchRules } from "../../src/drive/launch-rules.ts";
-import type { ContainerState, Snapshot } from "../../src/drive/snapshot.ts";
+import { decide, decider } from "../../src/drive/decide/decide.ts";
+import type { LaunchPlan } from "../../src/drive/decide/launch-plan.ts";
+import type { LaunchRules } from "../../src/drive/decide/launch-rules.ts";
+import type { ContainerState, Snapshot } from "../../src/drive/decide/snapshot.ts";
 import { containerOf, lookAt, planOf, textOf } from "./launch-text.ts";
 
 const decided = (plan: LaunchPlan, snapshot: Snapshot, rules?: LaunchRules): readonly string[] => textOf(decide(plan, snapshot, rules));

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import { type Decision, decide, decider } from "../../src/drive/decide.ts";
-import { planLaunch } from "../../src/drive/launch-plan.ts";
-import type { ContainerState, Snapshot } from "../../src/drive/snapshot.ts";
+import { type Decision, decide, decider } from "../../src/drive/decide/decide.ts";
+import { planLaunch } from "../../src/drive/decide/launch-plan.ts";
+import type { ContainerState, Snapshot } from "../../src/drive/decide/snapshot.ts";
 import { containerPlans } from "../../src/rehearse/containers.ts";
 import { rehearseLaunch } from "../../src/rehearse/rehearse-launch.ts";
 import { randomLaunch } from "../rehearse/random-stack.ts";

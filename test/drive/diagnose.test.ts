@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Culprit, diagnose, guiltyContainers, isAtFault } from "../../src/drive/diagnose.ts";
-import type { FailureKind } from "../../src/drive/service-status.ts";
-import type { ContainerState, ProbeResult } from "../../src/drive/snapshot.ts";
+import type { FailureKind } from "../../src/drive/decide/service-status.ts";
+import type { ContainerState, ProbeResult } from "../../src/drive/decide/snapshot.ts";
+import { type Culprit, diagnose, guiltyContainers, isAtFault } from "../../src/drive/diagnose/diagnose.ts";
 import { containerOf, lookAt } from "./launch-text.ts";
 
 function diagnosed(failure: FailureKind, line: string, more: Partial<ContainerState> = {}, log = ""): Culprit {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { engineHost } from "../../src/drive/engine-host.ts";
+import { engineHost } from "../../src/drive/engine/engine-host.ts";
 import { temporaryFolder, writeTree } from "../temporary-folder.ts";
 
 describe("the host of published ports", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { withFollowers } from "../../src/drive/followers.ts";
+import { withFollowers } from "../../src/drive/decide/followers.ts";
 import { planOf } from "./launch-text.ts";
 
 it("what follows a restart, and what follows that, is restarted as well", () => {

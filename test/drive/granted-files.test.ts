@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import { copiedFiles, mountedFiles } from "../../src/drive/granted-files.ts";
+import { copiedFiles, mountedFiles } from "../../src/drive/secrets/granted-files.ts";
 import { config, env, interpolate, type ServiceSpec, secret, service, stack } from "../../src/index.ts";
 
 const filesOf = (spec: ServiceSpec) => granted(spec, copiedFiles);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { lastWords } from "../../src/drive/last-words.ts";
-import type { FailureKind } from "../../src/drive/service-status.ts";
-import type { ContainerState } from "../../src/drive/snapshot.ts";
+import type { FailureKind } from "../../src/drive/decide/service-status.ts";
+import type { ContainerState } from "../../src/drive/decide/snapshot.ts";
+import { lastWords } from "../../src/drive/diagnose/last-words.ts";
 
 const FIRST = "2026-01-01T00:00:00.000Z";
 const SECOND = "2026-01-01T00:00:10.000Z";

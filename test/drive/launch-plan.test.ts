@@ -1,6 +1,6 @@
 import { checkStack, env, probe, service, stack, task } from "stackwright";
 import { describe, expect, it } from "vitest";
-import { planLaunch } from "../../src/drive/launch-plan.ts";
+import { planLaunch } from "../../src/drive/decide/launch-plan.ts";
 import { readCompose } from "../../src/load/compose/read-compose.ts";
 import type { AnyService } from "../../src/model/service.ts";
 import { temporaryFolder, writeTree } from "../temporary-folder.ts";

@@ -1,6 +1,6 @@
-import type { Decision } from "../../src/drive/decide.ts";
-import type { LaunchPlan, PlannedService } from "../../src/drive/launch-plan.ts";
-import type { ContainerState, Snapshot } from "../../src/drive/snapshot.ts";
+import type { Decision } from "../../src/drive/decide/decide.ts";
+import type { LaunchPlan, PlannedService } from "../../src/drive/decide/launch-plan.ts";
+import type { ContainerState, Snapshot } from "../../src/drive/decide/snapshot.ts";
 import type { DependencyModel } from "../../src/model/schema/depends-on.ts";
 
 // Plans, looks and decisions as text, so that a launch rule reads as a few lines.

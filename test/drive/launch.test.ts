@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { LaunchPlan, PlannedService } from "../../src/drive/decide/launch-plan.ts";
 import type { ContainerInspection, Engine, EngineEvent } from "../../src/drive/engine/engine.ts";
 import { EngineRefusal } from "../../src/drive/engine/request.ts";
 import { launch } from "../../src/drive/launch.ts";
-import type { LaunchPlan, PlannedService } from "../../src/drive/launch-plan.ts";
 import { StackError } from "../../src/errors.ts";
 import type { DependencyModel } from "../../src/model/schema/depends-on.ts";
 

@@ -2,8 +2,8 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
-import { isListenedOn } from "../../src/drive/listener.ts";
-import type { WantedPort } from "../../src/drive/wanted-ports.ts";
+import { isListenedOn } from "../../src/drive/ports/listener.ts";
+import type { WantedPort } from "../../src/drive/ports/wanted-ports.ts";
 
 const want = (port: number, rest: Partial<WantedPort> = {}): WantedPort => ({
   service: "web",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ContainerInspection, EngineEvent } from "../../src/drive/engine/engine.ts";
-import { observe } from "../../src/drive/observe.ts";
+import { observe } from "../../src/drive/observe/observe.ts";
 
 describe("the end of a container", () => {
   it("is nobody's as long as no event has told", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readBack } from "../../src/drive/read-back.ts";
+import { readBack } from "../../src/drive/secrets/read-back.ts";
 import { env, interpolate } from "../../src/model/env.ts";
 
 const PW = env("PW");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { redactor } from "../../src/drive/redact.ts";
+import { redactor } from "../../src/drive/secrets/redact.ts";
 
 test("a value is hidden wherever it stands", () => {
   expect(redactor(["hunter22"])("user:hunter22@db hunter22")).toBe("user:[secret]@db [secret]");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { requireCompose, requireEngine } from "../../src/drive/compose/requirements.ts";
 import type { Engine } from "../../src/drive/engine/engine.ts";
-import { requireCompose, requireEngine } from "../../src/drive/requirements.ts";
 import { stackErrorOf } from "../rejection.ts";
 import { useFakeDocker, useNoDocker } from "./fake-docker.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { watchRivals } from "../../src/drive/compose/rivals.ts";
+import type { ContainerState, Snapshot } from "../../src/drive/decide/snapshot.ts";
 import type { EngineEvent } from "../../src/drive/engine/engine.ts";
-import { watchRivals } from "../../src/drive/rivals.ts";
-import type { ContainerState, Snapshot } from "../../src/drive/snapshot.ts";
 import { useFakeDocker } from "./fake-docker.ts";
 
 const PROJECT = { name: "shop", file: "/shop/compose.yaml", envFiles: [], profiles: [] };

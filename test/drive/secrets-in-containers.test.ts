@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import { secretsInContainers } from "../../src/drive/secrets-in-containers.ts";
+import { secretsInContainers } from "../../src/drive/secrets/secrets-in-containers.ts";
 import { config, env, interpolate, probe, type ServiceSpec, secret, service, stack } from "../../src/index.ts";
 
 const PW = env("PW", { secret: true });

@@ -1,8 +1,8 @@
 import { checkStack, service, stack } from "stackwright";
 import { describe, expect, it } from "vitest";
+import { takeBack, thereBefore } from "../../src/drive/compose/take-back.ts";
+import { planLaunch } from "../../src/drive/decide/launch-plan.ts";
 import type { ContainerSummary, NetworkSummary } from "../../src/drive/engine/engine.ts";
-import { planLaunch } from "../../src/drive/launch-plan.ts";
-import { takeBack, thereBefore } from "../../src/drive/take-back.ts";
 import { useFakeDocker } from "./fake-docker.ts";
 
 const PROJECT = { name: "shop", file: "/shop/compose.yaml", envFiles: [], profiles: [] };

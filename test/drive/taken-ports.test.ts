@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ContainerSummary, Engine } from "../../src/drive/engine/engine.ts";
-import { findTakenPorts, publishedPorts } from "../../src/drive/taken-ports.ts";
+import { findTakenPorts, publishedPorts } from "../../src/drive/ports/taken-ports.ts";
 import { holdPort } from "../e2e/engine.ts";
 
 const want = { service: "web", port: 8080, protocol: "tcp", address: undefined };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import type { PublishedPort } from "../../src/drive/snapshot.ts";
-import { unpublishedPorts } from "../../src/drive/unpublished-ports.ts";
+import type { PublishedPort } from "../../src/drive/decide/snapshot.ts";
+import { unpublishedPorts } from "../../src/drive/ports/unpublished-ports.ts";
 import { type ServiceSpec, service, stack } from "../../src/index.ts";
 import { containerOf } from "./launch-text.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import { planLaunch } from "../../src/drive/launch-plan.ts";
-import { wantedPorts } from "../../src/drive/wanted-ports.ts";
+import { planLaunch } from "../../src/drive/decide/launch-plan.ts";
+import { wantedPorts } from "../../src/drive/ports/wanted-ports.ts";
 import { env, type ServiceSpec, service, stack } from "../../src/index.ts";
 
 function wanted(spec: ServiceSpec, variables: Record<string, string> = {}) {

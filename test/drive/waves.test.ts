@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wavesOf } from "../../src/drive/waves.ts";
+import { wavesOf } from "../../src/drive/decide/waves.ts";
 import { planOf } from "./launch-text.ts";
 
 describe("waves", () => {

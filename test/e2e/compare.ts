@@ -1,4 +1,4 @@
-import type { LaunchPlan } from "../../src/drive/launch-plan.ts";
+import type { LaunchPlan } from "../../src/drive/decide/launch-plan.ts";
 import type { ContainerEvent } from "../../src/index.ts";
 import type { Ran } from "./both-ways.ts";
 

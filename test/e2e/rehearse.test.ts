@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
+import type { LaunchRules } from "../../src/drive/decide/launch-rules.ts";
 import { openEngine } from "../../src/drive/engine/engine.ts";
-import type { LaunchRules } from "../../src/drive/launch-rules.ts";
 import {
   type AnyService,
   type FaultText,

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import { planLaunch } from "../../src/drive/launch-plan.ts";
+import { planLaunch } from "../../src/drive/decide/launch-plan.ts";
 import { type AnyService, from, probe, readCompose, rehearse, type Stack, service, stack, task } from "../../src/index.ts";
 import { type Forecast, type ForecastOptions, forecast } from "../../src/plan/forecast.ts";
 import { temporaryFolder } from "../temporary-folder.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import { type LaunchPlan, type PlannedService, planLaunch } from "../../src/drive/launch-plan.ts";
-import { SETTLE } from "../../src/drive/service-status.ts";
+import { type LaunchPlan, type PlannedService, planLaunch } from "../../src/drive/decide/launch-plan.ts";
+import { SETTLE } from "../../src/drive/decide/service-status.ts";
 import { type ContainerEvent, type Rehearsal, rehearse } from "../../src/index.ts";
 import { ENGINE_TAKES } from "../../src/plan/assumptions.ts";
 import { type RandomLaunch, randomLaunch } from "./random-stack.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import { planLaunch } from "../../src/drive/launch-plan.ts";
+import { planLaunch } from "../../src/drive/decide/launch-plan.ts";
 import {
   type FaultText,
   likelyFaults,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
-import { type LaunchPlan, planLaunch } from "../../src/drive/launch-plan.ts";
+import { type LaunchPlan, planLaunch } from "../../src/drive/decide/launch-plan.ts";
 import { type AnyService, probe, service, stack, task } from "../../src/index.ts";
 import { containerPlans } from "../../src/rehearse/containers.ts";
 import { FAULT_FORMS } from "../../src/rehearse/fault.ts";

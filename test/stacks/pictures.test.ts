@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { checkStack } from "../../src/check/check-stack.ts";
 import { planMermaid } from "../../src/cli/render/plan-graph.ts";
-import { planLaunch } from "../../src/drive/launch-plan.ts";
+import { planLaunch } from "../../src/drive/decide/launch-plan.ts";
 import { loadStack } from "../../src/load/load-stack.ts";
 import { forecast } from "../../src/plan/forecast.ts";
 

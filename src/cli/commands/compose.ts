@@ -1,4 +1,4 @@
-import { passToCompose } from "../../drive/compose.ts";
+import { passToCompose } from "../../drive/compose/compose.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { openStack, requireVariables } from "../opened-stack.ts";
 

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
-import { runCompose } from "../../drive/compose.ts";
+import { runCompose } from "../../drive/compose/compose.ts";
+import { requireCompose, requireEngine } from "../../drive/compose/requirements.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
-import { requireCompose, requireEngine } from "../../drive/requirements.ts";
 import { type StandingVolumes, standingVolumes } from "../../drive/standing-volumes.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";

@@ -1,4 +1,4 @@
-import { followCompose } from "../../drive/compose.ts";
+import { followCompose } from "../../drive/compose/compose.ts";
 import { openEngine, SERVICE_LABEL } from "../../drive/engine/engine.ts";
 import { harmless } from "../../drive/harmless.ts";
 import { writeFiles } from "../../drive/write-files.ts";

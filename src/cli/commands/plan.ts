@@ -1,4 +1,4 @@
-import { planLaunch } from "../../drive/launch-plan.ts";
+import { planLaunch } from "../../drive/decide/launch-plan.ts";
 import { StackError } from "../../errors.ts";
 import { type Forecast, forecast } from "../../plan/forecast.ts";
 import { EXIT } from "../exit-code.ts";

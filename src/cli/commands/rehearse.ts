@@ -1,4 +1,4 @@
-import { type LaunchPlan, planLaunch } from "../../drive/launch-plan.ts";
+import { type LaunchPlan, planLaunch } from "../../drive/decide/launch-plan.ts";
 import { watchReadiness } from "../../drive/launch-report.ts";
 import { StackError } from "../../errors.ts";
 import { containerPlans } from "../../rehearse/containers.ts";

@@ -1,7 +1,7 @@
-import { type ComposeOptions, type ComposeProject, runCompose } from "../../drive/compose.ts";
+import { type ComposeOptions, type ComposeProject, runCompose } from "../../drive/compose/compose.ts";
+import { requireCompose, requireEngine } from "../../drive/compose/requirements.ts";
+import { withFollowers } from "../../drive/decide/followers.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
-import { withFollowers } from "../../drive/followers.ts";
-import { requireCompose, requireEngine } from "../../drive/requirements.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { StackError } from "../../errors.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";

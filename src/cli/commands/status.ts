@@ -1,9 +1,9 @@
-import { decide } from "../../drive/decide.ts";
+import { decide } from "../../drive/decide/decide.ts";
+import type { ServiceStatus } from "../../drive/decide/service-status.ts";
+import type { Snapshot } from "../../drive/decide/snapshot.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
-import { type Observer, observe } from "../../drive/observe.ts";
+import { type Observer, observe } from "../../drive/observe/observe.ts";
 import { pause } from "../../drive/pause.ts";
-import type { ServiceStatus } from "../../drive/service-status.ts";
-import type { Snapshot } from "../../drive/snapshot.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruption } from "../interruption.ts";

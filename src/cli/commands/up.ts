@@ -1,10 +1,10 @@
+import { requireEngine } from "../../drive/compose/requirements.ts";
+import { type Before, isReplaced, takeBack, thereBefore } from "../../drive/compose/take-back.ts";
+import type { LaunchPlan } from "../../drive/decide/launch-plan.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
-import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import type { LaunchReport } from "../../drive/launch-report.ts";
 import { orphansOf } from "../../drive/orphans.ts";
-import { requireEngine } from "../../drive/requirements.ts";
-import { type Before, isReplaced, takeBack, thereBefore } from "../../drive/take-back.ts";
-import { unpublishedPorts } from "../../drive/unpublished-ports.ts";
+import { unpublishedPorts } from "../../drive/ports/unpublished-ports.ts";
 import { writeFiles } from "../../drive/write-files.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";

@@ -1,6 +1,6 @@
+import { requireEngine } from "../../drive/compose/requirements.ts";
+import type { LaunchPlan } from "../../drive/decide/launch-plan.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
-import type { LaunchPlan } from "../../drive/launch-plan.ts";
-import { requireEngine } from "../../drive/requirements.ts";
 import { StackError } from "../../errors.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { interruption } from "../interruption.ts";

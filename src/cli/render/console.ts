@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { type Redact, redactor } from "../../drive/redact.ts";
+import { type Redact, redactor } from "../../drive/secrets/redact.ts";
 import type { Issue, StackError } from "../../errors.ts";
 import { shownIssue } from "./shown-lines.ts";
 

@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import type { Judgement } from "../../check/judge.ts";
 import type { LaunchReport } from "../../drive/launch-report.ts";
-import type { Redact } from "../../drive/redact.ts";
+import type { Redact } from "../../drive/secrets/redact.ts";
 import { placeOfText } from "../../model/place.ts";
 import { shown } from "./console.ts";
 

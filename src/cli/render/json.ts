@@ -1,4 +1,4 @@
-import type { Redact } from "../../drive/redact.ts";
+import type { Redact } from "../../drive/secrets/redact.ts";
 import type { ErrorCode, Issue } from "../../errors.ts";
 import { shownIssue } from "./shown-lines.ts";
 

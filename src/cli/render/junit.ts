@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Culprit } from "../../drive/diagnose.ts";
+import type { Culprit } from "../../drive/diagnose/diagnose.ts";
 import type { LaunchReport, ServiceReport } from "../../drive/launch-report.ts";
-import type { Redact } from "../../drive/redact.ts";
+import type { Redact } from "../../drive/secrets/redact.ts";
 import { StackError } from "../../errors.ts";
 
 /**

@@ -1,9 +1,9 @@
+import type { LaunchPlan } from "../../drive/decide/launch-plan.ts";
+import type { ServiceState, ServiceStatus } from "../../drive/decide/service-status.ts";
+import type { Snapshot } from "../../drive/decide/snapshot.ts";
 import { harmless, oneLine } from "../../drive/harmless.ts";
 import type { LaunchProgress } from "../../drive/launch.ts";
-import type { LaunchPlan } from "../../drive/launch-plan.ts";
 import type { EngineSilence } from "../../drive/patience.ts";
-import type { ServiceState, ServiceStatus } from "../../drive/service-status.ts";
-import type { Snapshot } from "../../drive/snapshot.ts";
 import { firstLook } from "../../model/health-bounds.ts";
 import { seconds as inWords } from "../../plan/warnings.ts";
 import type { Console, Style } from "./console.ts";

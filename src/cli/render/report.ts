@@ -1,8 +1,8 @@
 import { criticalPath } from "../../drive/critical-path.ts";
-import type { Culprit } from "../../drive/diagnose.ts";
-import type { LaunchPlan } from "../../drive/launch-plan.ts";
+import type { LaunchPlan } from "../../drive/decide/launch-plan.ts";
+import type { Culprit } from "../../drive/diagnose/diagnose.ts";
 import type { LaunchReport } from "../../drive/launch-report.ts";
-import type { Redact } from "../../drive/redact.ts";
+import type { Redact } from "../../drive/secrets/redact.ts";
 import { type Console, type Style, shown } from "./console.ts";
 import { json } from "./json.ts";
 import { statusTable } from "./status-table.ts";

@@ -1,6 +1,6 @@
-import { engineHost } from "../../drive/engine-host.ts";
+import type { Snapshot } from "../../drive/decide/snapshot.ts";
+import { engineHost } from "../../drive/engine/engine-host.ts";
 import type { ServiceReport } from "../../drive/launch-report.ts";
-import type { Snapshot } from "../../drive/snapshot.ts";
 import type { Style } from "./console.ts";
 import { describe, sign } from "./launch-view.ts";
 import { table } from "./table.ts";

@@ -1,4 +1,4 @@
-import type { ServiceState } from "../../drive/service-status.ts";
+import type { ServiceState } from "../../drive/decide/service-status.ts";
 import type { Segment } from "../../rehearse/state-changes.ts";
 import { escaped, svgDocument, textWidth, ticks } from "./svg.ts";
 

@@ -1,4 +1,4 @@
-import type { ServiceStatus } from "../../drive/service-status.ts";
+import type { ServiceStatus } from "../../drive/decide/service-status.ts";
 
 /**
  * The services for which there is room, in their order: what scrolled out of sight can't be drawn over. Where there is no room

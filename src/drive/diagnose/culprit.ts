@@ -1,5 +1,5 @@
-import type { FailureKind } from "../service-status.ts";
-import type { ContainerState } from "../snapshot.ts";
+import type { FailureKind } from "../decide/service-status.ts";
+import type { ContainerState } from "../decide/snapshot.ts";
 import type { Hint } from "./file-words.ts";
 import type { Written, WrittenIn } from "./written.ts";
 

@@ -1,5 +1,5 @@
 import { PROJECT_LABEL, SERVICE_LABEL } from "../engine/engine.ts";
-import type { TakenPort } from "../taken-ports.ts";
+import type { TakenPort } from "../ports/taken-ports.ts";
 import type { Culprit } from "./culprit.ts";
 import { portHint } from "./start-causes.ts";
 import { type WrittenIn, writtenOf } from "./written.ts";

@@ -1,5 +1,5 @@
+import type { ContainerState } from "../decide/snapshot.ts";
 import { harmless, oneLine } from "../harmless.ts";
-import type { ContainerState } from "../snapshot.ts";
 import { lastExit } from "./exit-causes.ts";
 
 const PROBES_SHOWN = 5;

@@ -1,5 +1,5 @@
+import type { ContainerState } from "../decide/snapshot.ts";
 import { oneLine } from "../harmless.ts";
-import type { ContainerState } from "../snapshot.ts";
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
 import type { Hint } from "./file-words.ts";
 import { startedAgain } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { LaunchPlan } from "../launch-plan.ts";
+import type { LaunchPlan } from "../decide/launch-plan.ts";
 import type { Cause, Culprit } from "./culprit.ts";
 
 /** A service that is not ready because of a culprit. */

@@ -1,5 +1,5 @@
+import type { ContainerState } from "../decide/snapshot.ts";
 import { oneLine } from "../harmless.ts";
-import type { ContainerState } from "../snapshot.ts";
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
 
 /** Why the engine could not start a container, from what it says. */

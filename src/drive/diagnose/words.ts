@@ -1,5 +1,5 @@
+import type { ContainerState, ProbeResult } from "../decide/snapshot.ts";
 import { oneLine } from "../harmless.ts";
-import type { ContainerState, ProbeResult } from "../snapshot.ts";
 
 /** Seconds in words, e.g. "2.5 s". */
 export function inSeconds(value: number): string {

@@ -1,8 +1,8 @@
 import { connect as connectSocket } from "node:net";
 import type { Duplex } from "node:stream";
 import { execa } from "execa";
-import { type Environment, engineEndpoint, localSocket } from "../client-configuration.ts";
 import { oneLine } from "../harmless.ts";
+import { type Environment, engineEndpoint, localSocket } from "./client-configuration.ts";
 
 /** The way to the engine. */
 export interface EngineWay {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Console } from "../../../src/cli/render/console.ts";
 import { jsonView, type LaunchView, liveView, plainView } from "../../../src/cli/render/launch-view.ts";
+import type { ServiceStatus } from "../../../src/drive/decide/service-status.ts";
+import type { ContainerState, HealthcheckSettings, ProbeResult } from "../../../src/drive/decide/snapshot.ts";
 import type { LaunchProgress } from "../../../src/drive/launch.ts";
-import type { ServiceStatus } from "../../../src/drive/service-status.ts";
-import type { ContainerState, HealthcheckSettings, ProbeResult } from "../../../src/drive/snapshot.ts";
 import { containerOf, planOf } from "../../drive/launch-text.ts";
 
 const CHECK = { test: ["CMD", "true"], interval: 3600, timeout: 30, startPeriod: 0, startInterval: 5, retries: 3 };

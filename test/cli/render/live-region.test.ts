@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { liveRegion } from "../../../src/cli/render/live-region.ts";
-import { redactor } from "../../../src/drive/redact.ts";
+import { redactor } from "../../../src/drive/secrets/redact.ts";
 
 /** A terminal as far as a region needs it: it goes up, erases, and wraps anew what it shows where it becomes narrower. */
 function terminal(columns: number, rows: number) {

@@ -4,7 +4,7 @@ import { planDot, planMermaid } from "../../../src/cli/render/plan-graph.ts";
 import { planSvg } from "../../../src/cli/render/plan-svg.ts";
 import { timelineLines } from "../../../src/cli/render/timeline.ts";
 import { timelineSvg } from "../../../src/cli/render/timeline-svg.ts";
-import { planLaunch } from "../../../src/drive/launch-plan.ts";
+import { planLaunch } from "../../../src/drive/decide/launch-plan.ts";
 import { probe, service, stack, task } from "../../../src/index.ts";
 import { forecast } from "../../../src/plan/forecast.ts";
 import { segmentsOf } from "../../../src/rehearse/state-changes.ts";

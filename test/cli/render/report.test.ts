@@ -6,9 +6,9 @@ import { junitReport } from "../../../src/cli/render/junit.ts";
 import { printCulprit } from "../../../src/cli/render/report.ts";
 import { statusTable } from "../../../src/cli/render/status-table.ts";
 import { withinRows } from "../../../src/cli/render/within-rows.ts";
+import type { ContainerState } from "../../../src/drive/decide/snapshot.ts";
 import type { LaunchReport, ServiceReport } from "../../../src/drive/launch-report.ts";
-import { redactor } from "../../../src/drive/redact.ts";
-import type { ContainerState } from "../../../src/drive/snapshot.ts";
+import { redactor } from "../../../src/drive/secrets/redact.ts";
 
 const same = (text: string): string => text;
 const style = { bold: same, dim: same, red: same, green: same, yellow: same, blue: same, magenta: same, cyan: same };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkStack } from "../../../src/check/check-stack.ts";
 import { diagnoseCreation } from "../../../src/drive/diagnose/diagnose-creation.ts";
-import { createdServices } from "../../../src/drive/service-facts.ts";
+import { createdServices } from "../../../src/drive/diagnose/service-facts.ts";
 import { service } from "../../../src/model/service.ts";
 import { stack } from "../../../src/model/stack.ts";
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { containerState, type Remembered } from "../../../src/drive/container-state.ts";
 import type { Creation } from "../../../src/drive/diagnose/create-causes.ts";
+import { type Culprit, diagnose, type Evidence } from "../../../src/drive/diagnose/diagnose.ts";
 import { type CreatedService, diagnoseCreation } from "../../../src/drive/diagnose/diagnose-creation.ts";
-import { type Culprit, diagnose, type Evidence } from "../../../src/drive/diagnose.ts";
 import type { ContainerInspection } from "../../../src/drive/engine/engine.ts";
+import { containerState, type Remembered } from "../../../src/drive/observe/container-state.ts";
 
 // What Engine 26.1.5 and Compose 2.40.3 showed; `bench/capture.ts` recorded it.
 const FOLDER = new URL("../../fixtures/captures/", import.meta.url);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { ContainerSettings } from "../../../src/drive/decide/snapshot.ts";
+import { type Culprit, diagnose, type ServiceFacts } from "../../../src/drive/diagnose/diagnose.ts";
 import { diagnoseCreation } from "../../../src/drive/diagnose/diagnose-creation.ts";
-import { type Culprit, diagnose, type ServiceFacts } from "../../../src/drive/diagnose.ts";
-import type { ContainerSettings } from "../../../src/drive/snapshot.ts";
 import { containerOf } from "../launch-text.ts";
 
 // What Engine 26.1.5, its init and busybox 1.37 said on a real engine, where the cause was another than the words suggest.

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import type { LaunchPlan } from "../../../src/drive/decide/launch-plan.ts";
+import type { ContainerState } from "../../../src/drive/decide/snapshot.ts";
+import { diagnose } from "../../../src/drive/diagnose/diagnose.ts";
 import { foldDependents } from "../../../src/drive/diagnose/fold-dependents.ts";
-import { diagnose } from "../../../src/drive/diagnose.ts";
-import type { LaunchPlan } from "../../../src/drive/launch-plan.ts";
-import type { ContainerState } from "../../../src/drive/snapshot.ts";
 
 test("an unknown cause shows state, exit code, restarts, the last five probes and the log's tail", () => {
   const probes = Array.from({ length: 7 }, (_, index) => ({

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
-import { StackError } from "../errors.ts";
+import { StackError } from "../../errors.ts";
 import { composeProgram } from "./compose-program.ts";
 
 /** The generated file of a stack and what Compose must know to read it. */

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { CheckedStack } from "../model/checked-stack.ts";
-import { isHostPath } from "../model/schema/scalar.ts";
-import { secretVariables } from "../model/variables.ts";
-import type { Variables } from "./variables.ts";
+import type { CheckedStack } from "../../model/checked-stack.ts";
+import { isHostPath } from "../../model/schema/scalar.ts";
+import { secretVariables } from "../../model/variables.ts";
+import type { Variables } from "../variables.ts";
 
 /**
  * The values that must never be shown: those of the stack's secrets, and of the variables that it marks as secret.

@@ -1,8 +1,8 @@
-import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
-import type { Text } from "../model/interpolation.ts";
-import type { GrantModel } from "../model/schema/secret.ts";
-import { resolveText } from "./resolve-text.ts";
-import type { Variables } from "./variables.ts";
+import type { CheckedService, CheckedStack } from "../../model/checked-stack.ts";
+import type { Text } from "../../model/interpolation.ts";
+import type { GrantModel } from "../../model/schema/secret.ts";
+import { resolveText } from "../resolve-text.ts";
+import type { Variables } from "../variables.ts";
 
 /** A file that Compose copies into a container when it starts it. */
 export interface CopiedFile {

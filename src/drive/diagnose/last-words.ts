@@ -1,6 +1,6 @@
-import type { Engine } from "./engine/engine.ts";
-import type { FailureKind } from "./service-status.ts";
-import type { ContainerState } from "./snapshot.ts";
+import type { FailureKind } from "../decide/service-status.ts";
+import type { ContainerState } from "../decide/snapshot.ts";
+import type { Engine } from "../engine/engine.ts";
 
 /**
  * The end of what a container printed in the run that counts: the last one, or the one before where that is what failed and

@@ -1,5 +1,5 @@
-import { type ContainerInspection, type PortBindings, SERVICE_LABEL } from "./engine/engine.ts";
-import type { ContainerSettings, ContainerState, PublishedPort } from "./snapshot.ts";
+import type { ContainerSettings, ContainerState, PublishedPort } from "../decide/snapshot.ts";
+import { type ContainerInspection, type PortBindings, SERVICE_LABEL } from "../engine/engine.ts";
 
 /** What is known of a container beyond its inspection. */
 export interface Remembered {

@@ -1,5 +1,5 @@
-import type { EngineEvent } from "./engine/engine.ts";
-import type { ContainerState } from "./snapshot.ts";
+import type { ContainerState } from "../decide/snapshot.ts";
+import type { EngineEvent } from "../engine/engine.ts";
 
 /** What events told of the ends of a container. */
 export interface ToldEnds {

@@ -1,4 +1,4 @@
-import type { DependencyModel } from "../model/schema/depends-on.ts";
+import type { DependencyModel } from "../../model/schema/depends-on.ts";
 import { awaitedHealthy, type LaunchPlan, type PlannedService } from "./launch-plan.ts";
 import type { LaunchRules } from "./launch-rules.ts";
 import { changesAt, type ServiceStatus, statusOf } from "./service-status.ts";

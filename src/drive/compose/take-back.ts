@@ -1,8 +1,8 @@
+import type { LaunchPlan } from "../decide/launch-plan.ts";
+import type { FailureKind } from "../decide/service-status.ts";
+import { type ContainerSummary, type Engine, type NetworkSummary, SERVICE_LABEL } from "../engine/engine.ts";
+import { isUp } from "../engine/is-up.ts";
 import { type ComposeProject, runCompose } from "./compose.ts";
-import { type ContainerSummary, type Engine, type NetworkSummary, SERVICE_LABEL } from "./engine/engine.ts";
-import { isUp } from "./is-up.ts";
-import type { LaunchPlan } from "./launch-plan.ts";
-import type { FailureKind } from "./service-status.ts";
 
 /** What a project has on the engine before a launch. */
 export interface Before {

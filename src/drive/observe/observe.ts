@@ -1,7 +1,7 @@
+import type { ContainerState, Snapshot } from "../decide/snapshot.ts";
+import type { ContainerInspection, ContainerSummary, Engine, EngineEvent } from "../engine/engine.ts";
 import { type LookTimes, type Memory, nextMemory } from "./container-memory.ts";
 import { containerState } from "./container-state.ts";
-import type { ContainerInspection, ContainerSummary, Engine, EngineEvent } from "./engine/engine.ts";
-import type { ContainerState, Snapshot } from "./snapshot.ts";
 import { endsAfter, NOTHING_TOLD, type ToldEnds } from "./told-ends.ts";
 
 /** Looks at the containers of one launch and remembers what inspection alone does not tell. */

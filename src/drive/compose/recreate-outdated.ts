@@ -1,11 +1,11 @@
 import { stat } from "node:fs/promises";
-import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
+import type { CheckedService, CheckedStack } from "../../model/checked-stack.ts";
+import type { LaunchPlan } from "../decide/launch-plan.ts";
+import { type ContainerFile, type ContainerSummary, type Engine, SERVICE_LABEL } from "../engine/engine.ts";
+import { type CopiedFile, copiedFiles, mountedFiles } from "../secrets/granted-files.ts";
+import { variablesOf } from "../variables.ts";
 import { type ComposeOptions, type ComposeProject, runCompose } from "./compose.ts";
 import { createError } from "./create.ts";
-import { type ContainerFile, type ContainerSummary, type Engine, SERVICE_LABEL } from "./engine/engine.ts";
-import { type CopiedFile, copiedFiles, mountedFiles } from "./granted-files.ts";
-import type { LaunchPlan } from "./launch-plan.ts";
-import { variablesOf } from "./variables.ts";
 
 /**
  * Creates the services anew that run with another secret or config than the stack gives them now. Compose compares none of them:

@@ -1,11 +1,11 @@
-import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
-import { callOf, placeOf } from "../model/definition.ts";
-import { composeText, type Text } from "../model/interpolation.ts";
-import { textOfPlace } from "../model/place.ts";
-import type { CreatedService } from "./diagnose/diagnose-creation.ts";
-import type { WrittenIn } from "./diagnose/written.ts";
+import type { CheckedService, CheckedStack } from "../../model/checked-stack.ts";
+import { callOf, placeOf } from "../../model/definition.ts";
+import { composeText, type Text } from "../../model/interpolation.ts";
+import { textOfPlace } from "../../model/place.ts";
+import type { LaunchPlan } from "../decide/launch-plan.ts";
 import type { ServiceFacts } from "./diagnose.ts";
-import type { LaunchPlan } from "./launch-plan.ts";
+import type { CreatedService } from "./diagnose-creation.ts";
+import type { WrittenIn } from "./written.ts";
 
 /**
  * What diagnosis has to know of a service of the stack.

@@ -1,5 +1,5 @@
-import type { CheckedStack } from "../model/checked-stack.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { CheckedStack } from "../../model/checked-stack.ts";
+import type { Snapshot } from "../decide/snapshot.ts";
 
 /** A service with ports that lead to none of its containers, though it asks to publish them. */
 export interface UnpublishedPorts {

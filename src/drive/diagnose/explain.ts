@@ -1,13 +1,13 @@
-import type { CheckedStack } from "../model/checked-stack.ts";
-import { foldDependents, type Victim } from "./diagnose/fold-dependents.ts";
-import { hookExitCode, takenPort } from "./diagnose/start-causes.ts";
+import type { CheckedStack } from "../../model/checked-stack.ts";
+import type { LaunchPlan } from "../decide/launch-plan.ts";
+import type { ContainerState } from "../decide/snapshot.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { LaunchResult } from "../launch.ts";
 import { type Culprit, diagnose, guiltyContainers } from "./diagnose.ts";
-import type { Engine } from "./engine/engine.ts";
+import { foldDependents, type Victim } from "./fold-dependents.ts";
 import { lastWords } from "./last-words.ts";
-import type { LaunchResult } from "./launch.ts";
-import type { LaunchPlan } from "./launch-plan.ts";
 import { serviceFacts } from "./service-facts.ts";
-import type { ContainerState } from "./snapshot.ts";
+import { hookExitCode, takenPort } from "./start-causes.ts";
 
 /** Explains why services of a stack failed; dependents that failed along with their dependency are folded under it. */
 export async function explain(

@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, openSync, readSync, realpathSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";
-import { clientConfiguration, type Environment, localSocket } from "./client-configuration.ts";
+import { clientConfiguration, type Environment, localSocket } from "../engine/client-configuration.ts";
 
 /** How Compose is started: the program, and what comes before the arguments of Compose. */
 export interface ComposeProgram {

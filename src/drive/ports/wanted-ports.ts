@@ -1,9 +1,9 @@
-import type { CheckedStack } from "../model/checked-stack.ts";
-import type { Text } from "../model/interpolation.ts";
-import type { Port } from "../model/schema/port.ts";
-import type { LaunchPlan } from "./launch-plan.ts";
-import { resolveText } from "./resolve-text.ts";
-import type { Variables } from "./variables.ts";
+import type { CheckedStack } from "../../model/checked-stack.ts";
+import type { Text } from "../../model/interpolation.ts";
+import type { Port } from "../../model/schema/port.ts";
+import type { LaunchPlan } from "../decide/launch-plan.ts";
+import { resolveText } from "../resolve-text.ts";
+import type { Variables } from "../variables.ts";
 
 /** A port of the host that a service is to be reached at. */
 export interface WantedPort {

@@ -1,6 +1,6 @@
+import type { ContainerState } from "../decide/snapshot.ts";
+import type { ContainerInspection } from "../engine/engine.ts";
 import { NEVER } from "./container-state.ts";
-import type { ContainerInspection } from "./engine/engine.ts";
-import type { ContainerState } from "./snapshot.ts";
 
 /** What is remembered of a container between two looks. */
 export interface Memory {

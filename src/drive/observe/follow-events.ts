@@ -1,5 +1,5 @@
-import type { Engine, EngineEvent } from "./engine/engine.ts";
-import { pause } from "./pause.ts";
+import type { Engine, EngineEvent } from "../engine/engine.ts";
+import { pause } from "../pause.ts";
 
 export interface EventFollower {
   /** What to be told of. Default: all that inspection shows. */

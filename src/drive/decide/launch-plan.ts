@@ -1,10 +1,10 @@
-import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
-import { type Duration, seconds } from "../model/duration.ts";
-import { effectiveHealthcheck } from "../model/effective-healthcheck.ts";
-import { healthTimingOf } from "../model/health-timing.ts";
-import { restartPolicyOf } from "../model/restart-policy.ts";
-import type { DependencyModel } from "../model/schema/depends-on.ts";
-import type { Healthcheck } from "../model/schema/healthcheck.ts";
+import type { CheckedService, CheckedStack } from "../../model/checked-stack.ts";
+import { type Duration, seconds } from "../../model/duration.ts";
+import { effectiveHealthcheck } from "../../model/effective-healthcheck.ts";
+import { healthTimingOf } from "../../model/health-timing.ts";
+import { restartPolicyOf } from "../../model/restart-policy.ts";
+import type { DependencyModel } from "../../model/schema/depends-on.ts";
+import type { Healthcheck } from "../../model/schema/healthcheck.ts";
 
 /** What a launch has to know of one service. */
 export interface PlannedService {

@@ -1,6 +1,6 @@
-import { StackError } from "../errors.ts";
+import { StackError } from "../../errors.ts";
+import type { Creation } from "../diagnose/create-causes.ts";
 import { type ComposeOptions, type ComposeProject, runCompose } from "./compose.ts";
-import type { Creation } from "./diagnose/create-causes.ts";
 
 export interface CreateOptions extends ComposeOptions {
   /** Whether images are built even if they exist. Default: false. */

@@ -1,4 +1,4 @@
-import type { ContainerSummary } from "./engine/engine.ts";
+import type { ContainerSummary } from "./engine.ts";
 
 /** Whether a container runs, or will again by itself. */
 export function isUp({ State = "" }: Pick<ContainerSummary, "State">): boolean {

@@ -1,11 +1,11 @@
-import type { CheckedService, CheckedStack } from "../model/checked-stack.ts";
-import { effectiveHealthcheck } from "../model/effective-healthcheck.ts";
-import { interpolationOf, isInterpolation, type Text } from "../model/interpolation.ts";
-import { secretVariables } from "../model/variables.ts";
-import { type ContainerInspection, type Engine, SERVICE_LABEL } from "./engine/engine.ts";
+import type { CheckedService, CheckedStack } from "../../model/checked-stack.ts";
+import { effectiveHealthcheck } from "../../model/effective-healthcheck.ts";
+import { interpolationOf, isInterpolation, type Text } from "../../model/interpolation.ts";
+import { secretVariables } from "../../model/variables.ts";
+import { type ContainerInspection, type Engine, SERVICE_LABEL } from "../engine/engine.ts";
+import { type Variables, variablesOf } from "../variables.ts";
 import { grantedFiles } from "./granted-files.ts";
 import { readBack } from "./read-back.ts";
-import { type Variables, variablesOf } from "./variables.ts";
 
 /**
  * The values of secrets that the containers of a stack were given, in their files, their environment, their command and their

@@ -1,4 +1,4 @@
-import { isInterpolation, type Part, type Text } from "../model/interpolation.ts";
+import { isInterpolation, type Part, type Text } from "../../model/interpolation.ts";
 
 /**
  * The values of variables, read back out of what became of a text with variables in it. Where a value can end in several places,

@@ -1,7 +1,7 @@
-import { StackError } from "../errors.ts";
+import { StackError } from "../../errors.ts";
+import type { Engine } from "../engine/engine.ts";
+import { type Attention, tellingSilence } from "../patience.ts";
 import { composeVersion } from "./compose.ts";
-import type { Engine } from "./engine/engine.ts";
-import { type Attention, tellingSilence } from "./patience.ts";
 
 /** The oldest engine: `start_interval` came with 25, whose API is 1.44. @see https://docs.docker.com/engine/release-notes/25.0/ */
 const OLDEST_ENGINE = "25.0";

@@ -1,7 +1,7 @@
+import type { Snapshot } from "../decide/snapshot.ts";
+import type { Engine } from "../engine/engine.ts";
+import { followEvents } from "../observe/follow-events.ts";
 import { type ComposeProject, runCompose } from "./compose.ts";
-import type { Engine } from "./engine/engine.ts";
-import { followEvents } from "./follow-events.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /** Notices whether others put containers of their own in the place of those of a launch, e.g. another launch with other values. */
 export interface Rivals {

@@ -1,4 +1,4 @@
-import { type ContainerSummary, type Engine, PROJECT_LABEL } from "./engine/engine.ts";
+import { type ContainerSummary, type Engine, PROJECT_LABEL } from "../engine/engine.ts";
 import { isListenedOn } from "./listener.ts";
 import { isEvery, type WantedPort } from "./wanted-ports.ts";
 

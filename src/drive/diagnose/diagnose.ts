@@ -1,18 +1,18 @@
-import type { Verdict } from "./decide.ts";
-import { type CauseRule, type Culprit, type Evidence, type Finding, firstFinding, type Seen } from "./diagnose/culprit.ts";
-import { evidenceLines } from "./diagnose/evidence-lines.ts";
-import { EXIT_CAUSES, PLAIN_CAUSES } from "./diagnose/exit-causes.ts";
-import { worded } from "./diagnose/file-words.ts";
-import { LOG_CAUSES } from "./diagnose/log-causes.ts";
-import { PROBE_CAUSES } from "./diagnose/probe-causes.ts";
-import { START_CAUSES, takenPort } from "./diagnose/start-causes.ts";
-import { paused, TIME_CAUSES } from "./diagnose/time-causes.ts";
-import { lastFailure, resultOf } from "./diagnose/words.ts";
-import { writtenOf } from "./diagnose/written.ts";
-import type { FailureKind } from "./service-status.ts";
-import type { ContainerState, Snapshot } from "./snapshot.ts";
+import type { Verdict } from "../decide/decide.ts";
+import type { FailureKind } from "../decide/service-status.ts";
+import type { ContainerState, Snapshot } from "../decide/snapshot.ts";
+import { type CauseRule, type Culprit, type Evidence, type Finding, firstFinding, type Seen } from "./culprit.ts";
+import { evidenceLines } from "./evidence-lines.ts";
+import { EXIT_CAUSES, PLAIN_CAUSES } from "./exit-causes.ts";
+import { worded } from "./file-words.ts";
+import { LOG_CAUSES } from "./log-causes.ts";
+import { PROBE_CAUSES } from "./probe-causes.ts";
+import { START_CAUSES, takenPort } from "./start-causes.ts";
+import { paused, TIME_CAUSES } from "./time-causes.ts";
+import { lastFailure, resultOf } from "./words.ts";
+import { writtenOf } from "./written.ts";
 
-export type { Culprit, Evidence, ServiceFacts } from "./diagnose/culprit.ts";
+export type { Culprit, Evidence, ServiceFacts } from "./culprit.ts";
 
 /** The containers that show why the culprits failed. */
 export function guiltyContainers({ containers }: Snapshot, culprits: Verdict["culprits"]): readonly Omit<Evidence, "log">[] {
