@@ -75,6 +75,28 @@ export async function whileThere<T>(
   }
 }
 
+/**
+ * Asks the engine something, as long as it is there. Where it is gone, the question is left as it is: nothing must be printed by it that
+ * is of no use without its end.
+ *
+ * @throws {StackError} `no-engine` for an engine that is gone.
+ */
+export async function whileItAnswers<T>(
+  question: () => Promise<T>,
+  engine: Pick<Engine, "ping" | "heardAt">,
+  attention: Omit<Attention, "signal">,
+): Promise<T> {
+  await tellingSilence(engine.ping(), attention);
+  const asked = (gone: AbortSignal): Promise<T> => Promise.race([question(), failureAt(gone)]);
+  return whileThere(asked, engine, { ...attention, signal: new AbortController().signal });
+}
+
+function failureAt(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
 /** Seconds without a word of the engine after which it is asked. */
 const QUIET = 1;
 

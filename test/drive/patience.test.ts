@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { type EngineSilence, onceMoreWhenBack, patiently, tellingSilence, whileThere } from "../../src/drive/patience.ts";
+import { type EngineSilence, onceMoreWhenBack, patiently, tellingSilence, whileItAnswers, whileThere } from "../../src/drive/patience.ts";
 import { StackError } from "../../src/errors.ts";
 import { stackErrorOf } from "../rejection.ts";
 
@@ -60,6 +60,13 @@ describe("an engine that is away", () => {
     expect((await stackErrorOf(whileThere(work, engine, { signal, patience: 0.1 }))).code).toBe("no-engine");
   });
 
+  it("is not waited for by a question that has no end of its own", async () => {
+    let asked = 0;
+    const engine = engineThat(() => ++asked === 1);
+    const question = () => new Promise<string>(() => undefined);
+    expect((await stackErrorOf(whileItAnswers(question, engine, { patience: 0.1 }))).code).toBe("no-engine");
+  });
+
   it("is waited for no longer where that is interrupted", async () => {
     const interruption = new AbortController();
     const engine = engineFrom(Number.POSITIVE_INFINITY);
@@ -112,6 +119,18 @@ describe("the silence of an engine", () => {
     await done;
     // At 6 s and at 7 s.
     expect(asked).toBe(2);
+  });
+
+  it("is told within a second where it does not answer the first time", async () => {
+    useClock();
+    let answer = (_: string): void => undefined;
+    const ping = () => new Promise<string>((resolve) => (answer = resolve));
+    const seen = whileItAnswers(async () => "seen", { ping, heardAt: () => performance.now() }, { onSilence });
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(told).toEqual([{ answers: false, seconds: 1, patience: 30 }]);
+    answer("1.45");
+    expect(await seen).toBe("seen");
+    expect(told).toMatchObject([{}, { answers: true }]);
   });
 
   it("is no silence where the answer comes soon", async () => {

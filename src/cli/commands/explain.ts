@@ -9,10 +9,12 @@ import { explain as explainFailures } from "../../drive/diagnose/explain.ts";
 import { lastWords } from "../../drive/diagnose/last-words.ts";
 import { type Engine, openEngine } from "../../drive/engine/engine.ts";
 import { observe } from "../../drive/observe/observe.ts";
+import { whileItAnswers } from "../../drive/patience.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
-import { hideSecrets, openStack } from "../opened-stack.ts";
+import { hideSecrets, type OpenedStack, openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { tellSilence } from "../render/engine-silence.ts";
 import { json } from "../render/json.ts";
 import { describe, sign } from "../render/launch-view.ts";
 import { printCulprit } from "../render/report.ts";
@@ -30,32 +32,54 @@ const LOG_LINES = 50;
 /** The full diagnosis of a stack that was started: of each service that is not ready, or of those that are named. */
 export async function explain(console: Console, name: string, services: readonly string[], options: ExplainOptions): Promise<number> {
   const opened = await openStack(name, options.cwd, { profiles: options.profile }, console);
-  const { checked, layout, project } = opened;
-  const plan = await planWithIncluded(checked, layout.stackFolder, project.profiles);
+  const { checked, layout } = opened;
   requireServices(await planWithIncluded(checked, layout.stackFolder, ["*"]), services);
   const engine = openEngine();
   try {
-    await hideSecrets(console, engine, opened);
-    const snapshot = await observe(engine, { project: project.name, restartsEnded: false }).look();
-    if (snapshot.containers.length === 0) throw notUp(checked.name, name);
-    const statuses = decide(plan, snapshot).services;
-    const asked = statuses.filter(({ service, ready }) => (services.length === 0 ? !ready : services.includes(service)));
-    const unready = asked.flatMap(({ service, failure }) => (failure === undefined ? [] : [{ service, failure }]));
-    const failed = guiltyContainers(snapshot, unready).filter(isAtFault);
-    const waiting = new Set(statuses.filter(({ waitsFor }) => waitsFor.length > 0).map(({ service }) => service));
-    const victims = victimsOf(plan, new Set(failed.map(({ service }) => service)), waiting);
-    const explained = await explainFailures(engine, checked, plan, { snapshot, culprits: failed, victims });
-    // Who only waits for a culprit is told with it.
-    const told = new Set([...failed, ...(services.length === 0 ? explained.victims : [])].map(({ service }) => service));
-    const others = await Promise.all(
-      asked.filter(({ service }) => !told.has(service)).map((status) => portrait(status, plan, snapshot, engine)),
+    const onSilence = tellSilence(console);
+    const seen = await whileItAnswers(
+      async () => {
+        await hideSecrets(console, engine, opened);
+        return diagnosis(engine, opened, services);
+      },
+      engine,
+      { onSilence },
     );
+    if (seen === undefined) throw notUp(checked.name, name);
+    const { explained, others } = seen;
     if (options.json === true) console.line(json({ stack: checked.name, ...explained, services: others }, console.redact));
     else print(console, checked.name, explained, others);
     return EXIT.done;
   } finally {
     engine.close();
   }
+}
+
+interface Diagnosis {
+  readonly explained: Awaited<ReturnType<typeof explainFailures>>;
+  readonly others: readonly Portrait[];
+}
+
+/** What is to be said of a stack; `undefined` where it has no containers. */
+async function diagnosis(
+  engine: Engine,
+  { checked, layout, project }: OpenedStack,
+  services: readonly string[],
+): Promise<Diagnosis | undefined> {
+  const plan = await planWithIncluded(checked, layout.stackFolder, project.profiles);
+  const snapshot = await observe(engine, { project: project.name, restartsEnded: false }).look();
+  if (snapshot.containers.length === 0) return undefined;
+  const statuses = decide(plan, snapshot).services;
+  const asked = statuses.filter(({ service, ready }) => (services.length === 0 ? !ready : services.includes(service)));
+  const unready = asked.flatMap(({ service, failure }) => (failure === undefined ? [] : [{ service, failure }]));
+  const failed = guiltyContainers(snapshot, unready).filter(isAtFault);
+  const waiting = new Set(statuses.filter(({ waitsFor }) => waitsFor.length > 0).map(({ service }) => service));
+  const victims = victimsOf(plan, new Set(failed.map(({ service }) => service)), waiting);
+  const explained = await explainFailures(engine, checked, plan, { snapshot, culprits: failed, victims });
+  // Who only waits for a culprit is told with it.
+  const told = new Set([...failed, ...(services.length === 0 ? explained.victims : [])].map(({ service }) => service));
+  const others = asked.filter(({ service }) => !told.has(service)).map((status) => portrait(status, plan, snapshot, engine));
+  return { explained, others: await Promise.all(others) };
 }
 
 interface Portrait {

@@ -3,14 +3,16 @@ import type { ServiceStatus } from "../../drive/decide/service-status.ts";
 import type { Snapshot } from "../../drive/decide/snapshot.ts";
 import { openEngine } from "../../drive/engine/engine.ts";
 import { type Observer, observe } from "../../drive/observe/observe.ts";
+import { whileItAnswers } from "../../drive/patience.ts";
 import { pause } from "../../drive/pause.ts";
 import { planWithIncluded } from "../../library/plan-with-included.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruption } from "../interruption.ts";
 import { hideSecrets, openStack } from "../opened-stack.ts";
 import type { Console } from "../render/console.ts";
+import { silenceLine, tellSilence } from "../render/engine-silence.ts";
 import { json } from "../render/json.ts";
-import { liveRegion } from "../render/live-region.ts";
+import { type LiveRegion, liveRegion } from "../render/live-region.ts";
 import { statusTable, type TableService } from "../render/status-table.ts";
 import { withinRows } from "../render/within-rows.ts";
 import { notUp } from "./wait.ts";
@@ -40,13 +42,22 @@ export async function status(console: Console, name: string, options: StatusOpti
       await hideSecrets(console, engine, opened);
       return { snapshot, services: decide(plan, snapshot).services };
     };
-    const first = await look();
-    if (first.snapshot.containers.length === 0) throw notUp(checked.name, name);
     const text = (seen: Look): string =>
       json({ stack: checked.name, services: seen.services, containers: seen.snapshot.containers }, console.redact);
-    if (options.watch === true)
-      await watch(observer, look, console.lost, options.json === true ? changedLines(console, text) : watchView(console));
-    else if (options.json === true) console.line(text(first));
+    const region = options.watch === true && options.json !== true && console.isTerminal ? liveRegion(console) : undefined;
+    const first = await whileItAnswers(
+      async () => {
+        const seen = await look();
+        if (seen.snapshot.containers.length === 0) throw notUp(checked.name, name);
+        if (options.watch === true)
+          await watch(observer, look, console.lost, options.json === true ? changedLines(console, text) : watchView(console, region));
+        return seen;
+      },
+      engine,
+      { onSilence: region === undefined ? tellSilence(console) : (silence) => region.above(console.style.yellow(silenceLine(silence))) },
+    );
+    if (options.watch === true) return EXIT.done;
+    if (options.json === true) console.line(text(first));
     else
       for (const line of statusTable(
         first.services.map(withTime(first.snapshot)),
@@ -82,10 +93,9 @@ async function watch(observer: Observer, look: () => Promise<Look>, lost: AbortS
 }
 
 // A terminal is drawn over; elsewhere only what changed is printed, and no time, which always does.
-function watchView(console: Console): (look: Look) => void {
-  if (!console.isTerminal)
+function watchView(console: Console, region: LiveRegion | undefined): (look: Look) => void {
+  if (region === undefined)
     return changedLines(console, ({ services, snapshot }) => statusTable(services, snapshot, console.style).join("\n"));
-  const region = liveRegion(console);
   return ({ services, snapshot }) => {
     // Besides the services there are the head, the cursor and what was there before.
     const { shown, rest } = withinRows(services, console.rows - 3);
