@@ -1,7 +1,7 @@
 import { StackError } from "../errors.ts";
 import { type Alarm, makeAlarm } from "./alarm.ts";
 import { composeStarts, type StartThroughCompose } from "./compose-starts.ts";
-import { type Decision, decider, type Verdict } from "./decide/decide.ts";
+import { type Decision, decider, RECONCILE_AFTER, type Verdict } from "./decide/decide.ts";
 import { awaitedStarted, type LaunchPlan } from "./decide/launch-plan.ts";
 import type { LaunchRules } from "./decide/launch-rules.ts";
 import type { ServiceStatus } from "./decide/service-status.ts";
@@ -60,19 +60,22 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
   const over = new AbortController();
   const compose = composeStarts(plan, options.startThroughCompose, alarm.ring, over.signal);
   const isPressing = pressingStarts(options);
-  const listening = followEvents(engine, project, notice(observer, alarm, isPressing), AbortSignal.any([signal, over.signal]));
   const starts = starter(observer, alarm, {
     start: (id, service) => compose.start(service) ?? engine.start(id),
     lookAfter: (service) => (isPressing(service) ? LATE_EVENT : UNHURRIED),
   });
+  const isUnhurried = (id: string, service: string): boolean => starts.hasBegun(id) && !isPressing(service);
+  const listening = followEvents(engine, project, notice(observer, alarm, isUnhurried), AbortSignal.any([signal, over.signal]));
   const look = patientLook(observer, { patience, signal });
   signal.addEventListener("abort", alarm.ring, { once: true });
-  let last: { decision: Decision; snapshot: Snapshot } | undefined;
-  const judge = (snapshot: Snapshot): Decision => {
+  let last: Judged | undefined;
+  let reconciledAt = observer.now();
+  const judge = (seen: Snapshot, replaced = NONE): Judged => {
+    const snapshot = marked(restrict(seen, plan), replaced, compose.underWay);
     const decision = decide(snapshot);
     last = { decision, snapshot };
     onProgress({ at: snapshot.at, services: decision.services, changed: decision.changed, snapshot });
-    return decision;
+    return last;
   };
   try {
     while (!signal.aborted) {
@@ -80,21 +83,29 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
       const seen = await look();
       if (seen === undefined) break;
       const replaced = (await options.replaced?.(seen)) ?? NONE;
-      const snapshot = marked(restrict(seen, plan), replaced, compose.underWay);
       // Later on, containers that are not there any more were removed.
-      if (options.starts && last === undefined) requireContainers(plan, snapshot, project);
-      const decision = judge(snapshot);
+      if (options.starts && last === undefined) requireContainers(plan, seen, project);
+      const judged = judge(seen, replaced);
+      const { decision, snapshot } = judged;
       if (signal.aborted) break;
-      if (decision.verdict !== undefined) return { ...resultOf(decision.verdict.verdict, decision, snapshot), cutOff: compose.underWay };
+      if (decision.verdict !== undefined) {
+        // What was started meanwhile is part of the report.
+        const later = observer.touchUnseen() ? await look() : undefined;
+        const end = later === undefined ? judged : judge(later, replaced);
+        return { ...resultOf(end, end.decision.verdict ?? decision.verdict), cutOff: compose.underWay };
+      }
       if (options.starts) for (const id of decision.start) starts.begin(id, snapshot);
       const rang = await alarm.wait((decision.lookAgainAt - observer.now()) * 1000);
-      if (!rang) observer.touch();
+      if (!rang || observer.now() - reconciledAt >= RECONCILE_AFTER) {
+        observer.touch();
+        reconciledAt = observer.now();
+      }
     }
     if (isEngineAway(signal.reason)) throw signal.reason;
     // What was being started when the signal came may run a moment later.
     await starts.end(LAST_ANSWERS);
     const seen = await lastLook(observer);
-    if (seen !== undefined) judge(marked(restrict(seen, plan), NONE, compose.underWay));
+    if (seen !== undefined) judge(seen);
     return { ...interruptedResult(last), cutOff: compose.underWay };
   } finally {
     over.abort();
@@ -109,7 +120,7 @@ const LATE_EVENT = 50;
 const UNHURRIED = 300;
 
 /** Turns the engine's events into looks. */
-function notice(observer: Observer, alarm: Alarm, isPressing: (service: string) => boolean): EventFollower {
+function notice(observer: Observer, alarm: Alarm, isUnhurried: (id: string, service: string) => boolean): EventFollower {
   const lookAt = (id?: string): void => {
     observer.touch(id);
     alarm.ring();
@@ -118,10 +129,11 @@ function notice(observer: Observer, alarm: Alarm, isPressing: (service: string) 
     onResumed: lookAt,
     onEvent: (event) => {
       const { Action, Actor } = event;
-      const isFirstStart = Action === "start" && !observer.sawRun(Actor.ID);
+      const { ID, Attributes } = Actor;
+      const isFirstStart = Action === "start" && !observer.sawRun(ID);
       observer.note(event);
-      if (isFirstStart && !isPressing(Actor.Attributes?.[SERVICE_LABEL] ?? "")) return;
-      lookAt(Action === "create" ? undefined : Actor.ID);
+      if (isFirstStart && isUnhurried(ID, Attributes?.[SERVICE_LABEL] ?? "")) return;
+      lookAt(Action === "create" ? undefined : ID);
     },
   };
 }
@@ -138,8 +150,14 @@ function pressingStarts({ plan, rules, starts }: LaunchOptions): (service: strin
   };
 }
 
-function interruptedResult(last: { decision: Decision; snapshot: Snapshot } | undefined): LaunchResult {
-  if (last !== undefined) return resultOf("interrupted", last.decision, last.snapshot);
+/** A look, and what was decided. */
+interface Judged {
+  readonly decision: Decision;
+  readonly snapshot: Snapshot;
+}
+
+function interruptedResult(last: Judged | undefined): LaunchResult {
+  if (last !== undefined) return { ...resultOf(last, last.decision.verdict), verdict: "interrupted" };
   return { verdict: "interrupted", seconds: 0, services: [], culprits: [], victims: [], snapshot: { at: 0, containers: [] } };
 }
 
@@ -165,8 +183,8 @@ function patientLook(observer: Observer, patience: Patience): () => Promise<Snap
   };
 }
 
-function resultOf(verdict: LaunchResult["verdict"], { services, verdict: decided }: Decision, snapshot: Snapshot): LaunchResult {
-  return { verdict, seconds: snapshot.at, services, culprits: decided?.culprits ?? [], victims: decided?.victims ?? [], snapshot };
+function resultOf({ decision: { services }, snapshot }: Judged, verdict: Verdict | undefined): LaunchResult {
+  return { verdict: "interrupted", culprits: [], victims: [], ...verdict, seconds: snapshot.at, services, snapshot };
 }
 
 // Containers of other services of the project (orphans, inactive profiles) are none of this launch's business.
@@ -187,7 +205,8 @@ function marked(snapshot: Snapshot, replaced: ReadonlySet<string>, beingStarted:
   return { ...snapshot, containers: snapshot.containers.map(mark) };
 }
 
-function requireContainers({ services }: LaunchPlan, { containers }: Snapshot, project: string): void {
-  const wanted = [...services.values()].some(({ replicas }) => replicas > 0);
-  if (wanted && containers.length === 0) throw StackError.of("create-failed", `no container of ${project} was created`);
+function requireContainers(plan: LaunchPlan, seen: Snapshot, project: string): void {
+  const wanted = [...plan.services.values()].some(({ replicas }) => replicas > 0);
+  if (wanted && restrict(seen, plan).containers.length === 0)
+    throw StackError.of("create-failed", `no container of ${project} was created`);
 }

@@ -10,6 +10,7 @@ export const STARTS_AT_ONCE = 6;
 /** Starts containers, each once, a few at a time; what can't be started is told to the observer. */
 export interface Starter {
   begin(id: string, snapshot: Snapshot): void;
+  hasBegun(id: string): boolean;
   /** Begins no more, and waits until what was begun is done, or the engine has had so many seconds. */
   end(seconds: number): Promise<void>;
 }
@@ -60,6 +61,7 @@ export function starter(observer: Observer, alarm: Alarm, { start, lookAfter }: 
       queue.push({ id, service: serviceOf(snapshot, id) });
       next();
     },
+    hasBegun: (id) => known.has(id),
     end: async (seconds) => {
       queue.length = 0;
       const done = new AbortController();

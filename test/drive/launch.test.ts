@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { LaunchPlan, PlannedService } from "../../src/drive/decide/launch-plan.ts";
 import type { ContainerInspection, Engine, EngineEvent } from "../../src/drive/engine/engine.ts";
 import { EngineRefusal } from "../../src/drive/engine/request.ts";
@@ -16,10 +16,10 @@ function engineWith(trouble: { readonly start?: (call: number) => void; readonly
   let looks = 0;
   let isUp = false;
   const engine: Partial<Engine> = {
-    containersOf: async () => [{ Id: "1", Labels: {} }],
+    containersOf: async () => [{ Id: "web", Labels: {} }],
     inspect: async () => {
       trouble.inspect?.(++looks);
-      return inspection(isUp);
+      return inspection(isUp ? "healthy" : "created");
     },
     start: async () => {
       trouble.start?.(++starts);
@@ -34,20 +34,21 @@ async function* untilAborted(signal: AbortSignal): AsyncGenerator<never> {
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
 }
 
-function inspection(isUp: boolean, health: "starting" | "healthy" = "healthy"): ContainerInspection {
+function inspection(state: "created" | "starting" | "healthy" | "exited", service = "web"): ContainerInspection {
+  const Status = state === "created" || state === "exited" ? state : "running";
   return {
-    Id: "1",
-    Name: "/shop-web-1",
+    Id: service,
+    Name: `/shop-${service}-1`,
     RestartCount: 0,
     NetworkSettings: { Ports: null },
-    Config: { Labels: { "com.docker.compose.service": "web" } },
+    Config: { Labels: { "com.docker.compose.service": service } },
     State: {
-      Status: isUp ? "running" : "created",
-      ExitCode: 0,
+      Status,
+      ExitCode: state === "exited" ? 1 : 0,
       OOMKilled: false,
       Error: "",
-      StartedAt: isUp ? "2026-01-01T00:00:00Z" : "0001-01-01T00:00:00Z",
-      Health: { Status: isUp ? health : "starting", FailingStreak: 0, Log: null },
+      StartedAt: state === "created" ? "0001-01-01T00:00:00Z" : "2026-01-01T00:00:00Z",
+      Health: { Status: state === "healthy" ? "healthy" : "starting", FailingStreak: 0, Log: null },
     },
   };
 }
@@ -95,68 +96,120 @@ describe("a launch", () => {
   });
 });
 
-describe("a start", () => {
-  const probed: PlannedService = { name: "web", kind: "service", replicas: 1, dependsOn: new Map(), budget: 60, isProbed: true };
-  const dependOn = (condition: DependencyModel["condition"]): PlannedService => ({
-    ...probed,
-    name: "app",
-    replicas: 0,
-    dependsOn: new Map([["web", { condition, required: true }]]),
+const PROBED: PlannedService = { name: "web", kind: "service", replicas: 1, dependsOn: new Map(), budget: 60, isProbed: true };
+
+function dependent(name: string, on: string, condition: DependencyModel["condition"], replicas = 1): PlannedService {
+  return { ...PROBED, name, replicas, dependsOn: new Map([[on, { condition, required: true }]]) };
+}
+
+/** Launches, and keeps the states that each service went through. */
+async function launched(engine: Engine, services: readonly PlannedService[]) {
+  const states: Record<string, string[]> = {};
+  const result = await launch({
+    engine,
+    project: "shop",
+    plan: { services: new Map(services.map((service) => [service.name, service])) },
+    rules: {},
+    starts: true,
+    signal: new AbortController().signal,
+    onProgress: ({ changed }) => {
+      for (const { service, state } of changed) states[service] = [...(states[service] ?? []), state];
+    },
   });
+  return { ...result, states };
+}
+
+describe("a start", () => {
+  const becomesHealthy = (engine: PlayedEngine) => {
+    engine.play("web", "starting", "start");
+    setTimeout(() => engine.play("web", "healthy", "health_status: healthy"), 50);
+  };
 
   it.each([
     ["that nobody waits for is not looked at before the health changes", [], ["waiting", "healthy"]],
-    ["after which others wait for health, the same", [dependOn("service_healthy")], ["waiting", "healthy"]],
-    ["that others wait for is looked at", [dependOn("service_started")], ["waiting", "starting", "healthy"]],
+    ["after which others wait for health, the same", [dependent("app", "web", "service_healthy", 0)], ["waiting", "healthy"]],
+    ["that others wait for is looked at", [dependent("app", "web", "service_started", 0)], ["waiting", "starting", "healthy"]],
   ] as const)("%s", async (_, dependents, expected) => {
-    const states: string[] = [];
-    const { verdict } = await launch({
-      engine: tellingEngine(),
-      project: "shop",
-      plan: { services: new Map([probed, ...dependents].map((service) => [service.name, service])) },
-      rules: {},
-      starts: true,
-      signal: new AbortController().signal,
-      onProgress: ({ changed }) => states.push(...changed.filter(({ service }) => service === "web").map(({ state }) => state)),
-    });
-    expect([verdict, states]).toEqual(["ready", expected]);
+    const { verdict, states } = await launched(playedEngine(["web"], { web: becomesHealthy }), [PROBED, ...dependents]);
+    expect([verdict, states["web"]]).toEqual(["ready", expected]);
   });
 
   it("of which no event tells is looked at all the same", async () => {
     let looks = 0;
-    const engine = engineWith({ inspect: () => looks++ });
-    await launch({
-      engine,
-      project: "shop",
-      plan: { services: new Map([["web", probed]]) },
-      rules: {},
-      starts: true,
-      signal: new AbortController().signal,
-      onProgress: () => undefined,
-    });
+    await launched(engineWith({ inspect: () => looks++ }), [PROBED]);
     expect(looks).toBe(2);
+  });
+
+  it("by others is looked at, though its turn has not come", async () => {
+    const engine = playedEngine(["web", "app"], {
+      web: (engine) => {
+        engine.play("web", "starting", "start");
+        setTimeout(() => engine.play("app", "starting", "start"), 20);
+        setTimeout(() => engine.play("web", "healthy", "health_status: healthy"), 100);
+        setTimeout(() => engine.play("app", "healthy", "health_status: healthy"), 200);
+      },
+    });
+    const { states } = await launched(engine, [PROBED, dependent("app", "web", "service_healthy")]);
+    expect(states["app"]).toEqual(["waiting", "starting", "healthy"]);
+  });
+
+  it("is looked at before it is told that another service has failed", async () => {
+    const engine = playedEngine(["web", "dead"], {
+      web: (engine) => engine.play("web", "starting", "start"),
+      dead: (engine) => {
+        engine.play("dead", "starting", "start");
+        setTimeout(() => engine.play("dead", "exited", "die"), 20);
+      },
+    });
+    const { verdict, services } = await launched(engine, [PROBED, { ...PROBED, name: "dead" }]);
+    expect([verdict, services.map(({ state }) => state)]).toEqual(["failed", ["starting", "failed"]]);
   });
 });
 
-/** An engine with one container, which tells of its start, and of its health a moment later. */
-function tellingEngine(): Engine {
-  let state: "created" | "starting" | "healthy" = "created";
+describe("an event that is lost", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("is made good within seconds, though others never stop to come", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
+    const engine = playedEngine(["web", "busy"], {
+      web: (engine) => {
+        engine.play("web", "starting", "start");
+        setTimeout(() => engine.play("web", "healthy"), 1000);
+      },
+      busy: (engine) => {
+        engine.play("busy", "healthy", "start");
+        setInterval(() => engine.play("busy", "healthy", "exec_die"), 1000);
+      },
+    });
+    const launching = launched(engine, [PROBED, { ...PROBED, name: "busy" }]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    const { verdict, seconds } = await launching;
+    expect(verdict).toBe("ready");
+    expect(seconds).toBeLessThan(7);
+  });
+});
+
+type Play = (service: string, state: "created" | "starting" | "healthy" | "exited", event?: string) => void;
+type PlayedEngine = { readonly play: Play };
+
+/** An engine with a container for each service, which do as they are told when they are started. */
+function playedEngine(services: readonly string[], onStart: Readonly<Record<string, (engine: PlayedEngine) => void>>): Engine {
+  const states = new Map<string, Parameters<Play>[1]>(services.map((service) => [service, "created"]));
   const told: EngineEvent[] = [];
   let wake = (): void => undefined;
-  const tell = (Action: string): void => {
-    told.push({ Action, Actor: { ID: "1", Attributes: { "com.docker.compose.service": "web" } } });
+  const play: Play = (service, state, Action) => {
+    states.set(service, state);
+    if (Action === undefined) return;
+    told.push({ Action, Actor: { ID: service, Attributes: { "com.docker.compose.service": service } } });
     wake();
   };
   const engine: Partial<Engine> = {
-    containersOf: async () => [{ Id: "1", Labels: {} }],
-    inspect: async () => inspection(state !== "created", state === "healthy" ? "healthy" : "starting"),
-    start: async () => {
-      state = "starting";
-      tell("start");
-      setTimeout(() => {
-        state = "healthy";
-        tell("health_status: healthy");
-      }, 50);
+    containersOf: async () => services.map((Id) => ({ Id, Labels: {} })),
+    inspect: async (id) => inspection(states.get(id) ?? "created", id),
+    start: async (id) => {
+      if (states.get(id) === "created") onStart[id]?.({ play });
     },
     events: async (_, signal) =>
       (async function* () {

@@ -92,6 +92,16 @@ describe("a container that ran before the first look", () => {
   });
 });
 
+describe("a container that is looked at for the first time after it was started again", () => {
+  it.each([0, 1, 3])("was started once more than the engine has counted restarts (%i)", async (restarts) => {
+    const engine = fakeEngine({ StartedAt: "0001-01-01T00:00:00Z" });
+    const observer = observe(engine, { project: "shop", restartsEnded: true });
+    await observer.look();
+    engine.restart(undefined, restarts);
+    expect(await seen(observer)).toMatchObject({ status: "running", runs: 1 + restarts });
+  });
+});
+
 describe("a run", () => {
   it("is as old as the event that told of it, however late the look", async () => {
     const { restart, observer } = await running();
@@ -129,8 +139,9 @@ function note(observer: ReturnType<typeof observe>, Action: string, attributes: 
 }
 
 /** One container, which runs. */
-function fakeEngine({ RestartCount = 0, StartedAt = "2026-01-01T00:00:00Z" } = {}) {
+function fakeEngine({ RestartCount: counted = 0, StartedAt = "2026-01-01T00:00:00Z" } = {}) {
   let begun = 0;
+  let RestartCount = counted;
   let State: ContainerInspection["State"] = {
     Status: "running",
     ExitCode: 0,
@@ -153,7 +164,8 @@ function fakeEngine({ RestartCount = 0, StartedAt = "2026-01-01T00:00:00Z" } = {
       const { Health, ...state } = State;
       State = { ...state, Status: "exited", ExitCode, ...(Health === undefined ? {} : { Health: { ...Health, Status: "unhealthy" } }) };
     },
-    restart: (health?: "starting" | "healthy") => {
+    restart: (health?: "starting" | "healthy", restarts = RestartCount) => {
+      RestartCount = restarts;
       State = { ...State, Status: "running", ExitCode: 0, StartedAt: `2026-01-01T00:00:0${++begun}Z` };
       if (health !== undefined) State = { ...State, Health: { Status: health, FailingStreak: 0, Log: [] } };
     },

@@ -92,9 +92,9 @@ function ended(
   return { verdict, culprits, victims: victimsOf(plan, new Set(culprits.map(({ service }) => service)), waiting) };
 }
 
-/** Seconds after which there is a look though nothing happened. */
-const LONGEST = 5;
+/** Seconds after which all is looked at, whatever events have told. */
+export const RECONCILE_AFTER = 5;
 
 function nextLook({ changesAt }: Judgement, at: number, { timeout = 0 }: LaunchRules): number {
-  return Math.min(at + LONGEST, Math.max(at, changesAt), timeout > at ? timeout : Number.POSITIVE_INFINITY);
+  return Math.min(at + RECONCILE_AFTER, Math.max(at, changesAt), timeout > at ? timeout : Number.POSITIVE_INFINITY);
 }

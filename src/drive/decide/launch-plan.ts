@@ -1,6 +1,6 @@
 import type { CheckedService, CheckedStack } from "../../model/checked-stack.ts";
 import { type Duration, seconds } from "../../model/duration.ts";
-import { effectiveHealthcheck } from "../../model/effective-healthcheck.ts";
+import { effectiveHealthcheck, isSwitchedOff } from "../../model/effective-healthcheck.ts";
 import { healthTimingOf } from "../../model/health-timing.ts";
 import { restartPolicyOf } from "../../model/restart-policy.ts";
 import type { DependencyModel } from "../../model/schema/depends-on.ts";
@@ -16,7 +16,7 @@ export interface PlannedService {
   readonly budget: number;
   /** Whether it counts as completed where it ends with exit code 0 and its image brings no health check, though nobody calls it a task. */
   readonly mayEnd?: boolean;
-  /** Whether the stack gives it a health check. */
+  /** Whether the stack gives it a health check, whatever its image has. */
   readonly isProbed?: boolean;
   /** Whether only Compose can start it: it has hooks, or secrets and configs that Compose copies into it. */
   readonly needsCompose?: boolean;
@@ -77,11 +77,17 @@ function planService(service: CheckedService, stack: CheckedStack): PlannedServi
     replicas: isProvided ? 0 : typeof replicas === "number" ? replicas : 1,
     dependsOn: model.dependsOn ?? new Map(),
     budget: kind === "task" ? TASK_BUDGET : healthBudget(effectiveHealthcheck(service)) + GRACE + (hasHooks ? TASK_BUDGET : 0),
-    ...(healthTimingOf(service) === undefined ? {} : { isProbed: true }),
+    ...(isProbed(service) ? { isProbed: true } : {}),
     ...(mayEnd(service) ? { mayEnd: true } : {}),
     ...(hasHooks || getsCopies(model, stack) ? { needsCompose: true } : {}),
     ...(hasHooks ? { hasHooks } : {}),
   };
+}
+
+// A check without a test takes that of the image, which may have none.
+function isProbed(service: CheckedService): boolean {
+  const check = effectiveHealthcheck(service);
+  return check?.test !== undefined && !isSwitchedOff(check);
 }
 
 // A Compose file has no word for a task that nobody waits for (https://github.com/docker/compose/issues/10596). What is probed,

@@ -69,8 +69,9 @@ export function nextMemory(
   const falls = before.falls + (hasFallen ? 1 : 0);
   const seen = { ...before, inspection, lastExit, askedAt, falls, endSeenAt: sawEnd ? at : before.endSeenAt };
   if (!isNewRun) return seen;
-  // Restarts that came and went between two looks are in the engine's count.
-  const missed = Math.max(0, inspection.RestartCount - before.inspection.RestartCount - 1);
+  // Restarts that came and went between two looks are in the engine's count, which begins anew where somebody starts the container.
+  const seenRestarts = before.runs === 0 ? -1 : before.inspection.RestartCount;
+  const missed = Math.max(0, inspection.RestartCount - seenRestarts - 1);
   const startedBefore = missed > 0 || before.runs === 0 ? undefined : before.inspection.State.StartedAt;
   // An event of a time at which another run was seen told of that one.
   const since = toldStart > before.askedAt ? Math.min(toldStart, at) : at;

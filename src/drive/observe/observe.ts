@@ -16,6 +16,8 @@ export interface Observer {
   note(event: EngineEvent): void;
   /** Whether a look found that a container was started. */
   sawRun(id: string): boolean;
+  /** Touches what events told to be started, and no look has seen since. Whether there is such. */
+  touchUnseen(): boolean;
   /** A container could not be started. */
   startFailed(id: string, message: string): void;
 }
@@ -106,6 +108,11 @@ export function observe(engine: Pick<Engine, "containersOf" | "inspect">, { proj
       states.delete(ID);
     },
     sawRun: (id) => (memories.get(id)?.runs ?? 0) > 0,
+    touchUnseen: () => {
+      const unseen = [...memories].filter(([id, { runs }]) => runs === 0 && toldStarts.has(id));
+      for (const [id] of unseen) touched.add(id);
+      return unseen.length > 0;
+    },
     startFailed: (id, message) => {
       startErrors.set(id, message);
       states.delete(id);
