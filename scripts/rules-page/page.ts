@@ -49,7 +49,7 @@ a stack unsound can be neither allowed nor switched off.
 
 ## Output
 
-\`--format text\` (with annotations where \`GITHUB_ACTIONS\` is \`true\`), \`json\` (also \`--json\`), \`sarif\` (2.1.0), \`github\`.
+\`--format text\` (with annotations where \`GITHUB_ACTIONS\` is set), \`json\` (also \`--json\`), \`sarif\` (2.1.0), \`github\`.
 \`--quiet\` tells errors only; \`--max-warnings 0\` fails on warnings. Exit code 1 stands for an error, or too many warnings.
 
 ## The rules

@@ -9,7 +9,7 @@ import { exitCodeOfLaunch } from "./exit-code.ts";
 import { interruptedLaunch, STOPS_STILL } from "./interruption.ts";
 import { hideSecrets, type OpenedStack } from "./opened-stack.ts";
 import type { Console } from "./render/console.ts";
-import { githubAnnotations } from "./render/github.ts";
+import { githubAnnotations, isOnGitHub } from "./render/github.ts";
 import { junitReport, writeReport } from "./render/junit.ts";
 import { jsonView, type LaunchView, liveView, plainView, quietView } from "./render/launch-view.ts";
 import { printReport, resultLine } from "./render/report.ts";
@@ -84,7 +84,7 @@ function show({ console, opened, argument, plan, json, quiet = false, cleansUp }
     for (const line of cleansUp === true ? ["interrupted"] : interruptedLaunch(report)) console.line(line);
     if (cleansUp !== true) console.line(`stop it with: stackwright down ${argument}`);
   }
-  if (process.env["GITHUB_ACTIONS"] === "true") for (const line of githubAnnotations(report, console.redact)) console.error(line);
+  if (isOnGitHub()) for (const line of githubAnnotations(report, console.redact)) console.error(line);
 }
 
 function viewFor({ console, plan, json, quiet = false }: LaunchCommand): LaunchView {

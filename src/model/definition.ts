@@ -35,12 +35,13 @@ export function placeOf(definition: Definition, path: readonly string[] = []): P
 /** Where the functions were called in which a value was written; `undefined` where it was written in none. */
 export function callOf(definition: Definition): Place | undefined {
   const [, ...outer] = framesOf(definition);
-  const foreign = outer.findIndex(
-    (frame) => !frame.includes("<anonymous>") && (/node:|\/node_modules\//.test(frame) || !placeOfFrame(frame)),
-  );
+  const foreign = outer.findIndex((frame) => !frame.includes("<anonymous>") && (FOREIGN.test(frame) || !placeOfFrame(frame)));
   const own = foreign < 0 ? outer : outer.slice(0, foreign);
   return own.map(placeOfFrame).findLast((place) => place !== undefined);
 }
+
+// Node, jiti and, in a checkout, the bundle that jiti is part of: V8 may know it by the name that it has in another one.
+const FOREIGN = /node:|\/node_modules\/|\/dist\/start\/stackwright\.cjs/;
 
 function framesOf({ stack }: Definition): readonly string[] {
   return stack?.split("\n").slice(1) ?? [];

@@ -46,6 +46,7 @@ function loadKept(purpose: string): Bundle {
 
 /** What Node 20 has no part in: the text runs as a script with its compiled form beside it. */
 function runKept(kept: string): Bundle {
+  leaveUntold("vm.USE_MAIN_CONTEXT_DEFAULT_LOADER");
   const cachedData = read(kept);
   // The bundle is pure ASCII, which is read twice as fast like this.
   const script = new Script(Module.wrap(readFileSync(FILE, "latin1")), {
@@ -57,6 +58,14 @@ function runKept(kept: string): Bundle {
   (script.runInThisContext() as Wrapper)(module.exports, createRequire(FILE), module, FILE, dirname(FILE));
   if (cachedData === undefined || script.cachedDataRejected === true) keepAtExit(kept, script);
   return module.exports as Bundle;
+}
+
+// Node calls it experimental, and tells so at the first module of the user's that needs no compiling. Later ones no longer do.
+function leaveUntold(feature: string): void {
+  const { emitWarning } = process;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    if (!String(warning).includes(feature)) Reflect.apply(emitWarning, process, [warning, ...rest]);
+  };
 }
 
 // Then all that this command needs has been compiled. A command that there is not leaves nothing.

@@ -126,7 +126,10 @@ describe("check", () => {
     await writeTree(cwd, { "compose.yaml": COMPOSE });
     const annotation = /^::warning file=compose\.yaml,line=8,col=7,title=zero-timing::db\.healthcheck\.retries: "retries" is 0/m;
     expect((await runCli(["check", "compose.yaml", "--format", "github"], { cwd })).stdout).toMatch(annotation);
-    expect((await runCli(["check", "compose.yaml"], { cwd, env: { GITHUB_ACTIONS: "true" } })).stdout).toMatch(annotation);
+    const told = async (GITHUB_ACTIONS: string) => (await runCli(["check", "compose.yaml"], { cwd, env: { GITHUB_ACTIONS } })).stdout;
+    expect(await told("true")).toMatch(annotation);
+    expect(await told("1")).toMatch(annotation);
+    expect(await told("false")).not.toMatch(annotation);
   });
 
   it("tells SARIF, with what is allowed as suppressed", async () => {

@@ -28,6 +28,14 @@ describe.skipIf("enableCompileCache" in Module)("what V8 made of the bundle", ()
     expect(readFileSync(file).length).toBeGreaterThan(length / 2 + 1);
   });
 
+  it("lets modules be imported that need no compiling, without a word of Node's", async () => {
+    const cwd = temporaryFolder();
+    const module = `import { service, stack } from "stackwright"; export default stack("shop", [service("web", { image: "busybox:1.37" })]);`;
+    await writeTree(cwd, { "package.json": '{ "type": "module" }', "stacks/shop/stack.mjs": module });
+    const { exitCode, stderr } = await runCli(["list"], { cwd });
+    expect([exitCode, stderr]).toEqual([0, ""]);
+  });
+
   it("is kept beside no more than 40 others, the newest", async () => {
     const { cache, help, kept } = setUp();
     const old = Array.from({ length: 50 }, (_, index) => `old-${index}.bin`);

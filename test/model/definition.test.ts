@@ -45,6 +45,7 @@ describe("callOf", () => {
       called("/srv/shared/database.ts:3:10", "eval_evalModule (/srv/node_modules/jiti/dist/jiti.cjs:1:1)", "/srv/stack.ts:1:1"),
     ).toBeUndefined();
     expect(called("file:///srv/stack.mjs:3:10", "ModuleJob.run (node:internal/modules/esm/module_job:343:25)")).toBeUndefined();
+    expect(called("/srv/stack.ts:3:10", "eval_evalModule (/src/stackwright/dist/start/stackwright.cjs:9:5)")).toBeUndefined();
     expect(callOf({})).toBeUndefined();
   });
 

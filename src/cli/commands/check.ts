@@ -18,7 +18,7 @@ import { type CheckResult, type FixableFinding, resultAsJson } from "../render/c
 import type { Console } from "../render/console.ts";
 import { findingLines } from "../render/findings.ts";
 import { fixLines, leftLines } from "../render/fix-lines.ts";
-import { githubAnnotation } from "../render/github.ts";
+import { githubAnnotation, isOnGitHub } from "../render/github.ts";
 import { json } from "../render/json.ts";
 import { sarif } from "../render/sarif.ts";
 import { shownIssue } from "../render/shown-lines.ts";
@@ -77,7 +77,7 @@ function render({ format, version, texts }: Rendering, results: readonly CheckRe
     case "github":
       return findings.map(githubAnnotation);
     case "text":
-      return [...findingLines(results, style, texts), ...(process.env["GITHUB_ACTIONS"] === "true" ? findings.map(githubAnnotation) : [])];
+      return [...findingLines(results, style, texts), ...(isOnGitHub() ? findings.map(githubAnnotation) : [])];
   }
 }
 

@@ -5,6 +5,11 @@ import type { Redact } from "../../drive/secrets/redact.ts";
 import { placeOfText } from "../../model/place.ts";
 import { shown } from "./console.ts";
 
+/** Whether this runs in a workflow of GitHub Actions, or of what is compatible with them. */
+export function isOnGitHub(): boolean {
+  return !["", "false"].includes(process.env["GITHUB_ACTIONS"] ?? "");
+}
+
 /** A finding of `check` as an annotation of GitHub Actions. */
 export function githubAnnotation({ severity, rule, path, message, hint, source }: Judgement): string {
   const level = severity === "info" ? "notice" : severity;
