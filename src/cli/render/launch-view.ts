@@ -1,7 +1,8 @@
 import type { LaunchPlan } from "../../drive/decide/launch-plan.ts";
 import type { ServiceState, ServiceStatus } from "../../drive/decide/service-status.ts";
 import type { Snapshot } from "../../drive/decide/snapshot.ts";
-import { harmless, oneLine } from "../../drive/harmless.ts";
+import { saidBy } from "../../drive/diagnose/words.ts";
+import { harmless } from "../../drive/harmless.ts";
 import type { LaunchProgress } from "../../drive/launch.ts";
 import type { EngineSilence } from "../../drive/patience.ts";
 import { firstLook } from "../../model/health-bounds.ts";
@@ -198,7 +199,7 @@ function firstProbe({ service, state }: ServiceStatus, { containers }: Snapshot,
 // What the last probe of a service that is not ready yet said.
 function lastProbe({ service, ready }: ServiceStatus, { containers }: Snapshot): string {
   const probe = ready ? undefined : containers.find((container) => container.service === service)?.probes.at(-1);
-  return probe === undefined || probe.exitCode === 0 ? "" : `  ${oneLine(probe.output)}`;
+  return probe === undefined || probe.exitCode === 0 ? "" : `  ${saidBy(probe)}`;
 }
 
 function round(value: number): number {

@@ -1,6 +1,7 @@
 import type { ContainerState } from "../decide/snapshot.ts";
 import { harmless, oneLine } from "../harmless.ts";
 import { lastExit } from "./exit-causes.ts";
+import { saidBy } from "./words.ts";
 
 const PROBES_SHOWN = 5;
 const LOG_LINES_SHOWN = 15;
@@ -47,5 +48,5 @@ function stateLines(container: ContainerState | undefined): readonly string[] {
 function probeLines(container: ContainerState | undefined): readonly string[] {
   return (container?.probes ?? [])
     .slice(-PROBES_SHOWN)
-    .map(({ start, exitCode, output }) => `probe ${start.slice(11, 19)} exit ${exitCode}: ${oneLine(output) || "(no output)"}`);
+    .map((probe) => `probe ${probe.start.slice(11, 19)} exit ${probe.exitCode}: ${saidBy(probe) || "(no output)"}`);
 }

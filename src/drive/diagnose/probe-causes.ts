@@ -1,7 +1,8 @@
+import { oneLine } from "../harmless.ts";
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
 import type { FileWords } from "./file-words.ts";
 import { nameNotFound } from "./log-causes.ts";
-import { inSeconds, lastFailure, lastMatch, resultOf } from "./words.ts";
+import { inSeconds, lastFailure, lastMatch, resultOf, withoutMeter } from "./words.ts";
 
 /** Why probes fail, the most telling first. */
 export const PROBE_CAUSES: readonly CauseRule<Seen>[] = [
@@ -18,24 +19,33 @@ export const PROBE_CAUSES: readonly CauseRule<Seen>[] = [
 
 function fromProbe({ container }: Seen, find: (output: string) => Finding | undefined): Finding | undefined {
   const probe = lastFailure(container);
-  return probe === undefined ? undefined : find(probe.output);
+  return probe === undefined ? undefined : find(withoutMeter(probe.output));
 }
 
 // The engine's own words (exec failed), the shell's, and those of our own probes.
 const NO_PROGRAM =
-  /exec: "([^"]+)": (?:executable file not found|stat [^:]+: no such file|permission denied)|(?:sh|bash|ash)(?:: line)?(?:: \d+)?: ([^\s:]+): (?:command )?not found|none of ([\w, ]+) is in this image/;
+  /exec: "((?:[^"\\]|\\.)+)": (?:executable file not found|stat .+?: no such file|permission denied)|(?:sh|bash|ash)(?:: line)?(?:: \d+)?: ([^\s:]+): (?:command )?not found|none of ([\w, ]+) is in this image/;
 
 function probeMissing({ container }: Seen): Finding | undefined {
   const probe = lastFailure(container);
   const match = NO_PROGRAM.exec(probe?.output ?? "");
   if (match === null) return undefined;
   const [, byEngine, byShell, ofOurs] = match;
+  if (byEngine !== undefined && /\s/.test(byEngine) && !match[0].endsWith("denied")) return wordsInOne(byEngine);
   const program = byEngine ?? byShell ?? ofOurs;
   const image = container.settings?.image;
   return {
     message: `its health check can't run: ${program} is not in the image${image === undefined ? "" : ` ${image}`}`,
     hint: ({ probe }) =>
       `probe with a program that the image has: ${probe("http({ ..., via }) or probe.command")}, or install ${program} in the image`,
+  };
+}
+
+// A test that is a list has no shell that would split it.
+function wordsInOne(program: string): Finding {
+  return {
+    message: `its health check can't run: "${oneLine(program, 100)}" is taken for the name of one program`,
+    hint: 'make each word an element of the list of its own, or give the whole text after "CMD-SHELL", which needs a shell in the image',
   };
 }
 
@@ -61,7 +71,8 @@ function httpStatus(seen: Seen): Finding | undefined {
   return fromProbe(seen, (output) => {
     const found = lastMatch(output, STATUS);
     const status = Number(found?.match.slice(1).find((group) => group !== undefined));
-    if (found === undefined || status < 400) return undefined;
+    if (found === undefined) return statusUnsaid(seen);
+    if (status < 400) return undefined;
     return {
       message: `its health check is answered with HTTP ${status}: ${found.line}`,
       hint:
@@ -70,6 +81,16 @@ function httpStatus(seen: Seen): Finding | undefined {
           : "the server runs but can't do its work: its log says why",
     };
   });
+}
+
+// Nothing but -f makes curl end with 22; where it is silent, that is all there is.
+function statusUnsaid({ container }: Seen): Finding | undefined {
+  const isCurl = /\bcurl\b/.test((container.settings?.healthcheck?.test ?? []).join(" "));
+  if (!isCurl || lastFailure(container)?.exitCode !== 22) return undefined;
+  return {
+    message: "its health check is answered with an HTTP status of 400 or more (exit code 22 of curl)",
+    hint: "the server runs but refuses what it is asked: check the path of the health check, and see its log; curl -sS shows the status",
+  };
 }
 
 function probeTimeout({ container }: Seen): Finding | undefined {

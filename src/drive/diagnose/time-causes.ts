@@ -1,7 +1,6 @@
-import { oneLine } from "../harmless.ts";
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
 import { hookCalled } from "./start-causes.ts";
-import { inSeconds, lastFailure } from "./words.ts";
+import { inSeconds, lastFailure, resultOf } from "./words.ts";
 
 /** Why something was not ready when time ran out. */
 export const TIME_CAUSES: readonly CauseRule<Seen>[] = [
@@ -51,7 +50,7 @@ function stillStarting(seen: Seen): Finding | undefined {
   const failure = lastFailure(container);
   const worst = check && check.startPeriod + check.retries * (check.interval + check.timeout);
   return {
-    message: `it was not healthy when time ran out${upFor(seen)}${failure === undefined ? "" : `; the last probe said: ${oneLine(failure.output) || `exit code ${failure.exitCode}`}`}`,
+    message: `it was not healthy when time ran out${upFor(seen)}${failure === undefined ? "" : `; the last probe said: ${resultOf(failure)}`}`,
     hint:
       worst === undefined
         ? "give it more time with --timeout, or a shorter interval"

@@ -17,8 +17,23 @@ export function lastFailure({ probes }: ContainerState): ProbeResult | undefined
 }
 
 /** What a probe left, in a line. */
-export function resultOf({ exitCode, output }: ProbeResult): string {
-  return oneLine(output) || `exit code ${exitCode}`;
+export function resultOf(probe: ProbeResult): string {
+  return saidBy(probe) || `exit code ${probe.exitCode}`;
+}
+
+/** What a probe printed, in a line. */
+export function saidBy({ output }: ProbeResult): string {
+  return oneLine(withoutMeter(output));
+}
+
+// Its two headings, and its rows of twelve columns; older versions write their message behind a row.
+const METER =
+  /^ *% Total +% Received .*$|^ *Dload +Upload +Total .*$|^ *(?:\d[\d.]{0,9}[kMGTP]? +){8}(?:(?:[-\d]{1,3}:[-\d]{2}:[-\d]{2}|\d{1,9}d(?: \d\dh)?) +){3}\d[\d.]{0,9}[kMGTP]?/gm;
+
+/** What a probe printed, without the meter that curl draws while it loads. */
+export function withoutMeter(output: string): string {
+  // A carriage return begins a new line for the pattern, too.
+  return output.includes("% Total") ? output.replaceAll(METER, "") : output;
 }
 
 /** The last line of a text that a pattern matches, with the match. */

@@ -71,3 +71,11 @@ describe("a first probe that comes late", () => {
     expect(shown(jsonView, starting({}))).toBe('{"type":"service","service":"db","state":"starting","at":0.4}');
   });
 });
+
+it("the live view quotes a probe without curl's meter", () => {
+  vi.useFakeTimers();
+  const row = "\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0";
+  const output = `  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n${row}\ncurl: (7) Failed\n`;
+  const text = shown((console) => liveView(console, planOf("db")), starting({}, { ...FAILED, output }));
+  expect(text).toMatch(/db .* {2}curl: \(7\) Failed/);
+});
