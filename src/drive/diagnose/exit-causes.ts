@@ -2,7 +2,7 @@ import type { ContainerState } from "../decide/snapshot.ts";
 import { oneLine } from "../harmless.ts";
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
 import type { Hint } from "./file-words.ts";
-import { startedAgain } from "./words.ts";
+import { lastMatch, startedAgain } from "./words.ts";
 
 /**
  * How the run before ended, where the container runs again; else how this one did. No exit code where it was started again
@@ -157,7 +157,9 @@ function withoutLog({ service, container }: Seen): Hint {
 }
 
 function lastWords({ log }: Seen): string {
-  const last = log.trimEnd().split("\n").at(-1) ?? "";
+  const end = log.trimEnd().split("\n").at(-1) ?? "";
+  // Node.js says its version below an error that nobody caught.
+  const last = /^Node\.js v\d/.test(end) ? (lastMatch(log, /^[\w.]*Error\b/)?.line ?? end) : end;
   return last.trim() === "" ? "" : `: ${oneLine(last, 200)}`;
 }
 

@@ -1,5 +1,5 @@
 import type { CauseRule, Finding, Seen, ServiceFacts } from "./culprit.ts";
-import { escaped, lastMatch, startedAgain } from "./words.ts";
+import { escaped, lastMatch, pathIn, startedAgain } from "./words.ts";
 
 /** Why a program ended, as its log tells. */
 export const LOG_CAUSES: readonly CauseRule<Seen>[] = [
@@ -27,18 +27,18 @@ function fromLog(
 
 function noSpace(log: string): Finding | undefined {
   const found = lastMatch(log, /no space left on device|ENOSPC|disk full/i);
-  return (
-    found && {
-      message: `its disk is full: ${found.line}`,
-      hint: "free space where its volume or the engine's data lies (docker system df shows what takes it), or raise the size of its tmpfs",
-    }
-  );
+  if (found === undefined) return undefined;
+  const path = pathIn(found, log);
+  return {
+    message: `its disk is full: ${found.line}`,
+    hint: `free space${path === undefined ? "" : ` for ${path},`} where its volume or the engine's data lies (docker system df shows what takes it), or raise the size of its tmpfs`,
+  };
 }
 
 function readOnly(log: string): Finding | undefined {
   const found = lastMatch(log, /read-only file system|EROFS/i);
   if (found === undefined) return undefined;
-  const path = /'?(\/[^\s:'"]+)'?/.exec(found.line)?.[1];
+  const path = pathIn(found, log);
   return {
     message: `it writes to a read-only file system: ${found.line}`,
     hint: ({ attribute }) =>
@@ -67,9 +67,9 @@ function addressInUse(log: string): Finding | undefined {
   );
 }
 
-// Node, busybox, glibc, Go, PostgreSQL, curl, Java; Python names it in some of its errors only.
+// Node, busybox, glibc, Go, PostgreSQL, curl, Java, nginx; Python names it in some of its errors only.
 const UNKNOWN_HOST =
-  /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) ([^\s'",]{1,253})|bad address '([^':]{1,253})|(?:ping|nc|wget|telnet): (?:unknown host |unable to resolve host address )'?([^\s']+)|lookup ([^\s:]+)(?: on [^:]+(?::\d+)?)?: (?:no such host|server misbehaving)|could not translate host name "([^"]+)"|Could not resolve host(?:name)?:? ([^\s;]+)|UnknownHostException:? ([^\s:]+)|\b([\w.-]{1,253}): (?:Name or service not known|Temporary failure in name resolution|Name does not resolve)|Failed to resolve '([^']+)'|Unknown (?:MySQL server )?host '([^']+)'|\[Errno -\d\] (?:Name or service not known|Temporary failure in name resolution|No address associated with hostname)/i;
+  /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) ([^\s'",]{1,253})|bad address '([^':]{1,253})|(?:ping|nc|wget|telnet): (?:unknown host |unable to resolve host address )'?([^\s']+)|lookup ([^\s:]+)(?: on [^:]+(?::\d+)?)?: (?:no such host|server misbehaving)|could not translate host name "([^"]+)"|Could not resolve host(?:name)?:? ([^\s;]+)|UnknownHostException:? ([^\s:]+)|\b([\w.-]{1,253}): (?:Name or service not known|Temporary failure in name resolution|Name does not resolve)|Failed to resolve '([^']+)'|Unknown (?:MySQL server )?host '([^']+)'|host not found in (?:upstream|resolver) "([^":/]{1,253})|\[Errno -\d\] (?:Name or service not known|Temporary failure in name resolution|No address associated with hostname)/i;
 
 /** A host name that is not known. */
 export function nameNotFound(log: string, facts: ServiceFacts | undefined): Finding | undefined {
@@ -114,8 +114,10 @@ function dependencyRefused(log: string, facts: ServiceFacts | undefined): Findin
   const likely = named ?? (facts?.dependsOn.length === 1 ? facts.dependsOn[0] : undefined);
   return {
     message: `${named === undefined ? "another service" : `"${named}"`} does not answer it: ${found.line}`,
-    hint: ({ waitFor }) =>
-      `start after it is healthy: ${waitFor(likely ?? "db", "healthy")} with a health check that proves that it answers, or make it try again; and check the port`,
+    hint: ({ attribute, waitFor }) =>
+      likely === undefined
+        ? `start after what it asks is healthy (${attribute("dependsOn")}), or make it try again; and check the address and the port (127.0.0.1 is the container itself)`
+        : `start after it is healthy: ${waitFor(likely, "healthy")} with a health check that proves that it answers, or make it try again; and check the port`,
   };
 }
 
@@ -134,12 +136,12 @@ function authenticationRefused(log: string): Finding | undefined {
 
 function permissionDenied(log: string): Finding | undefined {
   const found = lastMatch(log, /permission denied|EACCES|operation not permitted|EPERM/i);
-  return (
-    found && {
-      message: `it may not do what it tries: ${found.line}`,
-      hint: "check user and the owner of what is mounted there; a port below 1024 or a kernel setting may need a capability",
-    }
-  );
+  if (found === undefined) return undefined;
+  const path = pathIn(found, log);
+  return {
+    message: `it may not do what it tries: ${found.line}`,
+    hint: `check user and the owner of ${path === undefined ? "what is mounted there" : `${path}, or of what is mounted there`}; a port below 1024 or a kernel setting may need a capability`,
+  };
 }
 
 // Docker makes a folder of a source that is not there; only where a file was meant its name tells.
@@ -172,11 +174,11 @@ function fileMissing(log: string): Finding | undefined {
     log,
     /cannot find (?:module|package) '?([^\s']+)|no such file or directory|ENOENT|ModuleNotFoundError|can't open (?:file )?'?([^\s':]+)/i,
   );
-  return (
-    found && {
-      message: `something that it needs is missing in the container: ${found.line}`,
-      hint: ({ attribute }) =>
-        `check what the image copies, ${attribute("workingDir")}, and mounts that hide what the image has at that path`,
-    }
-  );
+  if (found === undefined) return undefined;
+  const path = pathIn(found, log);
+  return {
+    message: `something that it needs is missing in the container: ${found.line}`,
+    hint: ({ attribute }) =>
+      `check what the image copies, ${attribute("workingDir")}, and mounts that hide what the image has at ${path ?? "that path"}`,
+  };
 }

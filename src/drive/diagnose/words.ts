@@ -1,5 +1,5 @@
 import type { ContainerState, ProbeResult } from "../decide/snapshot.ts";
-import { oneLine } from "../harmless.ts";
+import { harmless, oneLine } from "../harmless.ts";
 
 /** Seconds in words, e.g. "2.5 s". */
 export function inSeconds(value: number): string {
@@ -36,13 +36,41 @@ export function withoutMeter(output: string): string {
   return output.includes("% Total") ? output.replaceAll(METER, "") : output;
 }
 
-/** The last line of a text that a pattern matches, with the match. */
-export function lastMatch(text: string, pattern: RegExp): { readonly line: string; readonly match: RegExpExecArray } | undefined {
+/** A line of a text that a pattern matches. */
+export interface FoundLine {
+  readonly line: string;
+  readonly match: RegExpExecArray;
+}
+
+// What Node.js prints of an error's properties, below its message and its stack; loggers write the same as JSON.
+const PROPERTY = /^\s*["']?(?:errno|code|syscall|path|dest|address|port|hostname)["']?: (?:-?\d+|'[^']*'|"[^"]*"),?\s*$/;
+
+/** The last line of a text that a pattern matches, with the match; a property of an error only where no other line does. */
+export function lastMatch(text: string, pattern: RegExp): FoundLine | undefined {
+  let property: FoundLine | undefined;
   for (const line of text.split("\n").reverse()) {
     const match = pattern.exec(line.slice(0, 1000));
-    if (match !== null) return { line: oneLine(line), match };
+    if (match === null) continue;
+    const found = { line: oneLine(line), match };
+    if (!PROPERTY.test(line.slice(0, 1000))) return found;
+    property ??= found;
   }
-  return undefined;
+  return property;
+}
+
+/** The path that a line complains of: the nearest before what was found in it, else behind that; where it is a property, that beside it. */
+export function pathIn({ line, match }: FoundLine, log: string): string | undefined {
+  const at = Math.max(0, line.indexOf(match[0]));
+  const beside = PROPERTY.test(line) ? lastMatch(log, /^\s*["']?path["']?: ["'](\/[^"']{1,200})["']/)?.match[1] : undefined;
+  const path = pathsOf(line.slice(0, at)).at(-1) ?? pathsOf(line.slice(at))[0] ?? beside;
+  return path === undefined ? undefined : harmless(path, 200);
+}
+
+// Neither a date's numbers, nor the script and the line from which a shell complains.
+function pathsOf(text: string): readonly string[] {
+  return [...text.matchAll(/(?<![^\s'"`\u2018(=])(\/[^\s:;,'"`\u2019)\\]+)(: (?:line )?\d+:)?/g)].flatMap(([, path = "", place]) =>
+    place === undefined ? [path] : [],
+  );
 }
 
 /** A text as a regular expression that matches it. */
