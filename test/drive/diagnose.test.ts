@@ -40,6 +40,25 @@ describe("the cause", () => {
     expect(diagnosed("exited", "web exited exit=137 oom").cause).toBe("out-of-memory");
   });
 
+  it("of exit 143 is somebody's doing only where an event told of it", () => {
+    expect(diagnosed("exited", "web exited exit=143")).toMatchObject({
+      cause: "stopped",
+      message: "it ended as if asked to (exit code 143, that of SIGTERM)",
+      hint: expect.stringMatching(/^nothing outside was seen to stop it/),
+    });
+    expect(diagnosed("exited", "web exited exit=143", { endedBy: { who: "others", at: 1 } })).toMatchObject({
+      cause: "stopped",
+      message: "it was stopped (exit code 143)",
+      hint: expect.stringMatching(/^something asked it to end: docker stop/),
+    });
+    // It runs again: only the count tells of the stop.
+    const again = { lastExit: { exitCode: 143, oomKilled: false } };
+    expect(diagnosed("exited", "web running runs=2", again).message).toMatch(/^it ended as if asked to/);
+    expect(diagnosed("exited", "web running runs=2", { ...again, stops: 1 }).message).toBe(
+      "it was stopped (exit code 143) (after 2 starts)",
+    );
+  });
+
   it("of exit 128 is the exit itself", () => {
     expect(diagnosed("exited", "web exited exit=128").cause).toBe("exited");
   });

@@ -31,7 +31,7 @@ export const EXIT_CAUSES: readonly CauseRule<Seen>[] = [
   { cause: "segfault", find: onExit(139, segfault) },
   { cause: "aborted", find: onExit(134, aborted) },
   { cause: "killed", find: onExit(137, killed) },
-  { cause: "stopped", find: onExit(143, stopped) },
+  { cause: "stopped", find: onExit(143, endedAsIfAsked) },
   { cause: "crash-loop", find: crashLoop },
   { cause: "ended", find: ended },
   { cause: "exited", find: exited },
@@ -102,6 +102,15 @@ function stopped(container: ContainerState): Finding {
   return {
     message: `it was stopped (exit code ${lastExit(container).exitCode})`,
     hint: "something asked it to end: docker stop, another launch or down of the same stack, or a restart of the engine",
+  };
+}
+
+// Before the launch somebody may have stopped it: no event tells of that.
+function endedAsIfAsked(container: ContainerState): Finding {
+  if ((container.stops ?? 0) > 0) return stopped(container);
+  return {
+    message: "it ended as if asked to (exit code 143, that of SIGTERM)",
+    hint: "nothing outside was seen to stop it: a program inside sent the signal, or it exits so by itself, which the end of its log may tell; an earlier docker stop leaves the same code",
   };
 }
 
