@@ -41,8 +41,24 @@ describe("published ports", () => {
   });
 });
 
-function portsOf(ports: PortBindings, asked: PortBindings): readonly string[] {
-  const inspection: ContainerInspection = {
+describe("the health check", () => {
+  const settings = (check: Healthcheck) => {
+    const inspection = { ...inspectionOf({}, {}), Config: { Labels: {}, Healthcheck: { Test: ["CMD", "true"], ...check } } };
+    return containerState(inspection, { runs: 1 }).settings?.healthcheck;
+  };
+
+  // Engine 26.1 with an interval of 20 s and a start period of 60 s looks for the first time after 20 s.
+  test("has the interval for a start interval where none is given", () => {
+    expect(settings({ Interval: 20e9, StartPeriod: 60e9 })).toMatchObject({ interval: 20, startInterval: 20 });
+    expect(settings({ Interval: 20e9, StartInterval: 1e9 })).toMatchObject({ interval: 20, startInterval: 1 });
+    expect(settings({})).toMatchObject({ interval: 30, startInterval: 30, timeout: 30, retries: 3 });
+  });
+});
+
+type Healthcheck = NonNullable<ContainerInspection["Config"]["Healthcheck"]>;
+
+function inspectionOf(ports: PortBindings, asked: PortBindings): ContainerInspection {
+  return {
     Id: "1",
     Name: "/web",
     RestartCount: 0,
@@ -57,5 +73,10 @@ function portsOf(ports: PortBindings, asked: PortBindings): readonly string[] {
       StartedAt: "2026-01-01T00:00:00Z",
     },
   };
-  return containerState(inspection, { runs: 1 }).ports.map(({ host, container, protocol }) => `${host}:${container}/${protocol}`);
+}
+
+function portsOf(ports: PortBindings, asked: PortBindings): readonly string[] {
+  return containerState(inspectionOf(ports, asked), { runs: 1 }).ports.map(
+    ({ host, container, protocol }) => `${host}:${container}/${protocol}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { firstLook } from "../../model/health-bounds.ts";
 import type { CauseRule, Finding, Seen } from "./culprit.ts";
 import { hookCalled } from "./start-causes.ts";
 import { inSeconds, lastFailure, resultOf } from "./words.ts";
@@ -35,9 +36,8 @@ function noProbeYet(seen: Seen): Finding | undefined {
   const { container } = seen;
   if (container.health !== "starting" || container.probes.length > 0) return undefined;
   const check = container.settings?.healthcheck;
-  const first = check === undefined ? undefined : check.startPeriod > 0 ? Math.min(check.interval, check.startInterval) : check.interval;
   return {
-    message: `it was not healthy when time ran out${upFor(seen)}; no probe has run yet${first === undefined ? "" : `: the first runs ${inSeconds(first)} after the start`}`,
+    message: `it was not healthy when time ran out${upFor(seen)}; no probe has run yet${check === undefined ? "" : `: the first runs ${inSeconds(firstLook(check))} after the start`}`,
     hint: ({ attribute }) =>
       `let the first probe come earlier: ${attribute("healthcheck", { startPeriod: "30s", startInterval: "500ms" })}`,
   };

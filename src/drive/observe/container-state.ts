@@ -120,7 +120,8 @@ function settingsOf({ Config, HostConfig, Mounts, Path = "", Args = [] }: Contai
             interval: time(check.Interval, 30),
             timeout: time(check.Timeout, 30),
             startPeriod: time(check.StartPeriod, 0),
-            startInterval: time(check.StartInterval, 5),
+            // Engine 26 falls back to the interval; newer ones to 5 s, as the documentation promises.
+            startInterval: time(check.StartInterval, time(check.Interval, 30)),
             retries: check.Retries === undefined || check.Retries === 0 ? 3 : check.Retries,
           },
         }),
