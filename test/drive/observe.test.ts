@@ -100,6 +100,21 @@ describe("a container that is looked at for the first time after it was started 
     engine.restart(undefined, restarts);
     expect(await seen(observer)).toMatchObject({ status: "running", runs: 1 + restarts });
   });
+
+  it.each([
+    ["before it is started again", "restarting", 1, 1],
+    ["once more before it is started again", "restarting", 2, 2],
+    ["for good", "exited", 2, 3],
+  ] as const)("and that has ended %s is counted up to its last run", async (_, status, counted, runs) => {
+    const engine = fakeEngine({ StartedAt: "0001-01-01T00:00:00Z" });
+    const observer = observe(engine, { project: "shop", restartsEnded: true });
+    await observer.look();
+    engine.restart(undefined, counted);
+    engine.end(1, status);
+    expect(await seen(observer)).toMatchObject({ status, runs });
+    engine.restart(undefined, counted);
+    expect(await seen(observer)).toMatchObject({ status: "running", runs: runs + 1 });
+  });
 });
 
 describe("a run", () => {
@@ -160,9 +175,9 @@ function fakeEngine({ RestartCount: counted = 0, StartedAt = "2026-01-01T00:00:0
       State,
     }),
     // The engine calls what has ended unhealthy.
-    end: (ExitCode: number) => {
+    end: (ExitCode: number, Status: "exited" | "restarting" = "exited") => {
       const { Health, ...state } = State;
-      State = { ...state, Status: "exited", ExitCode, ...(Health === undefined ? {} : { Health: { ...Health, Status: "unhealthy" } }) };
+      State = { ...state, Status, ExitCode, ...(Health === undefined ? {} : { Health: { ...Health, Status: "unhealthy" } }) };
     },
     restart: (health?: "starting" | "healthy", restarts = RestartCount) => {
       RestartCount = restarts;

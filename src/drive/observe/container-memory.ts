@@ -53,7 +53,7 @@ export function nextMemory(
       startedBefore: undefined,
       isNew: StartedAt === NEVER,
       // The engine counts its restarts since somebody started the container.
-      runs: ran ? 1 + inspection.RestartCount : 0,
+      runs: ran ? 1 + restartsOf(inspection) : 0,
       falls: 0,
       runningSince,
       firstRunAt: ran ? (runningSince ?? at) : undefined,
@@ -70,12 +70,17 @@ export function nextMemory(
   const seen = { ...before, inspection, lastExit, askedAt, falls, endSeenAt: sawEnd ? at : before.endSeenAt };
   if (!isNewRun) return seen;
   // Restarts that came and went between two looks are in the engine's count, which begins anew where somebody starts the container.
-  const seenRestarts = before.runs === 0 ? -1 : before.inspection.RestartCount;
-  const missed = Math.max(0, inspection.RestartCount - seenRestarts - 1);
+  const seenRestarts = before.runs === 0 ? -1 : restartsOf(before.inspection);
+  const missed = Math.max(0, restartsOf(inspection) - seenRestarts - 1);
   const startedBefore = missed > 0 || before.runs === 0 ? undefined : before.inspection.State.StartedAt;
   // An event of a time at which another run was seen told of that one.
   const since = toldStart > before.askedAt ? Math.min(toldStart, at) : at;
   return { ...seen, startedBefore, runs: before.runs + 1 + missed, runningSince: since, firstRunAt: before.firstRunAt ?? since };
+}
+
+/** How often it was started again. The engine counts a restart when the run before has ended, and waits a moment. */
+function restartsOf({ RestartCount, State: { Status } }: ContainerInspection): number {
+  return Status === "restarting" ? RestartCount - 1 : RestartCount;
 }
 
 function exitOf({ State: { Status, ExitCode, OOMKilled } }: ContainerInspection): ContainerState["lastExit"] {
