@@ -117,23 +117,40 @@ describe("a container that is looked at for the first time after it was started 
   });
 });
 
-describe("a run", () => {
-  it("is as old as the event that told of it, however late the look", async () => {
-    const { restart, observer } = await running();
+describe("the first run", () => {
+  const neverRun = async () => {
+    const engine = fakeEngine({ StartedAt: "0001-01-01T00:00:00Z" });
+    const observer = observe(engine, { project: "shop", restartsEnded: true });
+    await observer.look();
+    return { ...engine, observer };
+  };
+
+  it("began with the event that told of it, and has lasted, as far as is known, since the look", async () => {
+    const { restart, observer } = await neverRun();
     note(observer, "start");
     const told = observer.now();
     restart();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect((await seen(observer))?.runningSince).toBeLessThanOrEqual(told);
+    const { firstRunAt, runningSince } = (await seen(observer)) ?? {};
+    expect(firstRunAt).toBeLessThanOrEqual(told);
+    expect(runningSince).toBeGreaterThan(told);
   });
 
-  it("is as old as the look where only the run before was told of", async () => {
-    const { restart, observer } = await running();
-    note(observer, "start");
+  it("began with the look where no event told of it", async () => {
+    const { restart, observer } = await neverRun();
     const before = observer.now();
-    await seen(observer);
     restart();
-    expect((await seen(observer))?.runningSince).toBeGreaterThanOrEqual(before);
+    expect((await seen(observer))?.firstRunAt).toBeGreaterThanOrEqual(before);
+  });
+
+  it("did not begin with an event that told of a start that no look has seen", async () => {
+    const { restart, observer } = await neverRun();
+    note(observer, "start");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await seen(observer);
+    const before = observer.now();
+    restart();
+    expect((await seen(observer))?.firstRunAt).toBeGreaterThanOrEqual(before);
   });
 });
 

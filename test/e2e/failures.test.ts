@@ -34,7 +34,7 @@ describeWithEngine("a launch that fails", () => {
   });
 
   it("must say so by its exit code where nobody reads on", async (context) => {
-    const shop = await scenario(context, `export default stack(NAME, [service("web", sh("sleep 1; exit 3"))]);`);
+    const shop = await scenario(context, `export default stack(NAME, [service("web", sh("sleep 0.8; exit 3"))]);`);
     const up = shop.start(["up", shop.name]);
     up.stdout?.once("data", () => up.stdout?.destroy());
     expect((await up).exitCode).toBe(4);

@@ -74,8 +74,8 @@ export function nextMemory(
   const missed = Math.max(0, restartsOf(inspection) - seenRestarts - 1);
   const startedBefore = missed > 0 || before.runs === 0 ? undefined : before.inspection.State.StartedAt;
   // An event of a time at which another run was seen told of that one.
-  const since = toldStart > before.askedAt ? Math.min(toldStart, at) : at;
-  return { ...seen, startedBefore, runs: before.runs + 1 + missed, runningSince: since, firstRunAt: before.firstRunAt ?? since };
+  const began = toldStart > before.askedAt ? Math.min(toldStart, at) : at;
+  return { ...seen, startedBefore, runs: before.runs + 1 + missed, runningSince: at, firstRunAt: before.firstRunAt ?? began };
 }
 
 /** How often it was started again. The engine counts a restart when the run before has ended, and waits a moment. */
