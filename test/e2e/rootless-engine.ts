@@ -20,9 +20,8 @@ export interface RootlessEngine {
 export function canStartRootlessEngines(): boolean {
   const has = (program: string): boolean => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
   const isRoot = process.platform === "linux" && process.getuid?.() === 0;
-  if (!isRoot || START === undefined || !existsSync("/dev/net/tun") || !["rootlesskit", "slirp4netns", "newuidmap"].every(has))
-    return false;
-  return spawnSync("setpriv", [...AS_USER, "unshare", "--user", "true"]).status === 0;
+  if (!isRoot || START === undefined || !["rootlesskit", "slirp4netns", "newuidmap"].every(has)) return false;
+  return spawnSync("setpriv", [...AS_USER, "sh", "-c", "unshare --user true && : <> /dev/net/tun"]).status === 0;
 }
 
 const USER = "stackwright-rootless";
